@@ -1,0 +1,58 @@
+// Domain events: names and payloads, one list per room. Written to the outbox in the transaction that made them true;
+// payloads carry ids and what changed, never a customer's words.
+import type { ContactId, ConversationId, FaqId, InboxId, MessageId, QueueId, TenantId, UserId } from "../ids.ts";
+import type { ConversationStatus, Disposition, Handler, HandoffReason } from "../conversation.ts";
+import type { DeliveryReason, DeliveryStatus } from "../message.ts";
+import type { Presence } from "../user.ts";
+
+type InConversation = { conversationId: ConversationId };
+
+export type ConversationEvents = {
+  "message-received": InConversation & { messageId: MessageId; seq: number; inboxId: InboxId; isNewConversation: boolean; version: number };
+  /** A bot's or agent's message; `isPush` tells channels whether adapter.send is needed. */
+  "message-queued": InConversation & { messageId: MessageId; seq: number; inboxId: InboxId; author: "bot" | "agent" | "system"; isPush: boolean };
+  "note-added": InConversation & { messageId: MessageId; seq: number; authorId: UserId };
+  "delivery-changed": InConversation & { messageId: MessageId; seq: number; status: DeliveryStatus; reason: DeliveryReason | null };
+  "conversation-changed": InConversation & { version: number; changed: string[] };
+  "conversation-queued": InConversation & { queueId: QueueId; reason: HandoffReason; version: number };
+  "conversation-assigned": InConversation & { agentId: UserId; by: "offer" | "claim" | "transfer" | "reply"; version: number };
+  "conversation-returned": InConversation & { version: number };
+  "conversation-resolved": InConversation & { disposition: Disposition; by: "agent" | "bot" | "contact" | "system"; version: number };
+  "conversation-reopened": InConversation & { version: number };
+  "conversation-abandoned": InConversation & { waitedMs: number; version: number };
+  "conversation-rated": InConversation & { score: number };
+  "read-changed": InConversation & { reader: "contact" | "user"; userId: UserId | null; seq: number };
+  "contact-changed": { contactId: ContactId };
+  "contact-erased": { contactId: ContactId };
+};
+export type RoutingEvents = {
+  "offer-made": InConversation & { agentId: UserId; expiresAt: string };
+  "offer-ended": InConversation & { agentId: UserId; how: "accepted" | "declined" | "expired" | "withdrawn" };
+  "presence-changed": { userId: UserId; presence: Presence };
+  "hours-changed": Record<string, never>;
+  "nobody-available": InConversation & { why: "closed" | "nobody" };
+};
+export type KnowledgeEvents = {
+  "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
+  "knowledge-changed": { how: "imported" | "pack" | "blanks" };
+};
+export type AccountEvents = {
+  "member-changed": { userId: UserId };
+  "tenant-changed": Record<string, never>;
+  "inbox-changed": { inboxId: InboxId };
+  /** To be chained into the audit log; `details` holds ids and codes only. */
+  "audit-requested": { action: string; actorKind: string; actorId: string | null; subject: string; subjectId: string | null; details: Record<string, string | number | boolean | null>; address: string | null };
+};
+
+export type DomainEvents = ConversationEvents & RoutingEvents & KnowledgeEvents & AccountEvents;
+export type EventKind = keyof DomainEvents;
+
+/** One stored event. `seq` counts 1, 2, 3 … without gaps within its aggregate, in the order of commit. */
+export type DomainEvent<Kind extends EventKind = EventKind> = {
+  [K in Kind]: { id: string; tenantId: TenantId; kind: K; aggregateId: string; seq: number; at: Date; payload: DomainEvents[K] };
+}[Kind];
+
+/** What a use case hands to `emit`. */
+export type NewEvent = { [K in EventKind]: { kind: K; payload: DomainEvents[K] } }[EventKind];
+
+export type ConversationState = { status: ConversationStatus; handler: Handler };

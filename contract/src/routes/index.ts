@@ -1,0 +1,13 @@
+// Every HTTP route of the product; one table per room, one list for all.
+import { accountRoutes } from "./accounts.ts";
+import { conversationRoutes } from "./conversations.ts";
+import { knowledgeRoutes } from "./knowledge.ts";
+import { operationRoutes } from "./operations.ts";
+
+export { accountRoutes, type AuditEntry, auditEntry } from "./accounts.ts";
+export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
+export { knowledgeRoutes } from "./knowledge.ts";
+export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
+
+export const routes = { ...accountRoutes, ...conversationRoutes, ...knowledgeRoutes, ...operationRoutes };
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,87 @@
+// The boundary between turns (which knows the record) and brain (which only sees these values).
+import type { Channel } from "./channel.ts";
+import type { Choice, Citation, Content } from "./content.ts";
+import type { HandoffReason } from "./conversation.ts";
+
+export const outcomes = ["answer", "ask-back", "handoff", "leave-message", "small-talk", "flow", "held"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const handoffAvailabilities = ["open", "queueing", "closed", "nobody"] as const;
+export type HandoffAvailability = (typeof handoffAvailabilities)[number];
+
+/** One thing the contact said in this turn. */
+export type Utterance = { messageId: string; content: Content; at: Date };
+
+export type TurnInput = {
+  tenantId: string;
+  conversationId: string;
+  inboxId: string;
+  channel: Channel;
+  /** The contact's lines since the last answer, oldest first; at least one. */
+  utterances: Utterance[];
+  /** Up to twelve messages before them, oldest first. */
+  history: { author: "contact" | "bot" | "agent"; text: string; faqSlug: string | null }[];
+  locale: "zh-CN" | "en";
+  handoffAvailability: HandoffAvailability;
+  queue: { place: number | null; expectedWaitSeconds: number | null };
+  thresholds: { answer: number; askBack: number };
+  /** Kept by turns between calls; brain returns the next one with set-flow-state. */
+  flowState: FlowState | null;
+  /** Consecutive turns of this conversation that ended in ask-back or a fallback. */
+  turnsWithoutProgress: number;
+  /** Unverified link parameters (product, table …): data, never instructions. */
+  context: Record<string, string>;
+};
+
+/** v1 keeps what an ask-back offered, so that "2" or "第二个" picks; flows extend it later. */
+export type FlowState = { kind: "asked-back"; candidates: { slug: string; question: string }[] } | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
+
+export type Candidate = { faq: string; question: string; confidence: number };
+
+/** `because` is a code with values; the sentence lives in the client's language files. */
+export type TraceEntry = {
+  step: string;
+  saw: string;
+  decided: string;
+  because: { code: string; values: Record<string, string | number> };
+  tookMs: number;
+};
+
+export type Understanding = {
+  language: string;
+  sentiment: "negative" | "neutral" | "positive";
+  urgency: "normal" | "complaint" | "urgent" | "threat";
+  wantsHuman: boolean;
+  candidates: Candidate[];
+};
+
+export type Action =
+  | { kind: "reply"; content: Content; faq: string | null; citations: Citation[] }
+  | { kind: "ask-back"; text: string; choices: Choice[]; candidates: Candidate[] }
+  | { kind: "handoff"; reason: HandoffReason; summary: string; text: string }
+  | { kind: "offer-leave-message"; reason: HandoffReason; text: string }
+  | { kind: "hold"; reason: HandoffReason; summary: string; text: string; faq: string | null }
+  | { kind: "set-flow-state"; state: FlowState | null }
+  | { kind: "request-ticket"; number: string; summary: string };
+
+export type TurnDecision = {
+  outcome: Outcome;
+  /** True when it may be sent before the quiet window ends: an answer above the threshold, or a wish for a person. */
+  isSendable: boolean;
+  faq: string | null;
+  confidence: number;
+  actions: Action[];
+  understanding: Understanding;
+  trace: TraceEntry[];
+};
+
+/** What `yingda ask --json` and "try it" print. */
+export type AskReply = {
+  outcome: Outcome;
+  text: string;
+  faq: string | null;
+  confidence: number;
+  candidates: Candidate[];
+  tookMs: number;
+  trace: TraceEntry[];
+};
