@@ -23,3 +23,31 @@ export type ChannelCapabilities = {
   mergeReplies: boolean;
   quietWindowMs: number;
 };
+
+/** The capabilities of every channel; an adapter carries its own line of this table, so that conversations and turns need no adapter. */
+export const channelCapabilities: Record<Channel, ChannelCapabilities> = {
+  web: {
+    contentKinds: ["text", "image", "audio", "video", "file", "location", "choices", "card", "form", "unsupported"],
+    maxTextLength: 4_000,
+    delivery: "record",
+    idempotentSend: true,
+    receipts: { delivered: true, read: true },
+    typing: true,
+    streaming: true,
+    replyWindowMs: null,
+    mergeReplies: false,
+    quietWindowMs: 1_200,
+  },
+  api: {
+    contentKinds: ["text", "image", "audio", "video", "file", "location", "choices", "card", "form", "unsupported"],
+    maxTextLength: 4_000,
+    delivery: "push",
+    idempotentSend: true,
+    receipts: { delivered: true, read: true },
+    typing: false,
+    streaming: false,
+    replyWindowMs: null,
+    mergeReplies: false,
+    quietWindowMs: 1_500,
+  },
+};
