@@ -1,0 +1,48 @@
+// What every use case is given: the services of the process (built once, by app.ts) and for whom it works.
+// There is no module-level database, clock or logger to be used by mistake.
+import type { ApiKeyId, InboxId, Permission, Role, TenantId, UserId } from "@yingda/contract";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Db } from "./db/transact.ts";
+import { newId } from "./ids.ts";
+import type { Log } from "./log.ts";
+
+/** Grows by one line per service; the type comes from the service's own folder. */
+export interface Services {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  db: Db;
+}
+
+export type Actor =
+  | { kind: "user"; userId: UserId; role: Role; permissions: ReadonlySet<Permission>; name: string }
+  | { kind: "api-key"; apiKeyId: ApiKeyId; permissions: ReadonlySet<Permission> }
+  | { kind: "visitor"; visitorId: string; inboxId: InboxId }
+  | { kind: "bot" }
+  | { kind: "system"; name: string };
+
+export interface Ctx extends Services {
+  tenantId: TenantId;
+  actor: Actor;
+  requestId: string;
+  /** Network address of whoever asks; null inside the server. */
+  address: string | null;
+}
+
+export interface Who {
+  tenantId: TenantId;
+  actor: Actor;
+  requestId?: string;
+  address?: string | null;
+}
+
+export function makeCtx(services: Services, who: Who): Ctx {
+  return {
+    ...services,
+    tenantId: who.tenantId,
+    actor: who.actor,
+    requestId: who.requestId ?? newId<string>(),
+    address: who.address ?? null,
+  };
+}
