@@ -92,3 +92,162 @@ export interface Refusal {
     | "conversation/not-found"
   >;
 }
+
+export function isRefusal(result: object): result is Refusal {
+  return "kind" in result && result.kind === "refused";
+}
+
+/**
+ * What an event makes of a conversation. Returns the same object when there is nothing to do (a claim by who has it
+ * already), a new one when something changed, or why it may not be. Pure; times come with the event.
+ */
+export function transition<C extends ConversationFacts>(now: C, event: ConversationEvent): C | Refusal {
+  switch (event.kind) {
+    case "inbound":
+      return inbound(now, event);
+    case "answer":
+      return event.by === "bot" ? botAnswer(now, event.at) : agentAnswer(now, event.agentId, event.at);
+    case "handoff":
+      return handoff(now, event);
+    case "left-message":
+      return leftMessage(now, event);
+    case "accept":
+      if (now.status === "resolved") return refuse("conversation/resolved");
+      if (now.handler.kind === "agent") return takenBy(now, event.agentId);
+      if (now.handler.kind !== "queue") return refuse("conversation/transition-refused");
+      return move(now, { handler: { kind: "agent", agentId: event.agentId } });
+    case "claim":
+      if (now.status === "resolved") return refuse("conversation/resolved");
+      if (now.handler.kind === "agent") return takenBy(now, event.agentId);
+      return move(now, { ...awake, handler: { kind: "agent", agentId: event.agentId } });
+    case "transfer":
+      return transfer(now, event);
+    case "return":
+      if (now.status === "resolved") return refuse("conversation/resolved");
+      if (now.handler.kind === "bot") return now;
+      if (now.handler.kind === "nobody") return refuse("conversation/transition-refused");
+      return move(now, { ...awake, handler: { kind: "bot" }, handoff: null });
+    case "resolve":
+      if (now.status === "resolved") return refuse("conversation/resolved");
+      return move(now, ended(event.disposition, event.at));
+    case "reopen":
+      if (now.status !== "resolved") return refuse("conversation/transition-refused");
+      return move(now, { ...awake, handler: event.handler });
+    case "snooze":
+      if (now.status === "resolved") return refuse("conversation/resolved");
+      if (now.handler.kind === "queue" || now.handler.kind === "nobody" || event.until <= event.at)
+        return refuse("conversation/transition-refused"); // who waits for a person must not fall asleep
+      return move(now, { status: "snoozed", snoozedUntilAt: event.until });
+    case "wake":
+      if (now.status !== "snoozed") return refuse("conversation/transition-refused");
+      return move(now, awake);
+    case "abandon":
+      if (now.handler.kind !== "queue") return refuse("conversation/transition-refused");
+      return move(now, ended("no-reply", event.at));
+    default:
+      return event satisfies never;
+  }
+}
+
+const awake = { status: "open", snoozedUntilAt: null, resolvedAt: null, disposition: null } as const;
+const nobody = { kind: "nobody" } as const;
+
+type Of<Kind extends ConversationEvent["kind"]> = Extract<ConversationEvent, { kind: Kind }>;
+
+function inbound<C extends ConversationFacts>(now: C, event: Of<"inbound">): C | Refusal {
+  const counted = { messageSeq: now.messageSeq + 1 };
+  if (event.isBlocked) return move(now, counted);
+  const origin = event.isLeftMessage ? ("left-message" as const) : now.origin;
+  const waiting = { ...counted, origin, waitingSinceAt: now.waitingSinceAt ?? event.at };
+  const free: Handler = event.isBotOn ? { kind: "bot" } : nobody;
+  if (now.status === "resolved") {
+    const restedMs = event.at.getTime() - (now.resolvedAt?.getTime() ?? 0);
+    if (restedMs > event.reopenWindowMs) return refuse("conversation/resolved");
+    return move(now, { ...waiting, ...awake, handler: free, handoff: null });
+  }
+  return move(now, { ...waiting, ...awake, handler: now.handler.kind === "nobody" ? free : now.handler });
+}
+
+// A bot's line beside a queue ("you are third") is no answer to who waits for a person. The version stays: only what
+// could make a running turn wrong raises it.
+function botAnswer<C extends ConversationFacts>(now: C, at: Date): C | Refusal {
+  if (now.status === "resolved") return refuse("conversation/resolved");
+  const seq = now.messageSeq + 1;
+  const waitsForPerson = now.handler.kind === "queue" || now.handler.kind === "agent";
+  return {
+    ...now,
+    messageSeq: seq,
+    lastAnswerSeq: seq,
+    firstReplyAt: now.firstReplyAt ?? at,
+    waitingSinceAt: waitsForPerson ? now.waitingSinceAt : null,
+  };
+}
+
+/** Takes it from bot, queue or nobody; a colleague who helps out takes nothing away from the agent who has it. */
+function agentAnswer<C extends ConversationFacts>(now: C, agentId: UserId, at: Date): C {
+  const seq = now.messageSeq + 1;
+  const isTaken = now.handler.kind === "agent";
+  const answered = {
+    ...now,
+    messageSeq: seq,
+    lastAnswerSeq: seq,
+    firstReplyAt: now.firstReplyAt ?? at,
+    waitingSinceAt: null,
+  };
+  if (isTaken && now.status === "open") return answered;
+  return move(answered, { ...awake, handler: isTaken ? now.handler : { kind: "agent", agentId } });
+}
+
+function handoff<C extends ConversationFacts>(now: C, event: Of<"handoff">): C | Refusal {
+  if (now.status === "resolved") return refuse("conversation/resolved");
+  if (now.handler.kind === "agent") return refuse("conversation/already-assigned");
+  if (now.handler.kind === "queue") return refuse("conversation/transition-refused");
+  return move(now, queued(now, event.queueId, event.reason, event.at));
+}
+
+function leftMessage<C extends ConversationFacts>(now: C, event: Of<"left-message">): C | Refusal {
+  if (now.status === "resolved") return refuse("conversation/resolved");
+  if (now.handler.kind === "agent") return refuse("conversation/already-assigned");
+  return move(now, { ...queued(now, event.queueId, "left-message", event.at), origin: "left-message" });
+}
+
+function transfer<C extends ConversationFacts>(now: C, event: Of<"transfer">): C | Refusal {
+  if (now.status === "resolved") return refuse("conversation/resolved");
+  if (now.handler.kind !== "agent" && now.handler.kind !== "queue")
+    return refuse("conversation/transition-refused");
+  if ("agentId" in event.to) {
+    if (now.handler.kind === "agent" && now.handler.agentId === event.to.agentId) return now;
+    return move(now, { ...awake, handler: { kind: "agent", agentId: event.to.agentId } });
+  }
+  if (now.handler.kind === "queue" && now.handler.queueId === event.to.queueId) return now;
+  return move(now, queued(now, event.to.queueId, "agent-transfer", event.at));
+}
+
+function queued(now: ConversationFacts, queueId: QueueId, reason: HandoffReason, at: Date) {
+  const handler: Handler = { kind: "queue", queueId };
+  return { ...awake, handler, handoff: { reason, at }, waitingSinceAt: now.waitingSinceAt ?? at };
+}
+
+function ended(disposition: Disposition, at: Date) {
+  return {
+    status: "resolved",
+    handler: nobody,
+    snoozedUntilAt: null,
+    waitingSinceAt: null,
+    resolvedAt: at,
+    disposition,
+  } as const;
+}
+
+function takenBy<C extends ConversationFacts>(now: C, agentId: UserId): C | Refusal {
+  const isTheirs = now.handler.kind === "agent" && now.handler.agentId === agentId;
+  return isTheirs ? now : refuse("conversation/already-assigned");
+}
+
+function move<C extends ConversationFacts>(now: C, change: Partial<ConversationFacts>): C {
+  return { ...now, ...change, version: now.version + 1 };
+}
+
+function refuse(code: Refusal["code"]): Refusal {
+  return { kind: "refused", code };
+}
