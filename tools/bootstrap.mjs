@@ -15,5 +15,10 @@ if (major < 18) {
   );
   process.exitCode = 1;
 } else {
-  import("./bootstrap/main.mjs").then((bootstrap) => bootstrap.main(process.argv.slice(2)));
+  import("./bootstrap/main.mjs")
+    .then((bootstrap) => bootstrap.main(process.argv.slice(2)))
+    .catch((bug) => {
+      console.error(bug);
+      process.exitCode = 1;
+    });
 }

@@ -1,11 +1,11 @@
 /**
  * The commands behind package.json's scripts: install what is missing, find Node 24, build the pages, run the program.
- * Runs on any Node >= 18. While the server runs this process only waits, so modules are loaded when a command needs them.
+ * Runs on any Node >= 18. Modules are loaded when a command needs them: where this process must wait for the server, it is small.
  */
-import { existsSync, readdirSync, writeSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Remedy, say } from "./texts.mjs";
+import { Remedy, say, write } from "./texts.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const commands = { start, test, check, build, lab, yingda };
@@ -18,7 +18,7 @@ export async function main([command, ...args]) {
     process.exitCode = await commands[command](args);
   } catch (error) {
     if (!(error instanceof Remedy)) throw error;
-    writeSync(2, `${error.message}\n`);
+    write(`${error.message}\n`);
     process.exitCode = 1;
   }
 }
@@ -27,7 +27,7 @@ async function start(args) {
   const node24 = await prepare();
   requireProgram("server/src/main.ts");
   await pages(node24);
-  return run(node24, [join(root, "server/src/main.ts"), ...args]);
+  return become(node24, [join(root, "server/src/main.ts"), ...args]);
 }
 
 async function build(args) {
@@ -38,7 +38,7 @@ async function build(args) {
 async function test(args) {
   const node24 = await prepare();
   await pages(node24);
-  return run(node24, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args]);
+  return become(node24, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args]);
 }
 
 /** Format, lint and types first, all of them even when one fails; the tests only when these are clean. */
@@ -49,10 +49,11 @@ async function check(args) {
   for (const config of ["tsconfig.json", "workbench/tsconfig.json", "widget/tsconfig.json"])
     if (existsSync(join(root, config)))
       steps.push([`tsc ${config}`, tsc, "--noEmit", "-p", join(root, config)]);
+  const { runNode } = await import("./child.mjs");
   const failed = [];
   for (const [step, ...command] of steps) {
     say("check-step", { step });
-    if ((await run(node24, command)) !== 0) failed.push(step);
+    if ((await runNode(node24, root, command)) !== 0) failed.push(step);
   }
   if (failed.length > 0) throw new Remedy("check-failed", { steps: failed.join(", ") });
   return test(args);
@@ -64,13 +65,13 @@ async function lab([name, ...args]) {
   const file = known.get(name);
   if (!file)
     throw new Remedy("lab-unknown", { name: name ?? "", known: [...known.keys()].join(", ") || "-" });
-  return run(await prepare(), [join(root, file), ...args]);
+  return become(await prepare(), [join(root, file), ...args]);
 }
 
 /** The command line of the server; relative paths in its arguments are seen from where the person stands. */
 async function yingda(args) {
   requireProgram("server/src/cli/main.ts");
-  return run(await prepare(), [join(root, "server/src/cli/main.ts"), ...args], {
+  return become(await prepare(), [join(root, "server/src/cli/main.ts"), ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
   });
 }
@@ -102,7 +103,8 @@ async function pages(node24, options) {
   await buildWebParts(root, node24, options);
 }
 
-async function run(node24, args, options) {
-  const { runNode } = await import("./child.mjs");
-  return runNode(node24, root, args, options);
+/** The last thing a command does. */
+async function become(node24, args, options) {
+  const { becomeNode } = await import("./child.mjs");
+  return becomeNode(node24, root, args, options);
 }

@@ -5,7 +5,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { basename, delimiter, join, sep } from "node:path";
-import { Remedy, say, text } from "./texts.mjs";
+import { isatty } from "node:tty";
+import { Remedy, say, text, write } from "./texts.mjs";
 
 const networkCodes =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|E5\d\d)$/;
@@ -44,6 +45,7 @@ function npm(root) {
     "--no-audit",
     "--no-fund",
     "--no-progress",
+    "--loglevel=error",
   ];
   const [program, before, shell] = npmProgram();
   const child = spawn(program, [...before, ...args], {
@@ -55,7 +57,7 @@ function npm(root) {
   let code = "?";
   let line = "";
   child.stderr.on("data", (bytes) => {
-    process.stderr.write(bytes);
+    write(bytes);
     line = (line + bytes).slice(-2000);
     code = /.*npm (?:error|ERR!) code (\w+)/s.exec(line)?.[1] ?? code;
   });
@@ -108,16 +110,16 @@ function moveRunningNodeAside(root) {
 
 /** Counts the packages in place: each second on one line of a terminal, else a line now and then. Returns the stop function. */
 function showProgress(root, packages, seconds) {
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = isatty(2);
   const show = () => {
     if (!isTerminal && seconds() % quietStepSeconds !== 0) return;
     const done = packages.filter((path) => existsSync(join(root, path, "package.json"))).length;
     const sentence = text("install-progress", { seconds: seconds(), done, total: packages.length });
-    process.stderr.write(isTerminal ? `\r\x1b[K${sentence}` : `${sentence}\n`);
+    write(isTerminal ? `\r\x1b[K${sentence}` : `${sentence}\n`);
   };
   const timer = setInterval(show, 1000);
   return () => {
     clearInterval(timer);
-    if (isTerminal) process.stderr.write("\r\x1b[K");
+    if (isTerminal) write("\r\x1b[K");
   };
 }

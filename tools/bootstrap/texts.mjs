@@ -85,7 +85,16 @@ export function text(key, values = {}) {
 
 /** One line to the person, on stderr. */
 export function say(key, values) {
-  writeSync(2, `${text(key, values)}\n`);
+  write(`${text(key, values)}\n`);
+}
+
+/** Raw text or bytes to stderr. */
+export function write(textOrBytes) {
+  try {
+    writeSync(2, textOrBytes);
+  } catch (error) {
+    if (error.code !== "EAGAIN") throw error; // the reader is slow; a lost line of progress is no loss
+  }
 }
 
 /** An outcome the person can do something about: main.mjs prints the sentence and exits with 1, no stack trace. */
