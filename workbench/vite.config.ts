@@ -1,0 +1,40 @@
+// Builds the workbench. The contract's schemas are for the server's edge: here only method and path of each route are
+// needed at run time, so the table of routes is replaced by those two words per route and zod stays out of the bundle.
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { routes } from "../contract/src/routes/index.ts";
+
+const routeTable = fileURLToPath(new URL("../contract/src/routes/index.ts", import.meta.url));
+
+/** Serves the contract's route table as plain method-and-path pairs; types still come from the real file. */
+function leanRoutes(): Plugin {
+  return {
+    name: "lean-routes",
+    enforce: "pre",
+    load(id) {
+      if (id.split("?")[0] !== routeTable) return null;
+      const lean = Object.fromEntries(
+        Object.entries(routes).map(([name, route]) => [name, { method: route.method, path: route.path }]),
+      );
+      return `export const routes = ${JSON.stringify(lean)};`;
+    },
+  };
+}
+
+const server = process.env.YINGDA_DEV_SERVER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [leanRoutes(), react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: ["chrome109", "edge109", "firefox115", "safari16"],
+    assetsInlineLimit: 2_048,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    proxy: { "/api": server, "/media": server, "/ws": { target: server, ws: true } },
+  },
+});
