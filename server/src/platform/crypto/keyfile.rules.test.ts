@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { KeyProblem } from "./key-problem.ts";
-import { openKeyFile, readKeyFile, replaceKeyFile } from "./keyfile.ts";
+import { installNextKey, openKeyFile, readKeyFile, writeNextKey } from "./keyfile.ts";
 import { MasterKey } from "./master-key.ts";
 
 let folder: string;
@@ -87,7 +87,9 @@ describe("the master key file", () => {
   test("is replaced with the old one kept beside it", async () => {
     const { masterKey: old } = await openKeyFile(settings(), empty);
     const next = MasterKey.generate();
-    await replaceKeyFile(settings().path, next);
+    await writeNextKey(settings().path, next);
+    expect((await readKeyFile(settings().path))?.isSameAs(old)).toBe(true);
+    await installNextKey(settings().path);
     expect((await readKeyFile(settings().path))?.isSameAs(next)).toBe(true);
     expect((await readKeyFile(`${settings().path}.old`))?.isSameAs(old)).toBe(true);
     expect((await stat(settings().path)).mode & 0o777).toBe(0o600);

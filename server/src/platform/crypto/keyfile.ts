@@ -61,15 +61,19 @@ export async function readKeyFile(path: string): Promise<MasterKey | undefined> 
   return parseKeyLine(text, path);
 }
 
-/** Replaces the key file after rotation or recovery; the old one stays beside it as `<name>.old`. */
-export async function replaceKeyFile(path: string, masterKey: MasterKey): Promise<void> {
+/** Writes a coming key beside the present one, as `<path>.next`; installNextKey makes it the key. */
+export async function writeNextKey(path: string, masterKey: MasterKey): Promise<void> {
   await makeFolder(dirname(path));
-  const incoming = `${path}.new`;
-  await unlink(incoming).catch(ignoreAbsent);
-  await writeExclusive(incoming, keyLine(masterKey));
+  await unlink(`${path}.next`).catch(ignoreAbsent);
+  await writeExclusive(`${path}.next`, keyLine(masterKey));
+  await syncFolder(dirname(path));
+}
+
+/** Makes `<path>.next` the key file; the one before stays as `<path>.old`. */
+export async function installNextKey(path: string): Promise<void> {
   await unlink(`${path}.old`).catch(ignoreAbsent);
   await link(path, `${path}.old`).catch(ignoreAbsent);
-  await rename(incoming, path);
+  await rename(`${path}.next`, path);
   await syncFolder(dirname(path));
 }
 
