@@ -1,0 +1,40 @@
+// The words of an alert to the owner, in both languages. No customer's words: an alert leaves the house.
+import type { DomainEvents } from "@yingda/contract";
+
+type Why = DomainEvents["nobody-available"]["why"] | "test";
+type Words = { subject: string; line: string };
+
+const words: Record<"zh-CN" | "en", Record<Why, Words>> = {
+  "zh-CN": {
+    nobody: { subject: "有客户在等，但没有客服在线", line: "有客户要找人工客服，现在没有客服在线。" },
+    closed: { subject: "有客户在非营业时间来找人工", line: "有客户在非营业时间要找人工客服，可以请他留言。" },
+    test: { subject: "应答提醒测试", line: "这是一条测试提醒，收到就说明设置正确。" },
+  },
+  en: {
+    nobody: {
+      subject: "A customer is waiting and nobody is online",
+      line: "A customer asked for a person, and no agent is online.",
+    },
+    closed: {
+      subject: "A customer asked for a person outside business hours",
+      line: "A customer asked for a person outside business hours and can leave a message.",
+    },
+    test: {
+      subject: "Yingda alert test",
+      line: "This is a test alert. If you can read it, the setting works.",
+    },
+  },
+};
+const titles = { "zh-CN": "应答", en: "Yingda" } as const;
+
+/** `link`: the workbench, null when no public address is configured. `shop` is the shop's own name. */
+export function alertText(
+  locale: "zh-CN" | "en",
+  why: Why,
+  shop: string,
+  link: string | null,
+): { subject: string; text: string } {
+  const { subject, line } = words[locale][why];
+  const text = [`【${titles[locale]} · ${shop}】${line}`, ...(link ? [link] : [])].join("\n");
+  return { subject, text };
+}

@@ -1,0 +1,109 @@
+// Can a person be promised at this moment, and how long would it take? Asked by turns for every turn and by the widget's
+// face, so the answer is kept for a second per tenant.
+import type { BusinessHours, ConversationId, HandoffAvailability, TenantId } from "@yingda/contract";
+import type { Ctx } from "../platform/context.ts";
+import { type Tx, transact } from "../platform/db/index.ts";
+import { type Agent, type AgentRows, describeAgents, readAgentRows } from "./agents.ts";
+import { isFree } from "./choose.ts";
+import { expectedWaitSeconds } from "./expected-wait.ts";
+import { isOpenAt, nextOpening } from "./hours.ts";
+import { findHours } from "./hours-store.ts";
+import { countWaiting, placeOf, recentWaits } from "./queue-store.ts";
+
+export type Availability = {
+  /** open: somebody is free. queueing: somebody is there but busy. closed: outside the hours. nobody: nobody is there. */
+  availability: HandoffAvailability;
+  /** The place a newcomer would get; null when they cannot queue now. */
+  place: number | null;
+  /** Null when unknown. */
+  expectedWaitSeconds: number | null;
+  /** When the shop opens next; null while it is open, or when it does not open within a year. */
+  opensAt: Date | null;
+};
+export type QueueState = { place: number; expectedWaitSeconds: number | null };
+
+const keptForMs = 1_000;
+const waitsSinceMs = 24 * 3_600_000;
+const waitsCounted = 20;
+
+type Facts = { hours: BusinessHours | null; agents: AgentRows; waiting: number; waits: number[] };
+type Kept = { readAtMs: number; reading: Promise<{ now: Availability; serving: Serving }> };
+type Serving = { freeAgents: number; presentAgents: number; recentWaitsMs: number[] };
+const kept = new WeakMap<object, Map<TenantId, Kept>>();
+
+/** What a contact can be promised now. At most a second old. */
+export async function availability(ctx: Ctx): Promise<Availability> {
+  return (await currentState(ctx)).now;
+}
+
+/** Where a waiting conversation stands; null when it does not wait. The place is exact, the wait at most a second old. */
+export async function visitorQueueState(
+  ctx: Ctx,
+  conversationId: ConversationId,
+): Promise<QueueState | null> {
+  const place = await transact(ctx, (tx) => placeOf(tx, conversationId, ctx.clock.now()));
+  if (place === null) return null;
+  const { serving } = await currentState(ctx);
+  return { place, expectedWaitSeconds: expectedWaitSeconds({ place, ...serving }) };
+}
+
+/** Forgets the kept answer, for whoever has just changed hours or presence and looks again. */
+export function forgetAvailability(ctx: Ctx): void {
+  kept.get(ctx.db)?.delete(ctx.tenantId);
+}
+
+function currentState(ctx: Ctx): Kept["reading"] {
+  const perTenant = kept.get(ctx.db) ?? new Map<TenantId, Kept>();
+  kept.set(ctx.db, perTenant);
+  const nowMs = ctx.clock.nowMs();
+  const last = perTenant.get(ctx.tenantId);
+  if (last && Math.abs(nowMs - last.readAtMs) < keptForMs) return last.reading;
+  const reading = readState(ctx);
+  perTenant.set(ctx.tenantId, { readAtMs: nowMs, reading });
+  reading.catch(() => perTenant.delete(ctx.tenantId));
+  return reading;
+}
+
+async function readState(ctx: Ctx): Promise<{ now: Availability; serving: Serving }> {
+  const at = ctx.clock.now();
+  const facts = await transact(ctx, (tx) => readFacts(tx, at));
+  const agents = await describeAgents(ctx, facts.agents);
+  const serving: Serving = {
+    freeAgents: agents.filter(isFree).length,
+    presentAgents: agents.filter(isPresent).length,
+    recentWaitsMs: facts.waits,
+  };
+  return { now: judge(facts, serving, at), serving };
+}
+
+async function readFacts(tx: Tx, at: Date): Promise<Facts> {
+  const hours = await findHours(tx);
+  const agents = await readAgentRows(tx);
+  const waiting = await countWaiting(tx, at);
+  const waits = await recentWaits(tx, new Date(at.getTime() - waitsSinceMs), waitsCounted);
+  return { hours, agents, waiting, waits };
+}
+
+function judge(facts: Facts, serving: Serving, at: Date): Availability {
+  if (!isOpenAt(facts.hours, at))
+    return {
+      availability: "closed",
+      place: null,
+      expectedWaitSeconds: null,
+      opensAt: nextOpening(facts.hours, at),
+    };
+  if (serving.presentAgents === 0)
+    return { availability: "nobody", place: null, expectedWaitSeconds: null, opensAt: null };
+  const place = facts.waiting + 1;
+  return {
+    availability: place <= serving.freeAgents ? "open" : "queueing",
+    place,
+    expectedWaitSeconds: expectedWaitSeconds({ place, ...serving }),
+    opensAt: null,
+  };
+}
+
+/** At work: busy agents do come back to the queue, those away do not. */
+function isPresent(agent: Agent): boolean {
+  return agent.isAvailable && agent.isConnected;
+}

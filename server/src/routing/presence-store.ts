@@ -1,0 +1,108 @@
+// SQL of who is there: what agents set, and when their line was last seen. Owner: routing.
+import type { Presence, UserId } from "@yingda/contract";
+import type { Tx } from "../platform/db/index.ts";
+
+export type PresenceRow = {
+  userId: UserId;
+  presence: Presence;
+  sinceAt: Date;
+  lastAssignedAt: Date | null;
+  connectedAt: Date | null;
+  lostAt: Date | null;
+};
+
+const columns = `user_id as "userId", presence, since_at as "sinceAt", last_assigned_at as "lastAssignedAt",
+  connected_at as "connectedAt", lost_at as "lostAt"`;
+
+export function listPresenceRows(tx: Tx): Promise<PresenceRow[]> {
+  return tx.rows(`select ${columns} from agent_presence`);
+}
+
+export function findPresence(tx: Tx, userId: UserId): Promise<PresenceRow | undefined> {
+  return tx.maybe(`select ${columns} from agent_presence where user_id = $1`, [userId]);
+}
+
+export async function putPresence(
+  tx: Tx,
+  tenantId: string,
+  userId: UserId,
+  presence: Presence,
+  at: Date,
+): Promise<void> {
+  await tx.run(
+    `insert into agent_presence (tenant_id, user_id, presence, since_at, connected_at) values ($1, $2, $3, $4, $4)
+     on conflict (tenant_id, user_id) do update set presence = excluded.presence, since_at = excluded.since_at,
+       connected_at = excluded.connected_at, lost_at = null`,
+    [tenantId, userId, presence, at],
+  );
+}
+
+/**
+ * A live line was seen. The first one ever makes the agent available; one after a loss brings them back.
+ * Gives the row as it is now and whether it was new or lost before.
+ */
+export async function touchPresence(
+  tx: Tx,
+  tenantId: string,
+  userId: UserId,
+  at: Date,
+): Promise<{ presence: Presence; isBack: boolean }> {
+  const before = await tx.maybe<{ lostAt: Date | null }>(
+    `select lost_at as "lostAt" from agent_presence where user_id = $1 for update`,
+    [userId],
+  );
+  const { presence } = await tx.one<{ presence: Presence }>(
+    `insert into agent_presence (tenant_id, user_id, presence, since_at, connected_at) values ($1, $2, 'available', $3, $3)
+     on conflict (tenant_id, user_id) do update set connected_at = excluded.connected_at, lost_at = null,
+       since_at = case when agent_presence.lost_at is null then agent_presence.since_at else excluded.since_at end
+     returning presence`,
+    [tenantId, userId, at],
+  );
+  return { presence, isBack: !before || before.lostAt !== null };
+}
+
+/** Lines that are still there, seen again; one statement for all agents of a tenant on this node. */
+export async function keepConnected(tx: Tx, userIds: readonly UserId[], at: Date): Promise<void> {
+  await tx.run(`update agent_presence set connected_at = $2 where user_id = any($1) and connected_at < $2`, [
+    userIds,
+    at,
+  ]);
+}
+
+/**
+ * Notes an assignment, but only if there was none since the choice was made: two servers that choose the same agent
+ * at the same moment must not go over the agent's capacity. False when somebody was faster.
+ */
+export async function noteAssignment(tx: Tx, userId: UserId, seen: Date | null, at: Date): Promise<boolean> {
+  const touched = await tx.run(
+    `update agent_presence set last_assigned_at = $3
+     where user_id = $1 and presence = 'available' and last_assigned_at is not distinct from $2`,
+    [userId, seen, at],
+  );
+  return touched === 1;
+}
+
+export async function touchAssigned(tx: Tx, userId: UserId, at: Date): Promise<void> {
+  await tx.run(
+    `update agent_presence set last_assigned_at = greatest(last_assigned_at, $2) where user_id = $1`,
+    [userId, at],
+  );
+}
+
+/** Agents whose line has been gone for longer than `before`; system role, all tenants. */
+export function lostAgents(tx: Tx, before: Date): Promise<{ tenantId: string; userId: UserId }[]> {
+  return tx.rows(
+    `select tenant_id as "tenantId", user_id as "userId" from agent_presence
+     where presence <> 'away' and lost_at is null and connected_at < $1`,
+    [before],
+  );
+}
+
+/** Marks the agent as lost; false when they came back or another server was faster. */
+export async function markLost(tx: Tx, userId: UserId, before: Date, at: Date): Promise<boolean> {
+  const touched = await tx.run(
+    `update agent_presence set lost_at = $3 where user_id = $1 and lost_at is null and connected_at < $2`,
+    [userId, before, at],
+  );
+  return touched === 1;
+}

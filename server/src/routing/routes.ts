@@ -1,0 +1,30 @@
+// HTTP of this room: presence, hours, queues, and what agents do with a waiting conversation.
+import { routes } from "@yingda/contract";
+import type { Services } from "../platform/context.ts";
+import { type HttpApp, register } from "../platform/http/index.ts";
+import { acceptOffer } from "./accept-offer.ts";
+import { claimConversation } from "./claim-conversation.ts";
+import { declineOffer } from "./end-offer.ts";
+import { listQueues } from "./queues.ts";
+import { returnToBot } from "./return-to-bot.ts";
+import { getHours, setHours } from "./set-hours.ts";
+import { setPresence } from "./set-presence.ts";
+import { transferConversation } from "./transfer-conversation.ts";
+
+export function routingRoutes(app: HttpApp, _services: Services): void {
+  register(app, routes.setPresence, async (ctx, { body }) => ({
+    presence: await setPresence(ctx, body.presence),
+  }));
+  register(app, routes.getHours, (ctx) => getHours(ctx));
+  register(app, routes.setHours, (ctx, { body }) => setHours(ctx, body));
+  register(app, routes.listQueues, (ctx) => listQueues(ctx));
+  register(app, routes.claim, (ctx, { params, body }) => claimConversation(ctx, params.id, body.version));
+  register(app, routes.transfer, (ctx, { params, body }) =>
+    transferConversation(ctx, params.id, body.to, body.note),
+  );
+  register(app, routes.returnToBot, (ctx, { params }) => returnToBot(ctx, params.id));
+  register(app, routes.acceptOffer, (ctx, { params }) => acceptOffer(ctx, params.id));
+  register(app, routes.declineOffer, async (ctx, { params }) => {
+    await declineOffer(ctx, params.id);
+  });
+}

@@ -1,0 +1,42 @@
+// What an agent says about themselves: available, busy or away. PUT /api/me/presence; also what others see of it.
+import type { Offer, Presence } from "@yingda/contract";
+import type { Ctx } from "../platform/context.ts";
+import { transact } from "../platform/db/index.ts";
+import { AppError } from "../platform/errors.ts";
+import { emit } from "../platform/outbox/index.ts";
+import { effectivePresence } from "./agents.ts";
+import { forgetAvailability } from "./availability.ts";
+import { listPresenceRows, putPresence } from "./presence-store.ts";
+import { listOfferRows } from "./queue-store.ts";
+
+/** Setting it proves a live line, so it also brings somebody back who was counted as lost. */
+export async function setPresence(ctx: Ctx, presence: Presence): Promise<Presence> {
+  if (ctx.actor.kind !== "user") throw new AppError("auth/not-allowed");
+  const { userId } = ctx.actor;
+  await transact(ctx, async (tx) => {
+    await putPresence(tx, ctx.tenantId, userId, presence, ctx.clock.now());
+    await emit(ctx, tx, ctx.tenantId, [{ kind: "presence-changed", payload: { userId, presence } }]);
+  });
+  forgetAvailability(ctx);
+  return presence;
+}
+
+/** For the first fetch of the workbench: everybody's presence as others see it, and the offers on the table. */
+export async function listPresencesAndOffers(
+  ctx: Ctx,
+): Promise<{ presences: Record<string, Presence>; offers: Offer[] }> {
+  const { rows, offers } = await transact(ctx, async (tx) => ({
+    rows: await listPresenceRows(tx),
+    offers: await listOfferRows(tx),
+  }));
+  const nowMs = ctx.clock.nowMs();
+  return {
+    presences: Object.fromEntries(rows.map((row) => [row.userId, effectivePresence(row, nowMs)])),
+    offers: offers.map(({ conversationId, agentId, offeredAt, expiresAt }) => ({
+      conversationId,
+      agentId,
+      offeredAt: offeredAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    })),
+  };
+}
