@@ -3,9 +3,13 @@
 import type { ApiKeyId, InboxId, Permission, Role, TenantId, UserId } from "@yingda/contract";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import type { Vault } from "./crypto/index.ts";
 import type { Db } from "./db/transact.ts";
 import { newId } from "./ids.ts";
+import type { Jobs } from "./jobs/types.ts";
 import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox/types.ts";
+import type { Realtime } from "./realtime/types.ts";
 
 /** Grows by one line per service; the type comes from the service's own folder. */
 export interface Services {
@@ -13,6 +17,10 @@ export interface Services {
   clock: Clock;
   log: Log;
   db: Db;
+  vault: Vault;
+  outbox: Outbox;
+  jobs: Jobs;
+  realtime: Realtime;
 }
 
 export type Actor =
