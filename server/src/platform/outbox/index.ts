@@ -1,0 +1,17 @@
+// The door of the outbox: events are written in the transaction that made them true and reach their subscribers from there.
+export { emit } from "./emit.ts";
+export { LaneMoved } from "./lane-moved.ts";
+export { createOutbox, type OutboxOptions } from "./outbox.ts";
+export type {
+  CommittedEvent,
+  DeadLetter,
+  Done,
+  EventHints,
+  EventRef,
+  HeardEvent,
+  LanePosition,
+  Listener,
+  Outbox,
+  OutboxState,
+  Subscriber,
+} from "./types.ts";
