@@ -1,0 +1,152 @@
+// Opens the database: settles the roles, brings the tables up to date, makes sure that use cases run as a role that
+// row-level security binds, and gives back the Db everybody works with. Called by app.ts, by commands and by tests.
+import pg from "pg";
+import { type AppError, StartupError } from "../errors.ts";
+import { isUuid } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { isStaleStatement, presentError } from "./database-error.ts";
+import type { EmbeddedPostgres } from "./embedded.ts";
+import { type Lane, type LanePlan, type Lease, openLane } from "./lane.ts";
+import { migrate } from "./migrate.ts";
+import { openNotifier } from "./notifier.ts";
+import { fly } from "./once.ts";
+import { planBundled, planExternal, type RolePlan, type TimeOuts } from "./role-plan.ts";
+import { runTransaction } from "./run-transaction.ts";
+import { statementNames } from "./statement-names.ts";
+import type { Db, NamedStatement } from "./transact.ts";
+
+export type DatabaseSource = { embedded: EmbeddedPostgres } | { url: string; directUrl?: string | undefined };
+
+export interface OpenOptions {
+  log: Log;
+  /** Connections for use cases; 16 unless told. */
+  poolSize?: number;
+  /** Connections of the system role; 6 unless told. */
+  systemPoolSize?: number;
+  /** Of the app role; 5 s and 10 s unless told. Tests shorten the second to find network calls in transactions. */
+  statementTimeOutMs?: number;
+  idleInTransactionMs?: number;
+  migrationsFolder?: string;
+}
+
+const prelude = "yingda_prelude";
+
+/** @throws StartupError database-* */
+export async function openDatabase(source: DatabaseSource, options: OpenOptions): Promise<Db> {
+  const { log, migrationsFolder } = options;
+  const plan =
+    "embedded" in source
+      ? planBundled(source.embedded, timeOutsOf(options))
+      : await planExternal(source.url, source.directUrl ?? source.url, timeOutsOf(options), log);
+  const folder = migrationsFolder === undefined ? {} : { folder: migrationsFolder };
+  await migrate({ ...plan.owner, log, ...folder });
+  await requireSafeRole(plan.app);
+  return connectDatabase(plan, options);
+}
+
+export function timeOutsOf({
+  statementTimeOutMs = 5000,
+  idleInTransactionMs = 10_000,
+}: OpenOptions): TimeOuts {
+  return { statementMs: statementTimeOutMs, idleInTransactionMs };
+}
+
+/**
+ * Refuses to run use cases as somebody row-level security does not bind.
+ * @throws StartupError database-role-unsafe
+ */
+export async function requireSafeRole({ client: config, settings }: LanePlan): Promise<void> {
+  const client = new pg.Client(config);
+  await client.connect();
+  try {
+    for (const [name, value] of settings)
+      await client.query("select set_config($1, $2, false)", [name, value]);
+    const found = await client.query<{ name: string; is_above: boolean; owns_open_table: boolean }>(
+      `select rolname as name, rolsuper or rolbypassrls as is_above,
+        exists (select from pg_class c where c.relowner = r.oid and c.relrowsecurity and not c.relforcerowsecurity)
+          as owns_open_table
+      from pg_roles r where rolname = current_user`,
+    );
+    const role = found.rows[0];
+    if (role && !role.is_above && !role.owns_open_table) return;
+    throw new StartupError("database-role-unsafe", {
+      zh: `数据库角色 ${role?.name} 不受行级安全约束（超级用户、BYPASSRLS 或表的所有者），拒绝启动。`,
+      en: `The database role ${role?.name} is not bound by row-level security (superuser, BYPASSRLS or owner of the tables): refusing to start.`,
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Opens the pools of a plan whose database is up to date. Connects at the first use. */
+export function connectDatabase(plan: RolePlan, options: OpenOptions): Db {
+  const { log, poolSize = 16, systemPoolSize = 6 } = options;
+  const app = openLane(plan.app, {
+    size: poolSize,
+    log,
+    prepare: [{ name: prelude, text: preludeText(plan.app) }],
+  });
+  const system = openLane(plan.system, { size: systemPoolSize, log });
+  const notifier = openNotifier(plan.direct.client, log);
+  const names = statementNames();
+  let refusal: (() => AppError) | null = null;
+
+  const transaction: Db["transact"] = (tenantId, work) =>
+    runTransaction({ lane: app, tenantId, names, log, refusal }, work);
+
+  return {
+    transact: transaction,
+    once(tenantId, statement, values) {
+      // rare, and then the round trips do not matter: the longer way knows how to be read-only
+      if (refusal) return transaction(tenantId, (tx) => tx.rows(statement.text, values));
+      return flyAgainIfStale(app, tenantId, statement, values);
+    },
+    system: (work) => runTransaction({ lane: system, tenantId: null, names, log, refusal: null }, work),
+    listen: notifier.listen,
+    notify: notifier.notify,
+    dedicated: (role) => openDedicated(role === "owner" ? plan.owner : plan.direct),
+    refuseWrites(because) {
+      refusal = because;
+    },
+    stats: () => ({ app: app.stats(), system: system.stats() }),
+    async close() {
+      await notifier.close();
+      await Promise.all([app.close(), system.close()]);
+    },
+  };
+}
+
+/** Sets what a transaction of the app role needs, the tenant being the only parameter. */
+function preludeText({ settings }: LanePlan): string {
+  const fixed = settings.map(
+    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
+  );
+  return `select ${[...fixed, "set_config('app.tenant', $1, true)"].join(", ")}`;
+}
+
+async function flyAgainIfStale<R>(
+  lane: Lane,
+  tenantId: string | null,
+  { name, text }: NamedStatement,
+  values: unknown[],
+): Promise<R[]> {
+  if (tenantId !== null && !isUuid(tenantId)) throw new TypeError("a tenant id is a UUID");
+  for (let isSecond = false; ; isSecond = true) {
+    let lost: Lease["lost"] = () => null;
+    try {
+      return await lane.borrow((lease) => {
+        lost = lease.lost;
+        return fly<R>(lease.client, { prelude, setting: tenantId ?? "", name, text, values });
+      });
+    } catch (error) {
+      if (isSecond || !isStaleStatement(error)) throw presentError(error, lost(), null);
+    }
+  }
+}
+
+async function openDedicated({ client: config, settings }: LanePlan): Promise<pg.Client> {
+  const client = new pg.Client({ ...config, keepAlive: true });
+  await client.connect();
+  for (const [name, value] of settings) await client.query("select set_config($1, $2, false)", [name, value]);
+  return client;
+}

@@ -1,0 +1,85 @@
+// Starts one PostgreSQL per test project (vitest calls this once for rooms-18 and once for rooms-15), applies all
+// migrations to a template database, and tells the workers how to reach it. Each test file then clones the template
+// (database.ts). Nothing here is durable: fsync is off, and the folder goes away with the run. A run that was killed
+// leaves its folder and its database; the next run ends and removes them.
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../src/platform/db/embedded.ts";
+import { bundledPackages, olderPackages } from "../src/platform/db/embedded-binaries.ts";
+import { type EmbeddedRole, embeddedRoles } from "../src/platform/db/embedded-secrets.ts";
+import { migrate } from "../src/platform/db/migrate.ts";
+import { isAlive, readPostmaster, stopPostmaster } from "../src/platform/db/postmaster.ts";
+import { createLog } from "../src/platform/log.ts";
+import type {} from "./provided.ts";
+
+const prefix = "yingda-test-";
+const template = "yingda_template";
+
+/** Settings that make tests fast and would lose data at a power cut. */
+export const fleetingSettings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  max_connections: "120",
+  deadlock_timeout: "50ms",
+};
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeLeftovers();
+  const version = project.config.env?.YINGDA_TEST_PG ?? process.env.YINGDA_TEST_PG ?? "18";
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(folder, 0o755); // the database may run as another user
+  writeFileSync(join(folder, "owner.pid"), String(process.pid));
+  const log = createLog({ level: "warn" });
+  const binariesFolder = join(folder, "bin");
+  const embedded = await startEmbedded({
+    dataFolder: join(folder, "data"),
+    log,
+    packages: version === "15" ? olderPackages : bundledPackages,
+    binariesFolder,
+    settings: fleetingSettings,
+    initdbArguments: ["--no-sync"],
+  });
+  const stop = async () => {
+    await embedded.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const admin = new pg.Client(embedded.clientConfig("postgres", "postgres"));
+    await admin.connect();
+    await admin.query(`create database ${template} owner yingda_owner`);
+    await admin.end();
+    await migrate({ client: embedded.clientConfig("yingda_owner", template), settings: [], log });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { host = "", port = 0 } = embedded.clientConfig("postgres");
+  const passwordOf = (role: EmbeddedRole) => [role, String(embedded.clientConfig(role).password)];
+  const passwords = Object.fromEntries(embeddedRoles.map(passwordOf)) as Record<EmbeddedRole, string>;
+  project.provide("postgres", { version, host, port, passwords, template, binariesFolder });
+  return stop;
+}
+
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name);
+    if (isAlive(readOwner(folder))) continue;
+    const postmaster = await readPostmaster(join(folder, "data", "postgres"));
+    if (postmaster && isAlive(postmaster.pid)) await stopPostmaster(postmaster.pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The run that made a folder; our own id while it is still being made. */
+function readOwner(folder: string): number {
+  try {
+    return Number(readFileSync(join(folder, "owner.pid"), "utf8"));
+  } catch {
+    return process.pid;
+  }
+}
