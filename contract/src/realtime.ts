@@ -57,8 +57,11 @@ export const emptyLiveState: LiveState = {
  */
 export function applyEvent(state: LiveState, event: RealtimeEvent): LiveState {
   switch (event.kind) {
-    case "conversation":
+    case "conversation": {
+      const known = state.conversations.get(event.conversation.id);
+      if (known && known.version > event.conversation.version) return state;
       return { ...state, conversations: new Map(state.conversations).set(event.conversation.id, event.conversation) };
+    }
     case "conversation-gone": {
       const conversations = new Map(state.conversations);
       const threads = new Map(state.threads);
