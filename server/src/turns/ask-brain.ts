@@ -1,0 +1,61 @@
+// Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
+// the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
+import type { TurnDecision, TurnInput } from "@yingda/contract";
+import { decide, knowledgeFor } from "../brain/index.ts";
+import { elapsedMs } from "../platform/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+
+export interface Brain {
+  /** `onDelta`: words of an answer as they come, for channels that show them; the finished answer is in the decision. */
+  decide(
+    ctx: Ctx,
+    input: TurnInput,
+    signal: AbortSignal,
+    onDelta: (text: string) => void,
+  ): Promise<TurnDecision>;
+}
+
+/** The local engine: whole answers in milliseconds, so it sends no deltas. */
+export const localBrain: Brain = {
+  decide: async (ctx, input, signal) =>
+    decide({ knowledge: await knowledgeFor(ctx), clock: ctx.clock }, input, signal),
+};
+
+export type Asked =
+  | { kind: "decided"; decision: TurnDecision; tookMs: number }
+  | { kind: "failed"; because: "error" | "time-out" };
+
+/** Longer than any local decision and most model calls; a contact who waits longer is better served by a person. */
+export const brainBudgetMs = 15_000;
+
+export async function askBrain(
+  ctx: Ctx,
+  brain: Brain,
+  input: TurnInput,
+  onDelta: (text: string) => void,
+  budgetMs = brainBudgetMs,
+): Promise<Asked> {
+  const startedMs = elapsedMs();
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const timeOut = new Promise<Asked>((resolve) => {
+    timer = setTimeout(() => {
+      abort.abort();
+      resolve({ kind: "failed", because: "time-out" });
+    }, budgetMs);
+  });
+  const deciding = brain
+    .decide(ctx, input, abort.signal, (text) => {
+      if (!abort.signal.aborted) onDelta(text);
+    })
+    .then((decision): Asked => ({ kind: "decided", decision, tookMs: elapsedMs() - startedMs }))
+    .catch((error: unknown): Asked => {
+      ctx.log.error({ err: error, conversationId: input.conversationId }, "brain failed");
+      return { kind: "failed", because: "error" };
+    });
+  try {
+    return await Promise.race([deciding, timeOut]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,74 @@
+// What is to be done with the contact's lines: buttons and forms by fixed rules, everything else by the brain.
+// No writes here; run-turn.ts holds or applies what comes out.
+import type { Content, TurnDecision } from "@yingda/contract";
+import type { Ctx } from "../platform/context.ts";
+import type { TurnEffects } from "./apply-decision.ts";
+import { askBrain, type Brain } from "./ask-brain.ts";
+import { leftMessage } from "./leave-message.ts";
+import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
+import { texts } from "./texts.ts";
+import { contentOf, pickedChoice, turnInput } from "./turn-input.ts";
+import type { Situation } from "./turn-situation.ts";
+
+/** `isBotOn` false: only buttons and forms are looked at, everything else goes to a person. */
+export async function decideTurn(
+  ctx: Ctx,
+  brain: Brain,
+  situation: Situation,
+  isBotOn: boolean,
+  onDelta: (text: string) => void,
+): Promise<TurnEffects> {
+  const { material, locale } = situation;
+  const facts = {
+    lines: material.lines,
+    availability: situation.availability,
+    locale,
+    timeZone: situation.timeZone,
+  };
+  const lastLine = material.lines.at(-1);
+  const last = lastLine ? contentOf(lastLine) : null;
+  const form = last?.kind === "form" ? last : null;
+  if (form) return leftMessage(form, locale);
+  const picked = last ? pickedChoice(last) : null;
+  if (picked?.action === "solved") return { decision: solved(situation), tookMs: 0, resolves: true };
+  if (picked?.action === "not-solved") return { decision: ownDecision("not-solved", facts), tookMs: 0 };
+  if (!isBotOn) return botOff(facts);
+
+  const input = turnInput({
+    tenantId: ctx.tenantId,
+    material,
+    memory: situation.memory,
+    locale,
+    availability: situation.availability,
+    thresholds: situation.inbox.bot.thresholds,
+  });
+  const asked = await askBrain(ctx, brain, input, onDelta);
+  if (asked.kind === "decided") return { decision: asked.decision, tookMs: asked.tookMs };
+  return { decision: ownDecision("bot-failed", facts), tookMs: 0 };
+}
+
+/** While nobody is there either, the conversation waits for the opening instead of being told the same at every line. */
+function botOff(facts: OwnFacts): TurnEffects {
+  const decision = ownDecision("bot-off", facts);
+  if (decision.outcome === "handoff") return { decision, tookMs: 0 };
+  return { decision, tookMs: 0, waitsFor: { reason: "bot-off", summary: summaryOf("bot-off", facts) } };
+}
+
+function solved({ locale }: Situation): TurnDecision {
+  const content: Content = { kind: "text", text: texts[locale].solved };
+  return {
+    outcome: "small-talk",
+    isSendable: true,
+    faq: null,
+    confidence: 1,
+    actions: [{ kind: "reply", content, faq: null, citations: [] }],
+    understanding: {
+      language: locale,
+      sentiment: "positive",
+      urgency: "normal",
+      wantsHuman: false,
+      candidates: [],
+    },
+    trace: [{ step: "turn", saw: "", decided: "solved", because: { code: "solved", values: {} }, tookMs: 0 }],
+  };
+}

@@ -1,0 +1,50 @@
+// After an agent's silence the bot may answer again: the conversation goes back to it, and what is still unanswered is
+// answered. The time is looked at again when it comes: an agent who replied meanwhile starts it anew.
+import type { ConversationId } from "@yingda/contract";
+import { getInbox, lockConversation } from "../conversations/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import { transact } from "../platform/db/index.ts";
+import { giveToBot } from "../routing/index.ts";
+import { setGiveBack } from "./turn-store.ts";
+
+/** Starts the clock when an agent takes a conversation. */
+export async function watchForSilence(ctx: Ctx, conversationId: ConversationId): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const record = await lockConversation(tx, conversationId);
+    if (record?.handler.kind !== "agent") return;
+    const silenceMs = await silenceOf(ctx, record.inboxId);
+    if (silenceMs === null) return;
+    await setGiveBack(tx, ctx.tenantId, conversationId, new Date(ctx.clock.nowMs() + silenceMs));
+  });
+}
+
+/** "given": the bot has it again. "later": the agent or the contact said something since; looked at again then. */
+export async function giveBack(
+  ctx: Ctx,
+  conversationId: ConversationId,
+): Promise<"given" | "later" | "not-theirs"> {
+  return transact(ctx, async (tx) => {
+    const record = await lockConversation(tx, conversationId);
+    const silenceMs = record && (await silenceOf(ctx, record.inboxId));
+    if (record?.handler.kind !== "agent" || !silenceMs) {
+      await setGiveBack(tx, ctx.tenantId, conversationId, null);
+      return "not-theirs";
+    }
+    // counted from the contact's oldest open line, or from the last word of anybody: the agent gets the whole time
+    const silentSince = record.waitingSinceAt ?? record.lastMessageAt;
+    const dueAt = new Date(silentSince.getTime() + silenceMs);
+    if (dueAt > ctx.clock.now()) {
+      await setGiveBack(tx, ctx.tenantId, conversationId, dueAt);
+      return "later";
+    }
+    await setGiveBack(tx, ctx.tenantId, conversationId, null);
+    return (await giveToBot(ctx, tx, conversationId, record.version)) ? "not-theirs" : "given";
+  });
+}
+
+/** Null: never by itself. */
+async function silenceOf(ctx: Ctx, inboxId: Parameters<typeof getInbox>[1]): Promise<number | null> {
+  const inbox = await getInbox(ctx, inboxId);
+  if (!inbox?.bot.isOn || inbox.bot.giveBackMinutes === 0) return null;
+  return inbox.bot.giveBackMinutes * 60_000;
+}

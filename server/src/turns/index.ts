@@ -1,0 +1,15 @@
+// The door of turns: who answers now.
+import type { SealedColumn } from "../platform/crypto/index.ts";
+
+export type { Brain } from "./ask-brain.ts";
+export { getTrace } from "./get-trace.ts";
+export { giveBack } from "./give-back.ts";
+export { turnsRoutes } from "./routes.ts";
+export type { TurnResult } from "./run-turn.ts";
+export { createTurns, type Turns } from "./turns.ts";
+
+/** For key rotation. */
+export const turnsSealedColumns: readonly SealedColumn[] = [
+  { table: "turn_state", column: "sealed_flow_state", rowFrom: ["conversation_id"] },
+  { table: "turn_trace", column: "sealed_trace", rowFrom: ["message_id"] },
+];

@@ -1,0 +1,129 @@
+// Turns the brain's actions into what will be written: messages in order, at most one hand-over, the next memory.
+// Pure, so that every action's effect is tested without a database; apply-decision.ts writes the plan.
+import type {
+  Action,
+  ChannelCapabilities,
+  Choice,
+  Citation,
+  Content,
+  HandoffReason,
+  TurnDecision,
+} from "@yingda/contract";
+import { type Locale, texts } from "./texts.ts";
+import type { TurnMemory } from "./turn-input.ts";
+
+export type TurnPlan = {
+  /** Bubbles of the bot, in order. */
+  contents: Content[];
+  /** Into the queue, after the bubbles. */
+  handoff: { reason: HandoffReason; summary: string } | null;
+  /** A form to leave a message was offered because no person could be promised. */
+  offeredForm: boolean;
+  memory: TurnMemory;
+};
+
+/** Outcomes that brought the contact no nearer to an answer. */
+const fallbacks: ReadonlySet<TurnDecision["outcome"]> = new Set(["ask-back", "leave-message"]);
+
+export function planTurn(
+  decision: TurnDecision,
+  before: TurnMemory,
+  channel: Pick<ChannelCapabilities, "contentKinds" | "mergeReplies">,
+  locale: Locale,
+): TurnPlan {
+  const canChoose = channel.contentKinds.includes("choices");
+  const plan: TurnPlan = {
+    contents: [],
+    handoff: null,
+    offeredForm: false,
+    memory: {
+      flowState: null,
+      withoutProgress: fallbacks.has(decision.outcome) ? before.withoutProgress + 1 : 0,
+    },
+  };
+  for (const action of decision.actions) add(plan, action, canChoose, locale);
+  if (decision.outcome === "answer" && canChoose && plan.handoff === null) askWhetherSolved(plan, locale);
+  if (channel.mergeReplies) plan.contents = mergeTexts(plan.contents);
+  return plan;
+}
+
+function add(plan: TurnPlan, action: Action, canChoose: boolean, locale: Locale): void {
+  switch (action.kind) {
+    case "reply":
+      plan.contents.push(withCitations(action.content, action.citations));
+      return;
+    case "ask-back":
+      plan.contents.push(choicesOrText(action.text, action.choices, canChoose));
+      return;
+    case "handoff":
+    case "hold":
+      plan.contents.push({ kind: "text", text: action.text });
+      plan.handoff ??= { reason: action.kind === "hold" ? "held" : action.reason, summary: action.summary };
+      return;
+    case "offer-leave-message": {
+      const form: Choice = {
+        id: "leave-message",
+        label: texts[locale].choices.leaveMessage,
+        action: "leave-message",
+      };
+      plan.contents.push(choicesOrText(action.text, [form], canChoose));
+      plan.offeredForm = true;
+      return;
+    }
+    case "set-flow-state":
+      plan.memory.flowState = action.state;
+      return;
+    case "request-ticket":
+      // until tickets exist a person takes it; the number stays in the summary
+      plan.handoff ??= { reason: "no-answer", summary: `${action.number}\n${action.summary}` };
+      return;
+    default:
+      action satisfies never;
+  }
+}
+
+function withCitations(content: Content, citations: readonly Citation[]): Content {
+  if (citations.length === 0 || (content.kind !== "text" && content.kind !== "choices")) return content;
+  return { ...content, citations: content.citations ?? [...citations] };
+}
+
+/** Where a channel has no buttons the labels are numbered lines, and "2" or the words themselves pick one. */
+function choicesOrText(text: string, choices: readonly Choice[], canChoose: boolean): Content {
+  if (canChoose && choices.length > 0) return { kind: "choices", text, choices: [...choices] };
+  const lines = choices.map(({ label }, index) => `${index + 1}. ${label}`);
+  return { kind: "text", text: [text, ...lines].join("\n") };
+}
+
+/** Two buttons below the last bubble of an answer, unless it already carries some. */
+function askWhetherSolved(plan: TurnPlan, locale: Locale): void {
+  const last = plan.contents.at(-1);
+  if (last?.kind !== "text") return;
+  const { solved, notSolved } = texts[locale].choices;
+  const { kind: _, ...rest } = last;
+  plan.contents[plan.contents.length - 1] = {
+    ...rest,
+    kind: "choices",
+    choices: [
+      { id: "solved", label: solved, action: "solved" },
+      { id: "not-solved", label: notSolved, action: "not-solved" },
+    ],
+  };
+}
+
+function mergeTexts(contents: readonly Content[]): Content[] {
+  const merged: Content[] = [];
+  for (const content of contents) {
+    const last = merged.at(-1);
+    if (last?.kind === "text" && (content.kind === "text" || content.kind === "choices")) {
+      const citations = [...(last.citations ?? []), ...(content.citations ?? [])].slice(0, 5);
+      merged[merged.length - 1] = {
+        ...content,
+        text: `${last.text}\n\n${content.text}`,
+        ...(citations.length > 0 ? { citations } : {}),
+      };
+    } else {
+      merged.push(content);
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,95 @@
+// One turn: who answers now, what, and whether at once. Called for every line of a contact, when a held turn is due, and
+// when a conversation comes back to the bot. Running it once too often does no harm: it looks at what is unanswered.
+import type { ConversationId, Message, Outcome } from "@yingda/contract";
+import type { Ctx } from "../platform/context.ts";
+import { once } from "../platform/db/index.ts";
+import { newId } from "../platform/ids.ts";
+import type { Done } from "../platform/outbox/index.ts";
+import { requeueIfLost } from "../routing/index.ts";
+import { applyDecision } from "./apply-decision.ts";
+import type { Brain } from "./ask-brain.ts";
+import { decideTurn } from "./decide-turn.ts";
+import { loadSituation, type Situation } from "./turn-situation.ts";
+import { putHeld } from "./turn-store.ts";
+
+export type TurnResult =
+  | {
+      kind: "skipped";
+      because: "gone" | "not-open" | "blocked" | "nothing-said" | "agent" | "queue" | "requeued";
+    }
+  | { kind: "held"; dueAt: Date }
+  | { kind: "applied"; outcome: Outcome; messages: Message[] }
+  /** Moved again and again; the line that moved it has its own turn coming. */
+  | { kind: "overtaken" };
+
+export type TurnRun = {
+  brain: Brain;
+  /** The contact has been silent for the quiet window: what is decided now is sent. */
+  isDue: boolean;
+  done: Done | null;
+};
+
+const mostReruns = 3;
+
+export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: TurnRun): Promise<TurnResult> {
+  for (let rerun = 0; rerun <= mostReruns; rerun += 1) {
+    const situation = await loadSituation(ctx, conversationId);
+    const skip = await reasonToSkip(ctx, situation);
+    if (skip || !situation) return { kind: "skipped", because: skip ?? "gone" };
+    const { conversation } = situation.material;
+    const isBotOn = conversation.handler.kind === "bot" && situation.inbox.bot.isOn;
+    const turnId = newId<string>();
+    const effects = await decideTurn(ctx, run.brain, situation, isBotOn, (text) =>
+      sendDelta(ctx, situation, turnId, text),
+    );
+    if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation);
+    const applied = await applyDecision(ctx, situation, effects, run.done);
+    if (applied.kind === "applied")
+      return { kind: "applied", outcome: effects.decision.outcome, messages: applied.messages };
+  }
+  return { kind: "overtaken" };
+}
+
+type Skip = Extract<TurnResult, { kind: "skipped" }>["because"];
+
+async function reasonToSkip(ctx: Ctx, situation: Situation | null): Promise<Skip | null> {
+  if (!situation) return "gone";
+  const { conversation, contact, lines } = situation.material;
+  if (contact.isBlocked) return "blocked";
+  if (conversation.status !== "open") return "not-open";
+  if (lines.length === 0) return "nothing-said";
+  const { handler } = conversation;
+  switch (handler.kind) {
+    case "bot":
+    case "nobody":
+      return null;
+    case "queue":
+      return "queue";
+    case "agent":
+      return (await requeueIfLost(ctx, conversation.id, handler.agentId)) ? "requeued" : "agent";
+    default:
+      return handler satisfies never;
+  }
+}
+
+/** Durable before anything else: the row is the timer, memory only makes it punctual. */
+async function hold(ctx: Ctx, { material, inbox, capabilities }: Situation): Promise<TurnResult> {
+  const { conversation } = material;
+  const dueAt = new Date(ctx.clock.nowMs() + inbox.bot.quietWindowMs);
+  await once(ctx, putHeld, [ctx.tenantId, conversation.id, conversation.version, dueAt]);
+  if (capabilities.typing) {
+    ctx.realtime.now(
+      ctx.tenantId,
+      { to: "visitor", conversationId: conversation.id },
+      { t: "typing", who: "bot", name: null, isTyping: true },
+    );
+  }
+  return { kind: "held", dueAt };
+}
+
+function sendDelta(ctx: Ctx, { material, capabilities }: Situation, turnId: string, text: string): void {
+  const conversationId = material.conversation.id;
+  if (capabilities.streaming)
+    ctx.realtime.now(ctx.tenantId, { to: "visitor", conversationId }, { t: "delta", turnId, text });
+  ctx.realtime.now(ctx.tenantId, { to: "workbench" }, { kind: "bot-delta", conversationId, turnId, text });
+}

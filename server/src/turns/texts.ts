@@ -1,0 +1,82 @@
+// What turns itself says to a contact, in both languages: only where the brain is out of play (switched off, failed, or
+// not asked because the contact pressed a button). Everything else the brain words.
+import type { HandoffAvailability } from "@yingda/contract";
+
+export type Locale = "zh-CN" | "en";
+
+type Texts = {
+  connecting: string;
+  connectingAt(place: number): string;
+  leaveMessage: Record<"closed" | "nobody", string>;
+  opensAt(when: string): string;
+  leftMessage: string;
+  solved: string;
+  choices: { solved: string; notSolved: string; leaveMessage: string };
+  askForHuman: string;
+  summary: { botFailed: string; botOff: string; notSolved: string; leftMessage: string };
+};
+
+export const texts: Record<Locale, Texts> = {
+  "zh-CN": {
+    connecting: "正在为您转接人工客服，请稍候。",
+    connectingAt: (place) => `正在为您转接人工客服，您排在第 ${place} 位，请稍候。`,
+    leaveMessage: {
+      closed: "现在不在服务时间，您可以留言，我们上班后尽快回复您。",
+      nobody: "现在没有客服在线，您可以留言，我们会尽快回复您。",
+    },
+    opensAt: (when) => `下次服务时间：${when}。`,
+    leftMessage: "已收到您的留言，我们会尽快回复您。",
+    solved: "很高兴能帮到您！如有其他问题，随时告诉我。",
+    choices: { solved: "解决了", notSolved: "没解决", leaveMessage: "留言" },
+    askForHuman: "转人工",
+    summary: {
+      botFailed: "机器人没能回答（出错或超时）。",
+      botOff: "机器人已关闭。",
+      notSolved: "客户表示上一个回答没有解决问题。",
+      leftMessage: "客户留言。",
+    },
+  },
+  en: {
+    connecting: "I'm connecting you to a colleague. One moment, please.",
+    connectingAt: (place) => `I'm connecting you to a colleague. You are number ${place} in line.`,
+    leaveMessage: {
+      closed: "We are closed right now. Leave us a message and we will reply when we are back.",
+      nobody: "Nobody is online right now. Leave us a message and we will reply soon.",
+    },
+    opensAt: (when) => `We are back: ${when}.`,
+    leftMessage: "We have your message and will reply soon.",
+    solved: "Glad I could help! Just ask if there is anything else.",
+    choices: { solved: "Solved", notSolved: "Not solved", leaveMessage: "Leave a message" },
+    askForHuman: "talk to a human",
+    summary: {
+      botFailed: "The bot could not answer (error or time-out).",
+      botOff: "The bot is switched off.",
+      notSolved: "The customer says the last answer did not solve it.",
+      leftMessage: "The customer left a message.",
+    },
+  },
+};
+
+/** Chinese unless the contact's language is known to be another one. */
+export function localeOf(language: string | null, fallback: Locale): Locale {
+  if (language === null) return fallback;
+  return /^(zh|yue|cmn)\b/i.test(language) ? "zh-CN" : "en";
+}
+
+/** Whether nobody can be promised now, and why. */
+export function awayBecause(availability: HandoffAvailability): "closed" | "nobody" | null {
+  return availability === "closed" || availability === "nobody" ? availability : null;
+}
+
+/** An instant for a person, in the shop's zone: "11月23日 周一 09:00". */
+export function sayWhen(at: Date, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+}

@@ -1,0 +1,80 @@
+// Makes the value the brain sees out of what the record says. Pure. A button the contact pressed arrives as a content of
+// one choice: "human" is put into plain words, so that the brain's own rule for a wish for a person decides.
+import {
+  type Choice,
+  type Content,
+  type FlowState,
+  type Message,
+  type TurnInput,
+  textOf,
+} from "@yingda/contract";
+import type { TurnMaterial } from "../conversations/index.ts";
+import type { Availability } from "../routing/index.ts";
+import { type Locale, texts } from "./texts.ts";
+
+export type TurnMemory = { flowState: FlowState | null; withoutProgress: number };
+export const emptyMemory: TurnMemory = { flowState: null, withoutProgress: 0 };
+
+export type InputFacts = {
+  tenantId: string;
+  material: TurnMaterial;
+  memory: TurnMemory;
+  locale: Locale;
+  availability: Availability;
+  thresholds: TurnInput["thresholds"];
+};
+
+export function turnInput({
+  tenantId,
+  material,
+  memory,
+  locale,
+  availability,
+  thresholds,
+}: InputFacts): TurnInput {
+  const { conversation, lines, history } = material;
+  return {
+    tenantId,
+    conversationId: conversation.id,
+    inboxId: conversation.inboxId,
+    channel: material.channel,
+    utterances: lines.flatMap((line) => {
+      const said = contentOf(line);
+      return said
+        ? [{ messageId: line.id, content: asWords(said, locale), at: new Date(line.createdAt) }]
+        : [];
+    }),
+    history: history.flatMap(historyLine),
+    locale,
+    handoffAvailability: availability.availability,
+    queue: { place: availability.place, expectedWaitSeconds: availability.expectedWaitSeconds },
+    thresholds,
+    flowState: memory.flowState,
+    turnsWithoutProgress: memory.withoutProgress,
+    context: material.contact.context,
+  };
+}
+
+/** The button that the line is, or null for anything else a contact says. */
+export function pickedChoice(content: Content): Choice | null {
+  const [only, ...others] = content.kind === "choices" ? content.choices : [];
+  return only && others.length === 0 ? only : null;
+}
+
+/** What the line says, or null for what is no line of the contact. */
+export function contentOf(line: Message): Content | null {
+  return line.kind === "inbound" && line.content.kind !== "notice" ? line.content : null;
+}
+
+function asWords(content: Content, locale: Locale): Content {
+  const picked = pickedChoice(content);
+  if (!picked) return content;
+  return { kind: "text", text: picked.action === "human" ? texts[locale].askForHuman : picked.label };
+}
+
+function historyLine(message: Message): TurnInput["history"] {
+  const { content, author } = message;
+  if (content.kind === "notice" || author.kind === "system" || message.kind === "note") return [];
+  const citations = content.kind === "text" || content.kind === "choices" ? content.citations : undefined;
+  return [{ author: author.kind, text: textOf(content), faqSlug: citations?.[0]?.slug ?? null }];
+}

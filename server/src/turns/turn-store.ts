@@ -1,0 +1,115 @@
+// SQL of turns: what a conversation's next turn must know, the timers of held turns, the traces. Owner: turns.
+import type { ConversationId, MessageId } from "@yingda/contract";
+import type { NamedStatement, Tx } from "../platform/db/index.ts";
+
+export type MemoryRow = { sealedFlowState: Buffer | null; withoutProgress: number };
+export type HeldRow = { tenantId: string; conversationId: ConversationId; dueAt: Date };
+
+export const readMemory: NamedStatement = {
+  name: "turns-read-memory",
+  text: `select sealed_flow_state as "sealedFlowState", without_progress as "withoutProgress" from turn_state where conversation_id = $1`,
+};
+
+/** The newest line moves the timer; a held turn is one row however many lines it has. */
+export const putHeld: NamedStatement = {
+  name: "turns-put-held",
+  text: `insert into held_turn (tenant_id, conversation_id, version, due_at) values ($1, $2, $3, $4)
+    on conflict (tenant_id, conversation_id) do update set version = excluded.version, due_at = excluded.due_at`,
+};
+
+/** Ends a timer that has run out; one that a new line has moved on stays. */
+export async function removeHeld(tx: Tx, conversationId: ConversationId, dueBefore: Date): Promise<void> {
+  await tx.run(`delete from held_turn where conversation_id = $1 and due_at <= $2`, [
+    conversationId,
+    dueBefore,
+  ]);
+}
+
+export function findHeld(tx: Tx, conversationId: ConversationId): Promise<{ dueAt: Date } | undefined> {
+  return tx.maybe(`select due_at as "dueAt" from held_turn where conversation_id = $1`, [conversationId]);
+}
+
+/** Held turns that are due before this instant, of all tenants; system role. */
+export function dueHeld(tx: Tx, before: Date, limit: number): Promise<HeldRow[]> {
+  return tx.rows(
+    `select tenant_id as "tenantId", conversation_id as "conversationId", due_at as "dueAt" from held_turn
+     where due_at <= $1 order by due_at limit $2`,
+    [before, limit],
+  );
+}
+
+export async function recordTurn(
+  tx: Tx,
+  turn: {
+    tenantId: string;
+    conversationId: ConversationId;
+    at: Date;
+    messageId: MessageId | null;
+    outcome: string;
+    faq: string | null;
+    confidence: number;
+    sealedTrace: Buffer;
+    tookMs: number;
+    sealedFlowState: Buffer | null;
+    withoutProgress: number;
+  },
+): Promise<void> {
+  await tx.run(`select turn_record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [
+    turn.tenantId,
+    turn.conversationId,
+    turn.at,
+    turn.messageId,
+    turn.outcome,
+    turn.faq,
+    turn.confidence,
+    turn.sealedTrace,
+    turn.tookMs,
+    turn.sealedFlowState,
+    turn.withoutProgress,
+  ]);
+}
+
+export type TraceRow = {
+  conversationId: ConversationId;
+  outcome: string;
+  faq: string | null;
+  confidence: number;
+  sealedTrace: Buffer;
+  tookMs: number;
+  at: Date;
+};
+
+export function findTrace(tx: Tx, messageId: MessageId): Promise<TraceRow | undefined> {
+  return tx.maybe(
+    `select conversation_id as "conversationId", outcome, faq_slug as faq, confidence, sealed_trace as "sealedTrace", took_ms as "tookMs", at
+     from turn_trace where message_id = $1`,
+    [messageId],
+  );
+}
+
+/** When the bot may take a conversation back from its agent; null never. */
+export async function setGiveBack(
+  tx: Tx,
+  tenantId: string,
+  conversationId: ConversationId,
+  at: Date | null,
+): Promise<void> {
+  await tx.run(
+    `insert into turn_state (tenant_id, conversation_id, give_back_at) values ($1, $2, $3)
+     on conflict (tenant_id, conversation_id) do update set give_back_at = excluded.give_back_at`,
+    [tenantId, conversationId, at],
+  );
+}
+
+/** Due to be given back, of all tenants; system role. */
+export function dueGiveBacks(
+  tx: Tx,
+  at: Date,
+  limit: number,
+): Promise<{ tenantId: string; conversationId: ConversationId }[]> {
+  return tx.rows(
+    `select tenant_id as "tenantId", conversation_id as "conversationId" from turn_state
+     where give_back_at is not null and give_back_at <= $1 order by give_back_at limit $2`,
+    [at, limit],
+  );
+}

@@ -1,0 +1,159 @@
+// The room as one object per process: hears lines, holds what waits for the quiet window, looks after what came due.
+// app.ts makes one, subscribes it and starts it. Timers in memory are only for punctuality: rows in held_turn and
+// turn_state are the truth, and every second a sweep takes up what no timer of this process knows.
+import type { ConversationId, TenantId } from "@yingda/contract";
+import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
+import { transact } from "../platform/db/index.ts";
+import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
+import { type Brain, localBrain } from "./ask-brain.ts";
+import { giveBack, watchForSilence } from "./give-back.ts";
+import { runTurn, type TurnResult } from "./run-turn.ts";
+import { dueGiveBacks, dueHeld, findHeld, removeHeld } from "./turn-store.ts";
+
+type TurnKinds = "message-received" | "conversation-assigned" | "conversation-returned";
+
+export interface Turns {
+  readonly subscriber: Subscriber<TurnKinds>;
+  /** One turn now; used by the subscriber and by live lines such as voice. */
+  run(ctx: Ctx, conversationId: ConversationId): Promise<TurnResult>;
+  start(services: Services): void;
+  stop(): Promise<void>;
+  /** Looks after everything that is due, whichever server it belongs to; for tests. */
+  sweep(services: Services): Promise<void>;
+}
+
+const sweepMs = 1_000;
+const batch = 100;
+/** Many contacts write at once; each turn is mostly waiting for the database. */
+const concurrency = 64;
+
+export function createTurns(brain: Brain = localBrain): Turns {
+  const timers = new Map<ConversationId, NodeJS.Timeout>();
+  const lines = new Map<ConversationId, Promise<unknown>>();
+  let ticking: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> | null = null;
+  let services: Services | null = null;
+
+  /** Turns of one conversation never overlap in this process; between processes the version decides. */
+  function inLine<T>(conversationId: ConversationId, work: () => Promise<T>): Promise<T> {
+    const before = lines.get(conversationId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const settled = mine.catch(() => undefined);
+    lines.set(conversationId, settled);
+    void settled.then(() => {
+      if (lines.get(conversationId) === settled) lines.delete(conversationId);
+    });
+    return mine;
+  }
+
+  function turn(
+    ctx: Ctx,
+    conversationId: ConversationId,
+    isDue: boolean,
+    done: Done | null,
+  ): Promise<TurnResult> {
+    return inLine(conversationId, async () => {
+      if (isDue && !(await isStillDue(ctx, conversationId)))
+        return { kind: "skipped", because: "nothing-said" };
+      const result = await runTurn(ctx, conversationId, { brain, isDue, done });
+      if (result.kind === "held") wait(ctx, conversationId, result.dueAt);
+      else cancel(conversationId);
+      // a person took over meanwhile, or it was answered otherwise: nothing is due any more
+      if (isDue && result.kind === "skipped")
+        await transact(ctx, (tx) => removeHeld(tx, conversationId, ctx.clock.now()));
+      return result;
+    });
+  }
+
+  function wait(ctx: Ctx, conversationId: ConversationId, dueAt: Date): void {
+    cancel(conversationId);
+    const timer = setTimeout(() => {
+      timers.delete(conversationId);
+      turn(systemCtx(ctx, ctx.tenantId), conversationId, true, null).catch((error: unknown) =>
+        ctx.log.error({ err: error, conversationId }, "held turn failed; the sweep tries again"),
+      );
+    }, dueAt.getTime() - ctx.clock.nowMs());
+    timers.set(conversationId, timer.unref());
+  }
+
+  function cancel(conversationId: ConversationId): void {
+    clearTimeout(timers.get(conversationId));
+    timers.delete(conversationId);
+  }
+
+  async function sweep(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
+    const at = from.clock.now();
+    const held = await from.db.system((tx) => dueHeld(tx, at, batch));
+    await Promise.all(
+      held
+        .filter(({ conversationId }) => isMine(conversationId))
+        .map(({ tenantId, conversationId }) => turn(systemCtx(from, tenantId), conversationId, true, null)),
+    );
+    const silent = await from.db.system((tx) => dueGiveBacks(tx, at, batch));
+    for (const { tenantId, conversationId } of silent)
+      if (isMine(conversationId)) await giveBack(systemCtx(from, tenantId), conversationId);
+  }
+
+  function tick(): void {
+    if (!services || sweeping) return;
+    const from = services;
+    sweeping = sweep(from, (id) => from.outbox.isMine(id))
+      .catch((error: unknown) => from.log.error({ err: error }, "turns sweep failed"))
+      .finally(() => {
+        sweeping = null;
+      });
+  }
+
+  return {
+    subscriber: {
+      name: "turns",
+      kinds: ["message-received", "conversation-assigned", "conversation-returned"],
+      concurrency,
+      async handle(ctx, event, done) {
+        await handleEvent(ctx, event, done, (id) => turn(ctx, id, false, done));
+      },
+    },
+    run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
+    start(given) {
+      services = given;
+      ticking ??= setInterval(tick, sweepMs).unref();
+    },
+    async stop() {
+      clearInterval(ticking);
+      ticking = undefined;
+      services = null;
+      for (const conversationId of [...timers.keys()]) cancel(conversationId);
+      await sweeping;
+      await Promise.all(lines.values());
+    },
+    sweep: (from) => sweep(from, () => true),
+  };
+}
+
+async function handleEvent(
+  ctx: Ctx,
+  event: HeardEvent<TurnKinds>,
+  _done: Done,
+  run: (conversationId: ConversationId) => Promise<TurnResult>,
+): Promise<void> {
+  switch (event.kind) {
+    case "message-received":
+    case "conversation-returned":
+      await run(event.payload.conversationId);
+      return;
+    case "conversation-assigned":
+      await watchForSilence(ctx, event.payload.conversationId);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+async function isStillDue(ctx: Ctx, conversationId: ConversationId): Promise<boolean> {
+  const held = await transact(ctx, (tx) => findHeld(tx, conversationId));
+  return held !== undefined && held.dueAt <= ctx.clock.now();
+}
+
+function systemCtx(services: Services, tenantId: string): Ctx {
+  return makeCtx(services, { tenantId: tenantId as TenantId, actor: { kind: "bot" } });
+}
