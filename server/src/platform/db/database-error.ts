@@ -38,6 +38,14 @@ export function isStaleStatement(error: unknown): boolean {
   return staleStatementCodes.has(code) && (code === "26000" || routine === "RevalidateCachedQuery");
 }
 
+/**
+ * Whether PostgreSQL ended a transaction that stood idle: our own mistake and not an outage, because something inside
+ * it was waited for that is not the database.
+ */
+export function isIdleTimeOut(lost: Error | null): boolean {
+  return codeOf(lost) === idleTimeOutCode;
+}
+
 /** What the caller is told. Errors that are the statement's own go through unchanged. `lost`: why the connection ended. */
 export function presentError(error: unknown, lost: Error | null, refusal: (() => AppError) | null): unknown {
   if (error instanceof AppError) return error;

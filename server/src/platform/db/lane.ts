@@ -5,6 +5,7 @@ import pg from "pg";
 import { elapsedMs } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { isStaleStatement, isUnreachable, unreachable } from "./database-error.ts";
+import type { Prelude } from "./flight.ts";
 
 /** Settings of one transaction, in the order they are set; the tenant comes after them. */
 export type LocalSettings = readonly (readonly [name: string, value: string])[];
@@ -14,13 +15,6 @@ export interface LanePlan {
   settings: LocalSettings;
 }
 
-export interface LaneOptions {
-  size: number;
-  log: Log;
-  /** Prepared on every new connection, before anybody uses it. */
-  prepare?: { name: string; text: string }[];
-}
-
 export interface Lease {
   client: pg.PoolClient;
   /** Why the connection ended, once it has; null while it stands. */
@@ -28,7 +22,6 @@ export interface Lease {
 }
 
 export interface Lane {
-  settings: LocalSettings;
   /** Borrows a connection; one that broke does not go back to the pool. */
   borrow<T>(work: (lease: Lease) => Promise<T>): Promise<T>;
   stats(): { total: number; idle: number; waiting: number };
@@ -38,18 +31,30 @@ export interface Lane {
 const connectTimeoutMs = 10_000;
 const patienceMs = 8000; // a crashed database is back within a second or two; a request waits for it rather than fail
 const retryEveryMs = 50;
+const preludeNames = {
+  begin: "yingda_begin",
+  enter: "yingda_enter",
+  enterReadOnly: "yingda_enter_read_only",
+};
 
-export function openLane({ client: config, settings }: LanePlan, options: LaneOptions): Lane {
-  const { size, log, prepare = [] } = options;
+/** Opens a transaction that is ended by a commit. Without it, a flight is a transaction by itself. */
+export const begin: Prelude = { name: preludeNames.begin, values: [] };
+
+/** Makes the transaction that tenant's, or nobody's. Every connection of a lane has it prepared. */
+export function enter(tenantId: string | null, isReadOnly: boolean): Prelude {
+  return { name: isReadOnly ? preludeNames.enterReadOnly : preludeNames.enter, values: [tenantId ?? ""] };
+}
+
+export function openLane({ client: config, settings }: LanePlan, size: number, log: Log): Lane {
   const pool = new pg.Pool({
     ...config,
     max: size,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 60_000,
-    // the pool waits for this before it hands the connection out
-    onConnect: (async (client: pg.ClientBase) => {
-      for (const { name, text } of prepare) await client.query({ name, text, values: [""] });
-    }) as (client: pg.ClientBase) => void,
+    // the pool waits for this before it hands the connection out, though its types do not say so
+    onConnect: ((client: pg.ClientBase) => preparePreludes(client, settings)) as (
+      client: pg.ClientBase,
+    ) => void,
   });
   // without a listener the end of an idle connection would end the process
   pool.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
@@ -71,7 +76,6 @@ export function openLane({ client: config, settings }: LanePlan, options: LaneOp
   }
 
   return {
-    settings,
     async borrow(work) {
       const client = await connect();
       let lost: Error | null = null;
@@ -94,4 +98,22 @@ export function openLane({ client: config, settings }: LanePlan, options: LaneOp
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
+}
+
+/** Prepares by running them once; the driver has no other way. */
+async function preparePreludes(client: pg.ClientBase, settings: LocalSettings): Promise<void> {
+  const calls = [
+    ...settings.map(([name, value]) => setting(name, pg.escapeLiteral(value))),
+    setting("app.tenant", "$1"),
+  ];
+  const enterText = `select ${calls.join(", ")}`;
+  const readOnlyText = `${enterText}, ${setting("transaction_read_only", "'on'")}`;
+  await client.query({ name: preludeNames.begin, text: "begin" });
+  await client.query({ name: preludeNames.enter, text: enterText, values: [""] });
+  await client.query({ name: preludeNames.enterReadOnly, text: readOnlyText, values: [""] });
+  await client.query("rollback");
+}
+
+function setting(name: string, value: string): string {
+  return `set_config(${pg.escapeLiteral(name)}, ${value}, true)`;
 }

@@ -116,11 +116,17 @@ async function apply(client: pg.Client, migration: Migration, log: Log): Promise
       if (!isPassing || attempt === attempts)
         throw new StartupError(
           "database-migration-failed",
-          { zh: `升级脚本 ${name} 失败：`, en: `The migration ${name} failed: ${String(error)}` },
+          { zh: `升级脚本 ${name} 失败：`, en: `The migration ${name} failed${lineOf(error, text)}: ${String(error)}` },
           error,
         );
       log.warn({ migration: name, attempt }, "a table is in use, migration tries again");
       await sleep(100 * attempt);
     }
   }
+}
+
+/** PostgreSQL counts characters from 1; people count lines. */
+function lineOf(error: unknown, text: string): string {
+  const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
+  return Number.isNaN(position) ? "" : ` at line ${text.slice(0, position - 1).split("\n").length}`;
 }

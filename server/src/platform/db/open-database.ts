@@ -6,10 +6,10 @@ import { isUuid } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { isStaleStatement, presentError } from "./database-error.ts";
 import type { EmbeddedPostgres } from "./embedded.ts";
-import { type Lane, type LanePlan, type Lease, openLane } from "./lane.ts";
+import { fly, type Prelude } from "./flight.ts";
+import { enter, type Lane, type LanePlan, type Lease, openLane } from "./lane.ts";
 import { migrate } from "./migrate.ts";
 import { openNotifier } from "./notifier.ts";
-import { fly } from "./once.ts";
 import { planBundled, planExternal, type RolePlan, type TimeOuts } from "./role-plan.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { statementNames } from "./statement-names.ts";
@@ -28,8 +28,6 @@ export interface OpenOptions {
   idleInTransactionMs?: number;
   migrationsFolder?: string;
 }
-
-const prelude = "yingda_prelude";
 
 /** @throws StartupError database-* */
 export async function openDatabase(source: DatabaseSource, options: OpenOptions): Promise<Db> {
@@ -81,26 +79,17 @@ export async function requireSafeRole({ client: config, settings }: LanePlan): P
 /** Opens the pools of a plan whose database is up to date. Connects at the first use. */
 export function connectDatabase(plan: RolePlan, options: OpenOptions): Db {
   const { log, poolSize = 16, systemPoolSize = 6 } = options;
-  const app = openLane(plan.app, {
-    size: poolSize,
-    log,
-    prepare: [{ name: prelude, text: preludeText(plan.app) }],
-  });
-  const system = openLane(plan.system, { size: systemPoolSize, log });
+  const app = openLane(plan.app, poolSize, log);
+  const system = openLane(plan.system, systemPoolSize, log);
   const notifier = openNotifier(plan.direct.client, log);
   const names = statementNames();
   let refusal: (() => AppError) | null = null;
 
-  const transaction: Db["transact"] = (tenantId, work) =>
-    runTransaction({ lane: app, tenantId, names, log, refusal }, work);
-
   return {
-    transact: transaction,
-    once(tenantId, statement, values) {
-      // rare, and then the round trips do not matter: the longer way knows how to be read-only
-      if (refusal) return transaction(tenantId, (tx) => tx.rows(statement.text, values));
-      return flyAgainIfStale(app, tenantId, statement, values);
-    },
+    transact: async (tenantId, work) =>
+      runTransaction({ lane: app, tenantId: checkedTenant(tenantId), names, log, refusal }, work),
+    once: async (tenantId, statement, values) =>
+      flyOnce(app, enter(checkedTenant(tenantId), refusal !== null), statement, values, refusal),
     system: (work) => runTransaction({ lane: system, tenantId: null, names, log, refusal: null }, work),
     listen: notifier.listen,
     notify: notifier.notify,
@@ -116,30 +105,30 @@ export function connectDatabase(plan: RolePlan, options: OpenOptions): Db {
   };
 }
 
-/** Sets what a transaction of the app role needs, the tenant being the only parameter. */
-function preludeText({ settings }: LanePlan): string {
-  const fixed = settings.map(
-    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
-  );
-  return `select ${[...fixed, "set_config('app.tenant', $1, true)"].join(", ")}`;
+/** A mistaken caller is told here and not by PostgreSQL in the middle of a flight. */
+function checkedTenant(tenantId: string | null): string | null {
+  if (tenantId !== null && !isUuid(tenantId)) throw new TypeError("a tenant id is a UUID");
+  return tenantId;
 }
 
-async function flyAgainIfStale<R>(
+/** Again only when the connection no longer knows the statement: then nothing has run. */
+async function flyOnce<R>(
   lane: Lane,
-  tenantId: string | null,
+  prelude: Prelude,
   { name, text }: NamedStatement,
   values: unknown[],
+  refusal: (() => AppError) | null,
 ): Promise<R[]> {
-  if (tenantId !== null && !isUuid(tenantId)) throw new TypeError("a tenant id is a UUID");
   for (let isSecond = false; ; isSecond = true) {
     let lost: Lease["lost"] = () => null;
     try {
-      return await lane.borrow((lease) => {
+      const landing = await lane.borrow((lease) => {
         lost = lease.lost;
-        return fly<R>(lease.client, { prelude, setting: tenantId ?? "", name, text, values });
+        return fly<R>(lease.client, { preludes: [prelude], name, text, values });
       });
+      return landing.rows;
     } catch (error) {
-      if (isSecond || !isStaleStatement(error)) throw presentError(error, lost(), null);
+      if (isSecond || !isStaleStatement(error)) throw presentError(error, lost(), refusal);
     }
   }
 }

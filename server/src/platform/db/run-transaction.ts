@@ -1,13 +1,13 @@
-// One transaction on a lane: begin and its settings in one message, the work, commit; again after a conflict. Called
-// by open-database.ts for `transact` and `system`. The rule about errors: the caller hears of the statement that
-// failed, never of "current transaction is aborted", and a swallowed failure cannot turn into a silent rollback.
+// One transaction on a lane: begin and its settings travel with the first statement, then the rest of the work, then
+// commit; again after a conflict. Called by open-database.ts for `transact` and `system`. The rule about errors: the
+// caller hears of the statement that failed, never of "current transaction is aborted", and a swallowed failure cannot
+// turn into a silent rollback.
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import type { AppError } from "../errors.ts";
-import { isUuid } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { isConflict, isStaleStatement, isUnreachable, presentError } from "./database-error.ts";
-import type { Lane, Lease, LocalSettings } from "./lane.ts";
+import { isConflict, isIdleTimeOut, isStaleStatement, isUnreachable, presentError } from "./database-error.ts";
+import { fly, type Landing, type Prelude } from "./flight.ts";
+import { begin, enter, type Lane, type Lease } from "./lane.ts";
 import type { StatementNames } from "./statement-names.ts";
 import type { Tx } from "./transact.ts";
 
@@ -22,44 +22,41 @@ export interface TransactionOptions {
   refusal: (() => AppError) | null;
 }
 
-interface Progress {
-  hasBegun: boolean;
+interface Attempt {
+  /** From here on a lost connection leaves open whether the transaction counts. */
+  isCommitting: boolean;
   lost: Lease["lost"];
+  actions: (() => void)[];
 }
 
 export async function runTransaction<T>(
   options: TransactionOptions,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const actions: (() => void)[] = [];
-    const progress: Progress = { hasBegun: false, lost: () => null };
+  for (let count = 1; ; count += 1) {
+    const attempt: Attempt = { isCommitting: false, lost: () => null, actions: [] };
     try {
-      const result = await options.lane.borrow((lease) => {
-        progress.lost = lease.lost;
-        return attemptOnce(lease, options, work, actions, progress);
-      });
-      runActions(actions, options.log);
+      const result = await options.lane.borrow((lease) => attemptOnce(lease, options, work, attempt));
+      runActions(attempt.actions, options.log);
       return result;
     } catch (error) {
-      const isHarmless = !progress.hasBegun && isUnreachable(error, progress.lost() !== null);
-      const isWorthAgain = isHarmless || isConflict(error) || isStaleStatement(error);
-      if (attempt === attempts || !isWorthAgain) throw presentError(error, progress.lost(), options.refusal);
-      await sleep(attempt * 5 + Math.random() * 20); // apart from whoever we collided with
+      const lost = attempt.lost();
+      const isUndone = !attempt.isCommitting && isUnreachable(error, lost !== null) && !isIdleTimeOut(lost);
+      const isWorthAgain = isUndone || isConflict(error) || isStaleStatement(error);
+      if (count === attempts || !isWorthAgain) throw presentError(error, lost, options.refusal);
+      await sleep(count * 5 + Math.random() * 20); // apart from whoever we collided with
     }
   }
 }
 
 async function attemptOnce<T>(
-  { client }: Lease,
+  { client, lost }: Lease,
   options: TransactionOptions,
   work: (tx: Tx) => Promise<T>,
-  actions: (() => void)[],
-  progress: Progress,
+  attempt: Attempt,
 ): Promise<T> {
-  await client.query(beginning(options));
-  progress.hasBegun = true;
-  const session = openTx(client, options.names, actions);
+  attempt.lost = lost;
+  const session = openTx(client, options, attempt.actions);
   let result: T;
   try {
     result = await work(session.tx);
@@ -68,48 +65,34 @@ async function attemptOnce<T>(
   } catch (error) {
     await session.settle();
     // a rollback that fails means the connection is gone, and the transaction with it
-    await client.query("rollback").catch(() => undefined);
+    if (session.hasBegun()) await client.query("rollback").catch(() => undefined);
     // the work may have turned the failure into its own error; what decides about another attempt is the failure
     const failure = session.failure();
     throw isConflict(failure) || isStaleStatement(failure) ? failure : error;
   }
-  await client.query("commit");
+  attempt.isCommitting = true;
+  if (session.hasBegun()) await client.query("commit");
   return result;
 }
 
-/** `begin` and every setting as one message: one round trip before the work starts. */
-function beginning({ lane, tenantId, refusal }: TransactionOptions): string {
-  const settings = withTenant(lane.settings, tenantId, refusal !== null);
-  if (settings.length === 0) return "begin";
-  const calls = settings.map(([name, value]) => `set_config(${literal(name)}, ${literal(value)}, true)`);
-  return `begin; select ${calls.join(", ")}`;
-}
-
-function withTenant(settings: LocalSettings, tenantId: string | null, isReadOnly: boolean): LocalSettings {
-  if (tenantId !== null && !isUuid(tenantId)) throw new TypeError("a tenant id is a UUID");
-  const readOnly = isReadOnly ? ([["transaction_read_only", "on"]] as const) : [];
-  return tenantId === null
-    ? [...settings, ...readOnly]
-    : [...settings, ...readOnly, ["app.tenant", tenantId]];
-}
-
-const literal = pg.escapeLiteral;
-
-function openTx(client: pg.PoolClient, names: StatementNames, actions: (() => void)[]) {
+function openTx(client: Lease["client"], options: TransactionOptions, actions: (() => void)[]) {
+  const { tenantId, names, refusal } = options;
+  let opening: readonly Prelude[] = [begin, enter(tenantId, refusal !== null)];
+  let hasBegun = false;
   let failure: unknown;
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One statement at a time, also when the work asks for several at once. */
-  function ask<R>(text: string, values: unknown[]): Promise<{ rows: R[]; rowCount: number | null }> {
+  function ask<R>(text: string, values: unknown[]): Promise<Landing<R>> {
     const answer = last.then(async () => {
       if (!isOpen) throw new Error("the transaction is over; tx must not be used after its work ended");
       if (failure !== undefined) throw failure;
-      const name = values.length > 0 ? names.nameFor(text) : undefined;
+      const preludes = opening;
+      opening = [];
+      hasBegun = true;
       try {
-        const query = name === undefined ? { text, values } : { name, text, values };
-        const { rows, rowCount } = await client.query<Record<string, unknown>>(query);
-        return { rows: rows as R[], rowCount };
+        return await fly<R>(client, { preludes, name: names.nameFor(text), text, values });
       } catch (error) {
         failure = error;
         throw error;
@@ -122,7 +105,7 @@ function openTx(client: pg.PoolClient, names: StatementNames, actions: (() => vo
   const tx: Tx = {
     rows: async <R>(text: string, values: unknown[] = []) => (await ask<R>(text, values)).rows,
     maybe: async <R>(text: string, values: unknown[] = []) => (await ask<R>(text, values)).rows[0],
-    run: async (text, values = []) => (await ask(text, values)).rowCount ?? 0,
+    run: async (text, values = []) => (await ask(text, values)).rowCount,
     async one<R>(text: string, values: unknown[] = []) {
       const [row] = (await ask<R>(text, values)).rows;
       if (row === undefined) throw new Error("a statement that always gives a row gave none");
@@ -136,6 +119,7 @@ function openTx(client: pg.PoolClient, names: StatementNames, actions: (() => vo
   return {
     tx,
     failure: () => failure,
+    hasBegun: () => hasBegun,
     /** Waits for what was asked and not awaited, then closes the door. */
     async settle() {
       await last;
