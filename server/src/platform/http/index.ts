@@ -1,9 +1,12 @@
 // The door of the HTTP layer: the fastify instance, routes from the contract, cookies, limits, files.
 export { createHttp, type HttpOptions } from "./create-http.ts";
-export { register } from "./register.ts";
+export { dispositionOf, sendFile } from "./file-reply.ts";
+export { errorReply, refusalOf } from "./on-error.ts";
+export { addressOf, isForeignOrigin, isLoopback, limitKeyOf, originOf, ownOrigins } from "./origins.ts";
+export { checkLimit, createLimiter, type Limiter } from "./rate-limit.ts";
+export { admit, register } from "./register.ts";
+export { pagePolicy } from "./security-headers.ts";
 export { clearSessionToken, readSessionToken, writeSessionToken } from "./session-cookie.ts";
-export { addressOf, isLoopback, originOf, ownOrigins } from "./origins.ts";
-export { checkLimit } from "./rate-limit.ts";
 export type {
   Authenticate,
   Call,
@@ -15,3 +18,4 @@ export type {
   RegisterOptions,
   SignedIn,
 } from "./types.ts";
+export { takeUpgrade } from "./upgrade.ts";
