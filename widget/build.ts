@@ -1,0 +1,81 @@
+// Builds the widget into widget/dist: widget.js (the one line's script), frame.html, and assets with hashed names.
+// Run by the bootstrap when a source is newer, and by the tests of the size budget.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+
+const root = import.meta.dirname;
+const outDir = join(root, "dist");
+rmSync(outDir, { recursive: true, force: true });
+
+const shared = {
+  configFile: false as const,
+  root,
+  logLevel: "warn" as const,
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+};
+
+// The chat itself: a module with one small chunk per language.
+await build({
+  ...shared,
+  base: "/w/assets/",
+  build: {
+    outDir,
+    emptyOutDir: false,
+    assetsDir: "assets",
+    target: "es2022",
+    modulePreload: false,
+    cssCodeSplit: false,
+    manifest: "manifest.json",
+    rolldownOptions: {
+      input: join(root, "src/frame.tsx"),
+      output: {
+        entryFileNames: "assets/frame-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+});
+
+// The loader: one classic script with a stable name, for the shop's own pages.
+await build({
+  ...shared,
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: "es2020",
+    lib: {
+      entry: join(root, "src/loader.ts"),
+      formats: ["iife"],
+      name: "yingdaLoader",
+      fileName: () => "widget.js",
+    },
+  },
+});
+
+interface Chunk {
+  file: string;
+  css?: string[];
+}
+const manifest = JSON.parse(readFileSync(join(outDir, "manifest.json"), "utf8")) as Record<string, Chunk>;
+const entry = manifest["src/frame.tsx"];
+const style = entry?.css?.[0] ?? Object.values(manifest).find((chunk) => chunk.file.endsWith(".css"))?.file;
+if (!entry || !style) throw new Error("the build left no frame script or style");
+const address = (file: string) => `/w/assets/${file.replace(/^assets\//, "")}`;
+writeFileSync(
+  join(outDir, "frame.html"),
+  `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="robots" content="noindex">
+<title>客服 Support</title>
+<link rel="stylesheet" href="${address(style)}">
+<script type="module" src="${address(entry.file)}"></script>
+</head>
+<body><div id="app"></div></body>
+</html>
+`,
+);

@@ -1,0 +1,251 @@
+// The chat without a face: joins line, state and storage, and offers what a person can do. The UI subscribes and calls.
+import type { Choice, Content, WidgetFace, WidgetServerFrame } from "@yingda/contract";
+import { Line } from "./line.ts";
+import { keep, readKept } from "./storage.ts";
+import { type ChatState, emptyChat, type Pending, receive } from "./store.ts";
+
+export interface Place {
+  key: string;
+  locale: string;
+  page: string;
+  referrer: string;
+  params: Record<string, string>;
+  jwt?: string;
+}
+
+type MediaContent = Extract<Content, { mediaId: unknown }>;
+const typingEveryMs = 3_000;
+
+export class Chat {
+  readonly key: string;
+  state: ChatState = emptyChat;
+  #place: Place;
+  #line: Line | undefined;
+  #listeners = new Set<() => void>();
+  #isSeen = true;
+  #typedAt = 0;
+  #tabs: BroadcastChannel | undefined;
+  /** Called for each message that arrives while nobody looks. */
+  onArrival: () => void = () => {};
+
+  constructor(place: Place) {
+    this.key = place.key;
+    this.#place = place;
+  }
+
+  start(): void {
+    const kept = readKept(this.key);
+    this.#set({ ...this.state, pending: kept.pending });
+    this.#line = new Line({
+      base: `/w/${encodeURIComponent(this.key)}`,
+      hello: () => {
+        const { token, conversationId } = readKept(this.key);
+        const { locale, page, referrer, params, jwt } = this.#place;
+        return {
+          t: "hello",
+          v: 1,
+          token,
+          conversationId,
+          since: this.state.cursor,
+          locale,
+          page,
+          referrer,
+          params,
+          ...(jwt ? { jwt } : {}),
+        };
+      },
+      onFrame: (frame) => this.#receive(frame),
+      onDown: () => {
+        if (this.state.line !== "ended") this.#set({ ...this.state, line: "down" });
+      },
+    });
+    if (typeof BroadcastChannel !== "undefined") {
+      this.#tabs = new BroadcastChannel(`yingda-chat:${this.key}`);
+      // the first message was written in another tab: join that conversation
+      this.#tabs.onmessage = () => {
+        if (!this.state.visitor?.conversationId) this.#line?.again();
+      };
+    }
+    this.#line.connect();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  moveTo(place: Partial<Place>): void {
+    const hadJwt = this.#place.jwt;
+    this.#place = { ...this.#place, ...place };
+    if (place.jwt && place.jwt !== hadJwt) this.#line?.again();
+  }
+
+  /** The chat came into view or left it. */
+  look(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    if (isSeen) this.#markRead();
+  }
+
+  say(text: string): void {
+    this.#queue({ frame: "say", content: { kind: "text", text } });
+  }
+
+  sendMedia(content: MediaContent): void {
+    this.#queue({ frame: "say", content });
+  }
+
+  choose(choice: Choice): void {
+    this.#queue({ frame: "choose", content: { kind: "text", text: choice.label }, extra: choice });
+  }
+
+  askForHuman(label: string): void {
+    this.#queue({ frame: "human", content: { kind: "text", text: label } });
+  }
+
+  leave(fields: Record<string, string>): void {
+    this.#queue({ frame: "leave", content: { kind: "form", purpose: "leave-message", fields } });
+  }
+
+  rate(score: number, comment: string): boolean {
+    const isSent = this.#line?.send({ t: "rate", score, comment }) ?? false;
+    if (isSent && this.state.visitor)
+      this.#set({ ...this.state, visitor: { ...this.state.visitor, rated: score } });
+    return isSent;
+  }
+
+  type(): void {
+    const now = performance.now();
+    if (now - this.#typedAt < typingEveryMs) return;
+    this.#typedAt = now;
+    this.#line?.send({ t: "typing", isTyping: true });
+  }
+
+  retry(line: Pending): void {
+    this.#setPending(
+      this.state.pending.map((one) => (one === line ? { ...one, state: "waiting", code: null } : one)),
+    );
+    this.#flush();
+  }
+
+  forget(line: Pending): void {
+    this.#setPending(this.state.pending.filter((one) => one !== line));
+  }
+
+  /** Uploads a file; the reply says what a message may refer to. @throws Error with the server's code as message */
+  async upload(file: File, onProgress: (share: number) => void): Promise<MediaContent> {
+    const { token } = readKept(this.key);
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", `/w/${encodeURIComponent(this.key)}/media`);
+      request.setRequestHeader("yingda-visitor", token ?? "");
+      request.upload.onprogress = (event) => onProgress(event.total ? event.loaded / event.total : 0);
+      request.onerror = () => reject(new Error("unreachable"));
+      request.onload = () => {
+        const reply = parse(request.responseText);
+        if (request.status < 300) resolve(reply as MediaContent);
+        else reject(new Error((reply as { error?: { code?: string } }).error?.code ?? "unreachable"));
+      };
+      const form = new FormData();
+      form.append("file", file);
+      request.send(form);
+    });
+  }
+
+  async mediaUrl(mediaId: string): Promise<string> {
+    const { token } = readKept(this.key);
+    const reply = await fetch(`/w/${encodeURIComponent(this.key)}/media/${mediaId}/link`, {
+      headers: { "yingda-visitor": token ?? "" },
+    });
+    if (!reply.ok) throw new Error("media/not-found");
+    return ((await reply.json()) as { url: string }).url;
+  }
+
+  #queue(line: Pick<Pending, "frame" | "content" | "extra">): void {
+    const pending: Pending = {
+      ...line,
+      clientMessageId: crypto.randomUUID?.() ?? fallbackId(),
+      state: "waiting",
+      code: null,
+      at: new Date().toISOString(),
+    };
+    this.#setPending([...this.state.pending, pending]);
+    this.#sendLine(pending);
+  }
+
+  #sendLine({ clientMessageId, content, frame, extra }: Pending): void {
+    if (frame === "choose") this.#line?.send({ t: "choose", clientMessageId, choice: extra as Choice });
+    else if (frame === "human") this.#line?.send({ t: "human", clientMessageId });
+    else if (frame === "leave" && content.kind === "form")
+      this.#line?.send({ t: "leave", clientMessageId, fields: content.fields, consent: true });
+    else this.#line?.send({ t: "say", clientMessageId, content });
+  }
+
+  /** After a welcome: what was typed while the line was down goes out in order; the server knows repeats by their id. */
+  #flush(): void {
+    for (const line of this.state.pending) if (line.state === "waiting") this.#sendLine(line);
+  }
+
+  #receive(frame: WidgetServerFrame): void {
+    if (frame.t === "welcome") {
+      const change = {
+        conversationId: frame.conversationId,
+        visits: readKept(this.key).visits + (this.state.cursor ? 0 : 1),
+      };
+      keep(this.key, frame.token ? { ...change, token: frame.token } : change);
+    }
+    if (frame.t === "ack" && !this.state.visitor?.conversationId) {
+      keep(this.key, { conversationId: frame.conversationId });
+      this.#tabs?.postMessage("opened");
+    }
+    if (frame.t === "bye" && frame.code === "token") keep(this.key, { token: null, conversationId: null });
+    const before = this.state.unread;
+    this.#set(receive(this.state, frame, this.#isSeen));
+    keep(this.key, { pending: this.state.pending });
+    if (this.state.unread > before) this.onArrival();
+    if (frame.t === "welcome") this.#flush();
+    if (this.#isSeen && (frame.t === "welcome" || frame.t === "message")) this.#markRead();
+  }
+
+  #markRead(): void {
+    const last = this.state.messages.at(-1);
+    if (last && last.seq > 0 && this.state.visitor?.conversationId)
+      this.#line?.send({ t: "read", seq: last.seq });
+    if (this.state.unread) this.#set({ ...this.state, unread: 0 });
+  }
+
+  #setPending(pending: readonly Pending[]): void {
+    this.#set({ ...this.state, pending });
+    keep(this.key, { pending });
+  }
+
+  #set(state: ChatState): void {
+    this.state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export async function fetchFace(key: string, place: Place): Promise<WidgetFace | null> {
+  const query = new URLSearchParams({
+    ...place.params,
+    locale: place.locale,
+    page: place.page,
+    visitor: readKept(key).visits ? "returning" : "new",
+  });
+  const reply = await fetch(`/w/${encodeURIComponent(key)}/face?${query}`);
+  return reply.ok ? ((await reply.json()) as WidgetFace) : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** For pages without https, where randomUUID is missing. */
+function fallbackId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

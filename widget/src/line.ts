@@ -1,0 +1,150 @@
+// The line to the server: a WebSocket with back-off and heartbeat, and where a network blocks sockets, plain HTTP from the same log.
+// It carries frames and knows nothing of their meaning but hello, welcome and pong.
+import type { WidgetClientFrame, WidgetServerFrame } from "@yingda/contract";
+
+export interface LineOptions {
+  /** /w/<public key> */
+  base: string;
+  hello(): Extract<WidgetClientFrame, { t: "hello" }>;
+  onFrame(frame: WidgetServerFrame): void;
+  onDown(): void;
+}
+
+const heartbeatMs = 25_000;
+const answerMs = 10_000;
+const longestWaitMs = 15_000;
+const socketTries = 3;
+
+export class Line {
+  readonly #options: LineOptions;
+  #socket: WebSocket | undefined;
+  #isWelcome = false;
+  #tries = 0;
+  #hadSocket = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #beat: ReturnType<typeof setInterval> | undefined;
+  #lastHeard = 0;
+  #isEnded = false;
+  #polling: AbortController | undefined;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    addEventListener("online", () => this.connect());
+    addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#checkAlive());
+  }
+
+  /** Whether a frame sent now is on its way; otherwise the caller keeps it until the next welcome. */
+  get isUp(): boolean {
+    return this.#isWelcome;
+  }
+
+  connect(): void {
+    if (this.#isEnded || this.#socket || this.#polling) return;
+    clearTimeout(this.#retry);
+    if (!this.#hadSocket && this.#tries >= socketTries) {
+      void this.#poll();
+      return;
+    }
+    const url = `${location.origin.replace(/^http/, "ws")}${this.#options.base}/ws`;
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    const impatience = setTimeout(() => socket.close(), answerMs);
+    socket.onopen = () => {
+      clearTimeout(impatience);
+      this.#hadSocket = true;
+      this.#lastHeard = performance.now();
+      socket.send(JSON.stringify(this.#options.hello()));
+    };
+    socket.onmessage = (event) => this.#hear(JSON.parse(String(event.data)) as WidgetServerFrame);
+    socket.onclose = () => {
+      clearTimeout(impatience);
+      this.#drop(socket);
+    };
+    this.#beat ??= setInterval(() => this.#checkAlive(), heartbeatMs);
+  }
+
+  /** False when the line is down. */
+  send(frame: WidgetClientFrame): boolean {
+    if (!this.#isWelcome) return false;
+    if (this.#polling) void this.#post(frame);
+    else this.#socket?.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Says hello again, for instance after another tab opened the conversation. */
+  again(): void {
+    this.#isWelcome = false;
+    if (this.#polling) this.#polling.abort();
+    else if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.close();
+    else this.connect();
+  }
+
+  #hear(frame: WidgetServerFrame): void {
+    this.#lastHeard = performance.now();
+    if (frame.t === "welcome") {
+      this.#isWelcome = true;
+      this.#tries = 0;
+    }
+    if (frame.t === "bye" && frame.code !== "server" && frame.code !== "limit") this.#isEnded = true;
+    this.#options.onFrame(frame);
+    if (frame.t === "resync") this.again();
+  }
+
+  #checkAlive(): void {
+    const socket = this.#socket;
+    if (!socket) {
+      this.connect();
+      return;
+    }
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (performance.now() - this.#lastHeard > heartbeatMs + answerMs) socket.close();
+    else socket.send('{"t":"ping"}');
+  }
+
+  #drop(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.#isWelcome = false;
+    this.#tries += 1;
+    this.#options.onDown();
+    if (this.#isEnded) return;
+    const waitMs = Math.min(longestWaitMs, 400 * 2 ** Math.min(this.#tries, 8)) * (0.5 + Math.random());
+    this.#retry = setTimeout(() => this.connect(), this.#tries === 1 ? 200 : waitMs);
+  }
+
+  /** Long polling: one request waits for news while others carry what is said. */
+  async #poll(): Promise<void> {
+    const polling = new AbortController();
+    this.#polling = polling;
+    try {
+      await this.#post(this.#options.hello());
+      while (!polling.signal.aborted && this.#isWelcome) {
+        const { token, since, conversationId } = this.#options.hello();
+        const query = new URLSearchParams({ since: String(since), conversationId: conversationId ?? "" });
+        const reply = await fetch(`${this.#options.base}/events?${query}`, {
+          headers: { "yingda-visitor": token ?? "" },
+          signal: polling.signal,
+        });
+        if (!reply.ok) break;
+        for (const frame of (await reply.json()) as WidgetServerFrame[]) this.#hear(frame);
+      }
+    } catch {
+      // aborted or the network is gone: both end in a new try below
+    }
+    this.#polling = undefined;
+    this.#isWelcome = false;
+    this.#options.onDown();
+    this.#tries = socketTries - 1; // give sockets another chance now and then
+    if (!this.#isEnded) this.#retry = setTimeout(() => this.connect(), 3_000);
+  }
+
+  async #post(frame: WidgetClientFrame): Promise<void> {
+    const { token } = this.#options.hello();
+    const reply = await fetch(`${this.#options.base}/frames`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "yingda-visitor": token ?? "" },
+      body: JSON.stringify(frame),
+    });
+    for (const answer of (await reply.json()) as WidgetServerFrame[]) this.#hear(answer);
+  }
+}
