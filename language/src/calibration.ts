@@ -1,0 +1,90 @@
+// Turns evidence into the probability that a candidate is the right one. Shipped coefficients come from simulated
+// shops on open data and our own phrasings (lab/language-first.ts prints them); each shop moves them a little by
+// leaving its own phrasings out one by one. Used by matcher.ts.
+
+import { evidenceNames } from "./evidence.ts";
+
+export interface JudgedEvidence {
+  evidence: number[];
+  isRight: boolean;
+  /** 1 for an ordinary message; less where there are more of a kind than shops see. */
+  importance: number;
+}
+
+export type Coefficients = number[];
+
+/** Fitted by lab/language-first.ts; order as in `evidenceNames`. */
+export const shippedCoefficients: Coefficients = [-0.159, 0.435, 1.142, 3.502, -0.775, -0.537, 0.283];
+
+/**
+ * How many judged candidates the shipped coefficients are worth. High on purpose: an owner's phrasings resemble each
+ * other more than customers' messages do, so a shop's own evidence is too rosy to be trusted alone.
+ */
+const priorStrength = 400;
+
+/** Probability 0-1 that the candidate is right. */
+export function probabilityOf(evidence: number[], coefficients: Coefficients): number {
+  let sum = 0;
+  for (let i = 0; i < evidence.length; i += 1) sum += (evidence[i] as number) * (coefficients[i] as number);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** Coefficients moved from `prior` towards what the judged evidence says (Newton's method with a Gaussian prior). */
+export function fitCoefficients(
+  judged: JudgedEvidence[],
+  prior: Coefficients = shippedCoefficients,
+  strength = priorStrength,
+): Coefficients {
+  const size = evidenceNames.length;
+  let coefficients = prior.slice();
+  for (let round = 0; round < 8; round += 1) {
+    const gradient = coefficients.map((value, i) => 0.02 * strength * ((prior[i] as number) - value));
+    const curvature = Array.from({ length: size }, (_, i) =>
+      Array.from({ length: size }, (_, j) => (i === j ? 0.02 * strength + 1e-6 : 0)),
+    );
+    for (const { evidence, isRight, importance } of judged) {
+      const p = probabilityOf(evidence, coefficients);
+      const slack = importance * ((isRight ? 1 : 0) - p);
+      const weight = importance * p * (1 - p);
+      for (let i = 0; i < size; i += 1) {
+        const own = evidence[i] as number;
+        gradient[i] = (gradient[i] as number) + slack * own;
+        const row = curvature[i] as number[];
+        for (let j = 0; j < size; j += 1)
+          row[j] = (row[j] as number) + weight * own * (evidence[j] as number);
+      }
+    }
+    const step = solve(curvature, gradient);
+    coefficients = coefficients.map((value, i) => value + (step[i] as number));
+    if (Math.max(...step.map(Math.abs)) < 1e-4) break;
+  }
+  return coefficients;
+}
+
+/** Coefficients from judged evidence alone: how the shipped ones are made (lab). */
+export function fitCalibration(judged: JudgedEvidence[]): Coefficients {
+  return fitCoefficients(judged, new Array<number>(evidenceNames.length).fill(0), 1);
+}
+
+/** Solves a small positive definite system by elimination; both arguments are used up. */
+function solve(matrix: number[][], right: number[]): number[] {
+  const size = right.length;
+  for (let column = 0; column < size; column += 1) {
+    const pivot = matrix[column] as number[];
+    for (let row = column + 1; row < size; row += 1) {
+      const target = matrix[row] as number[];
+      const factor = (target[column] as number) / (pivot[column] as number);
+      for (let k = column; k < size; k += 1)
+        target[k] = (target[k] as number) - factor * (pivot[k] as number);
+      right[row] = (right[row] as number) - factor * (right[column] as number);
+    }
+  }
+  const solution = new Array<number>(size).fill(0);
+  for (let row = size - 1; row >= 0; row -= 1) {
+    let rest = right[row] as number;
+    for (let k = row + 1; k < size; k += 1)
+      rest -= ((matrix[row] as number[])[k] as number) * (solution[k] as number);
+    solution[row] = rest / ((matrix[row] as number[])[row] as number);
+  }
+  return solution;
+}

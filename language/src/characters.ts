@@ -1,0 +1,52 @@
+// The first layer of understanding: one spelling per character. Full-width to half-width, capitals to small,
+// traditional to simplified, no invisible characters, no stretched repetitions ("在吗在吗在吗", "soooo").
+// Called by normalise.ts and by every reader of a word list, so that lists and texts meet in the same spelling.
+
+import { lazily, readDataLines } from "./own-data.ts";
+
+const simplifiedOf = lazily(() => {
+  const table = new Map<string, string>();
+  for (const line of readDataLines("traditional.txt")) {
+    const characters = [...line];
+    for (let i = 0; i + 1 < characters.length; i += 2) {
+      table.set(characters[i] as string, characters[i + 1] as string);
+    }
+  }
+  return table;
+});
+
+/** Traditional characters to simplified ones, one for one; everything else stays. */
+export function toSimplified(text: string): string {
+  const table = simplifiedOf();
+  let simplified = "";
+  for (const character of text) simplified += table.get(character) ?? character;
+  return simplified;
+}
+
+/** How many characters of the text exist only in traditional spelling. */
+export function countTraditional(text: string): number {
+  const table = simplifiedOf();
+  let count = 0;
+  for (const character of text) if (table.has(character)) count += 1;
+  return count;
+}
+
+const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/gu;
+const control = /\p{Cc}+/gu;
+const stretchedCharacter = /(\p{L}|[!?~.,，。！？…])\1{2,}/gu;
+const stretchedWord = /(\p{Script=Han}{2,4})\1{2,}/gu;
+
+/** One spelling for one text: NFKC, small letters, simplified, single spaces, no stretching. Never longer in meaning. */
+export function unifyCharacters(text: string): string {
+  const plain = text
+    .normalize("NFKC")
+    .replace(invisible, "")
+    .replace(control, " ")
+    .replace(/[‘’ʼ`]/g, "'")
+    .toLowerCase();
+  return toSimplified(plain)
+    .replace(stretchedCharacter, "$1$1")
+    .replace(stretchedWord, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,117 @@
+// Messages without a matter: greetings, thanks, goodbyes, "who are you", laughs, praise, abuse. A kind is given only
+// when the whole message is made of such words ("isWhole"); abuse is also told when a matter stands beside it, since
+// the matter is then answered first. Called by the brain after the wish for a person.
+
+import { unifyCharacters } from "./characters.ts";
+import type { NormalisedText } from "./normalise.ts";
+
+export const smallTalkKinds = [
+  "greeting",
+  "thanks",
+  "closing",
+  "who-are-you",
+  "acknowledge",
+  "laugh",
+  "praise",
+  "abuse",
+] as const;
+export type SmallTalkKind = (typeof smallTalkKinds)[number];
+
+export interface SmallTalk {
+  kind: SmallTalkKind;
+  confidence: number;
+  /** False when the message also says something else. */
+  isWhole: boolean;
+}
+
+const address =
+  "亲+|亲爱的|宝+|宝贝|老板娘?|掌柜的?|店家|卖家|客服|小二|小姐姐|美女|帅哥|哥|姐|朋友|大家|你们?|您|there|guys|team|all|everyone|sir|mate";
+const filler = `${address}|[呀啊呢哦喔噢哈嘛啦咯喽哒哟捏吖哇的了吧么]|~|really|very|so|much|a lot|again|for (?:your|the) (?:help|time|reply|info|quick reply)|you|u`;
+const words: Record<Exclude<SmallTalkKind, "abuse">, string> = {
+  greeting:
+    "(?:你|您)们?好|哈喽|哈啰|嗨+|嘿|喂+|(?:早上|上午|中午|下午|晚上)好|早安?|在吗|在么|在嘛|在不在?|在没|在线吗|(?:客服|有人|人|老板|店家)在(?:吗|么|不在?|嘛)?|有人(?:吗|么|在吗|没)?|(?:请问|我)?(?:想|能)?(?:问一下|请问一下|请问|咨询一下|咨询|打扰一下|打扰了|问个事|有个问题|有问题想问|想问个问题|问问题|问个问题)|hello+|hi+|hey+|good (?:morning|afternoon|evening)|howdy|yo|is anyone there|anyone there|i have a question|quick question|can you help(?: me)?|i need (?:some )?help|help|帮帮忙|帮个忙",
+  thanks:
+    "谢+谢*|多谢|感谢|感恩|谢啦|谢了|太感谢|非常感谢|麻烦(?:你|您)?了|辛苦(?:你|您)?了?|thx|thanks+|thank|tks|ty|3q|cheers|appreciate it|much appreciated|好的|好|嗯+|ok|okay|知道了|明白了?|收到|great|got it|perfect",
+  closing:
+    "谢+谢*|感谢|多谢|thanks|thank|再见|拜+|拜拜|88+|886|回头见|下次(?:见|聊|再聊|再说)|晚安|没事(?:儿)?了|没(?:有)?(?:别的|其他|其它)?(?:问题|事)了?|没有了|没了|不用了|不需要了|先这样|就这样|就这些|那就这样|我先走了?|先不聊了|祝(?:你|您)?(?:生活愉快|生意兴隆)|bye+|bye bye|goodbye|see (?:you|ya)|good night|that's all|that is all|that's it|nothing else|no more questions|no thanks|no thank|i'm good|all good|have a (?:nice|good|great) (?:day|one|evening)",
+  "who-are-you":
+    "(?:你|您)(?:到底)?(?:是|是不是)(?:个|一个)?(?:谁|什么|啥|哪位|机器人|真人|人工|人|活人|ai|人工智能|智能客服|机器|客服)(?:客服)?(?:还是(?:机器人|人工|真人|ai|机器))?(?:来的|吗|么|嘛|不)?|(?:你|您)(?:叫|的)(?:什么|啥)?(?:名字|啥)?(?:叫什么|是什么)?|你(?:能|会)(?:做|干)?(?:什么|啥)|(?:你|您)哪位|是(?:机器人|真人|人工)(?:还是(?:机器人|人工|真人))?(?:吗|么|客服吗)?|机器人(?:吗|吧)|who are|what are|are (?:you|u) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|robot|ai|machine|real)|(?:am i|is this) (?:talking to |speaking to |chatting with |speaking with )?(?:a |an )?(?:real |live )?(?:human|person|bot|robot|ai|machine)|what's your name|what is your name|your name|what can (?:you|u) do|who is this|who am i (?:talking|speaking) (?:to|with)",
+  acknowledge:
+    "好(?:的|吧|嘞|咧|滴)?|嗯+|恩+|哦+|噢+|喔+|ok(?:ay|k)?|okie|行(?:吧)?|可以(?:的)?|知道了|明白了?|了解了?|懂了|收到|是的?|对的?|没错|这样啊|原来如此|原来是这样|好滴|好哒|中|got it|i see|understood|alright|all right|sure|fine|right|yes|yep|yeah|yup|k|cool|makes sense|noted",
+  laugh: "哈{2,}|嘿{2,}|呵{2,}|嘻{2,}|嘎{2,}|噗+|笑死(?:我)?|233+|hhh+|lol|lmao|haha(?:ha)*|hehe|rofl|[xX]D",
+  praise:
+    "(?:你|您|客服|你们|服务|态度)?(?:真|好|太|很|非常|挺|超|超级)?(?:棒|厉害|聪明|贴心|专业|给力|不错|好|靠谱|可爱|赞|牛|nice|优秀|热情|耐心|周到)|点赞|好评|太好了|真好|爱你|么么哒|good (?:bot|job|service)|well done|(?:you're|you are|that's|this is) (?:great|awesome|the best|amazing|helpful|brilliant|so helpful|smart)|awesome|amazing|excellent|great|nice|love it|best service|brilliant",
+};
+const order: (keyof typeof words)[] = [
+  "who-are-you",
+  "closing",
+  "thanks",
+  "greeting",
+  "acknowledge",
+  "laugh",
+  "praise",
+];
+/** A kind needs one of its own words; the pattern alone would let fillers through. */
+const mustHave: Partial<Record<SmallTalkKind, RegExp>> = {
+  closing:
+    /再见|拜|88|回头见|下次|晚安|没|不用|不需要|先|就这|祝|bye|see|night|that|nothing|no |good|have a/u,
+  thanks: /谢|感|辛苦|麻烦|thx|thank|tks|\bty\b|3q|cheers|appreciate/u,
+  greeting:
+    /[你您]们?好|哈喽|哈啰|嗨|嘿|喂|早|上午|中午|下午|晚上|在|有人|问|咨询|打扰|hello|hi|hey|good|howdy|yo|there|question|help|帮/u,
+};
+const patterns = order.map((kind) => ({
+  kind,
+  own: new RegExp(words[kind], "iu"),
+  step: new RegExp(words[kind], "iuy"),
+}));
+const fillerStep = new RegExp(`\\s+|${filler}`, "iuy");
+const abusive =
+  /傻[逼比bx]|煞笔|[草操艹日]你|你妈|他妈的|妈的|tmd|nmsl|cnm|sb(?![a-z])|智障|脑残|弱智|白痴|蠢货|废物|滚(?:蛋|开|吧|$)|去死|王八|混蛋|狗东西|有病吧|神经病|贱人|fuck|shit\b|asshole|bitch|idiot|moron|stupid (?:bot|robot|machine)|dumb (?:bot|robot|ass)|piece of crap|shut up/iu;
+const punctuation = /[\s\p{P}\p{S}]+/gu;
+
+/** Kind of small talk, or null when the message has a matter. Emoji alone count as a laugh. */
+export function classifySmallTalk(message: NormalisedText): SmallTalk | null {
+  const unified = unifyCharacters(message.original);
+  const insult = abusive.exec(unified)?.[0];
+  if (insult !== undefined) {
+    const rest = message.text.replace(abusive, "").replace(punctuation, "");
+    return { kind: "abuse", confidence: 0.9, isWhole: rest.length <= 4 };
+  }
+  const withoutEmoji = message.removed.emoji.reduce(
+    (text, symbol) => text.replaceAll(symbol.toLowerCase(), " "),
+    unified,
+  );
+  const spaced = withoutEmoji
+    .replace(/[^\p{L}\p{N}' ]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (spaced === "")
+    return message.removed.emoji.length > 0 ? { kind: "laugh", confidence: 0.7, isWhole: true } : null;
+  const joined = spaced.replace(/ (?=\p{Script=Han})|(?<=\p{Script=Han}) /gu, "");
+  if (joined.length > 60) return null;
+  for (const { kind, own, step } of patterns) {
+    if (!own.test(joined) || !(mustHave[kind]?.test(joined) ?? true)) continue;
+    if (isMadeOf(step, joined)) return { kind, confidence: 0.95, isWhole: true };
+  }
+  return null;
+}
+
+/** Can the text be laid out with words of one kind and fillers? Walks the reachable positions: linear, never explodes. */
+function isMadeOf(step: RegExp, text: string): boolean {
+  const isReachable = new Array<boolean>(text.length + 1).fill(false);
+  isReachable[0] = true;
+  for (let at = 0; at < text.length; at += 1) {
+    if (isReachable[at] !== true) continue;
+    for (const pattern of [step, fillerStep]) {
+      pattern.lastIndex = at;
+      const end = at + (pattern.exec(text)?.[0].length ?? 0);
+      if (end > at && isWordEnd(text, end)) isReachable[end] = true;
+    }
+  }
+  return isReachable[text.length] === true;
+}
+
+/** A Latin word may not be cut in two ("hi" in "his"). */
+function isWordEnd(text: string, at: number): boolean {
+  return !(/[a-z]/i.test(text[at - 1] ?? "") && /[a-z]/i.test(text[at] ?? ""));
+}

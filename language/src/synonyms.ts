@@ -1,0 +1,88 @@
+// Groups of words that shops and their customers use for one thing (发货/寄出/出货/ship). A group found in a text
+// becomes a feature of its own, so that two texts without a common character can still meet; groups are bilingual,
+// so an English question can meet a Chinese phrasing. Data: ../data/synonyms.txt; read by features.ts.
+
+import { unifyCharacters } from "./characters.ts";
+import { lazily, readDataLines } from "./own-data.ts";
+import { stemOf } from "./stems.ts";
+
+export interface FoundConcept {
+  /** Group name, e.g. "ship-out"; names beginning with "?" ask something (when, how much, whether). */
+  concept: string;
+  start: number;
+  end: number;
+}
+
+interface Lexicon {
+  han: Map<string, string[]>;
+  longestHan: number;
+  /** Keyed by the stems joined by a space. */
+  latin: Map<string, string[]>;
+  longestLatin: number;
+}
+
+const lexicon = lazily<Lexicon>(() => {
+  const built: Lexicon = { han: new Map(), longestHan: 1, latin: new Map(), longestLatin: 1 };
+  for (const line of readDataLines("synonyms.txt")) {
+    const cut = line.indexOf(":");
+    const concept = line.slice(0, cut).trim();
+    for (const term of line.slice(cut + 1).split(",")) addTerm(built, unifyCharacters(term), concept);
+  }
+  return built;
+});
+
+function addTerm(built: Lexicon, term: string, concept: string): void {
+  if (term === "") return;
+  const isHan = /\p{Script=Han}/u.test(term);
+  const key = isHan ? term : term.split(" ").map(stemOf).join(" ");
+  const table = isHan ? built.han : built.latin;
+  const concepts = table.get(key);
+  if (concepts === undefined) table.set(key, [concept]);
+  else if (!concepts.includes(concept)) concepts.push(concept);
+  if (isHan) built.longestHan = Math.max(built.longestHan, key.length);
+  else built.longestLatin = Math.max(built.longestLatin, key.split(" ").length);
+}
+
+/** Number of groups that ship with the package. */
+export function countConcepts(): number {
+  return new Set(readDataLines("synonyms.txt").map((line) => line.split(":")[0])).size;
+}
+
+/** Concepts in a run of Han characters (Latin letters and digits within are allowed: "t恤", "七天无理由"). */
+export function findHanConcepts(run: string): FoundConcept[] {
+  const { han, longestHan } = lexicon();
+  const found: FoundConcept[] = [];
+  for (let start = 0; start < run.length; start += 1) {
+    for (let end = Math.min(run.length, start + longestHan); end > start; end -= 1) {
+      const concepts = han.get(run.slice(start, end));
+      if (concepts !== undefined) for (const concept of concepts) found.push({ concept, start, end });
+    }
+  }
+  return withoutSwallowed(found);
+}
+
+/** Concepts in a sequence of stems; positions count words. */
+export function findLatinConcepts(stems: string[]): FoundConcept[] {
+  const { latin, longestLatin } = lexicon();
+  const found: FoundConcept[] = [];
+  for (let start = 0; start < stems.length; start += 1) {
+    for (let end = Math.min(stems.length, start + longestLatin); end > start; end -= 1) {
+      const concepts = latin.get(stems.slice(start, end).join(" "));
+      if (concepts !== undefined) for (const concept of concepts) found.push({ concept, start, end });
+    }
+  }
+  return withoutSwallowed(found);
+}
+
+/** A term inside a longer one does not count: "没发货" is not also "发货". */
+function withoutSwallowed(found: FoundConcept[]): FoundConcept[] {
+  return found.filter(
+    (inner) =>
+      !found.some(
+        (outer) =>
+          outer.start <= inner.start &&
+          outer.end >= inner.end &&
+          outer.end - outer.start > inner.end - inner.start,
+      ),
+  );
+}
