@@ -8,3 +8,6 @@ export {
   type GuardedRequest,
   type GuardedResponse,
 } from "./guarded-fetch.ts";
+export { isPubliclyTrusted } from "./public-trust.ts";
+export { type CertificatePair, makeSelfSigned, warningText } from "./self-signed.ts";
+export { type CertificateSettings, openCertificate, type ServerCertificate } from "./tls.ts";
