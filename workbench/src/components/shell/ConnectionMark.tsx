@@ -1,0 +1,21 @@
+// The state of the line, always visible: a mark with its words in a tooltip and for screen readers.
+import { Tooltip } from "antd";
+import { useTranslation } from "react-i18next";
+import { useConnection } from "../../live/connection-state.ts";
+
+export function ConnectionMark() {
+  const { t } = useTranslation();
+  const connection = useConnection();
+  const words = t(`connection.${connection}`);
+  return (
+    <Tooltip title={words} placement="right">
+      <span className={`connection connection-${connection}`} role="status" aria-label={words}>
+        <svg width="18" height="12" viewBox="0 0 18 12" aria-hidden="true">
+          <rect x="0" y="7" width="4" height="5" rx="1" />
+          <rect x="7" y="3.5" width="4" height="8.5" rx="1" />
+          <rect x="14" y="0" width="4" height="12" rx="1" />
+        </svg>
+      </span>
+    </Tooltip>
+  );
+}

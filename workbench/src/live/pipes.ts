@@ -1,0 +1,87 @@
+/**
+ * The two ways a line to the server can be carried: a web socket, or server-sent events where sockets do not get
+ * through. Both deliver the same frames; only the socket can send, so on the fallback views and typing are not told.
+ */
+import type { WorkbenchClientFrame, WorkbenchServerFrame } from "@yingda/contract";
+
+export type PipeEvents = {
+  onOpen: () => void;
+  onFrame: (frame: WorkbenchServerFrame) => void;
+  /** Exactly once, for any reason but our own `close`. */
+  onLost: () => void;
+};
+export type Pipe = { send: (frame: WorkbenchClientFrame) => void; close: () => void };
+
+function parseFrame(text: string): WorkbenchServerFrame | null {
+  try {
+    return JSON.parse(text) as WorkbenchServerFrame;
+  } catch {
+    return null;
+  }
+}
+
+/** Lets `onLost` through once and nothing after a close. */
+function once(events: PipeEvents): PipeEvents & { isOver: () => boolean; end: () => void } {
+  let isOver = false;
+  return {
+    isOver: () => isOver,
+    end: () => {
+      isOver = true;
+    },
+    onOpen: () => {
+      if (!isOver) events.onOpen();
+    },
+    onFrame: (frame) => {
+      if (!isOver) events.onFrame(frame);
+    },
+    onLost: () => {
+      if (isOver) return;
+      isOver = true;
+      events.onLost();
+    },
+  };
+}
+
+export function openSocket(events: PipeEvents): Pipe {
+  const guard = once(events);
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const socket = new WebSocket(`${scheme}://${location.host}/ws`);
+  socket.onopen = guard.onOpen;
+  socket.onmessage = (event) => {
+    const frame = parseFrame(String(event.data));
+    if (frame) guard.onFrame(frame);
+  };
+  socket.onclose = guard.onLost;
+  socket.onerror = guard.onLost;
+  return {
+    send: (frame) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    },
+    close: () => {
+      guard.end();
+      socket.close();
+    },
+  };
+}
+
+/** Server-sent events from `since` on. The browser's own reconnecting is not used: the line decides. */
+export function openStream(since: number, events: PipeEvents): Pipe {
+  const guard = once(events);
+  const stream = new EventSource(`/api/live/events?since=${String(since)}`);
+  stream.onopen = guard.onOpen;
+  stream.onmessage = (event) => {
+    const frame = parseFrame(String(event.data));
+    if (frame) guard.onFrame(frame);
+  };
+  stream.onerror = () => {
+    stream.close();
+    guard.onLost();
+  };
+  return {
+    send: () => {},
+    close: () => {
+      guard.end();
+      stream.close();
+    },
+  };
+}
