@@ -131,26 +131,6 @@ export class Chat {
     this.#setPending(this.state.pending.filter((one) => one !== line));
   }
 
-  /** Uploads a file; the reply says what a message may refer to. @throws Error with the server's code as message */
-  async upload(file: File, onProgress: (share: number) => void): Promise<MediaContent> {
-    const { token } = readKept(this.key);
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", `/w/${encodeURIComponent(this.key)}/media`);
-      request.setRequestHeader("yingda-visitor", token ?? "");
-      request.upload.onprogress = (event) => onProgress(event.total ? event.loaded / event.total : 0);
-      request.onerror = () => reject(new Error("unreachable"));
-      request.onload = () => {
-        const reply = parse(request.responseText);
-        if (request.status < 300) resolve(reply as MediaContent);
-        else reject(new Error((reply as { error?: { code?: string } }).error?.code ?? "unreachable"));
-      };
-      const form = new FormData();
-      form.append("file", file);
-      request.send(form);
-    });
-  }
-
   async mediaUrl(mediaId: string): Promise<string> {
     const { token } = readKept(this.key);
     const reply = await fetch(`/w/${encodeURIComponent(this.key)}/media/${mediaId}/link`, {
@@ -233,14 +213,6 @@ export async function fetchFace(key: string, place: Place): Promise<WidgetFace |
   });
   const reply = await fetch(`/w/${encodeURIComponent(key)}/face?${query}`);
   return reply.ok ? ((await reply.json()) as WidgetFace) : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }
 
 /** For pages without https, where randomUUID is missing. */

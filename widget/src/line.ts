@@ -25,7 +25,7 @@ export class Line {
   #beat: ReturnType<typeof setInterval> | undefined;
   #lastHeard = 0;
   #isEnded = false;
-  #polling: AbortController | undefined;
+  #polling: { abort(): void; post(frame: WidgetClientFrame): void } | undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -66,7 +66,7 @@ export class Line {
   /** False when the line is down. */
   send(frame: WidgetClientFrame): boolean {
     if (!this.#isWelcome) return false;
-    if (this.#polling) void this.#post(frame);
+    if (this.#polling) this.#polling.post(frame);
     else this.#socket?.send(JSON.stringify(frame));
     return true;
   }
@@ -112,39 +112,28 @@ export class Line {
     this.#retry = setTimeout(() => this.connect(), this.#tries === 1 ? 200 : waitMs);
   }
 
-  /** Long polling: one request waits for news while others carry what is said. */
+  /** Plain HTTP instead of a socket, until it breaks; then sockets get another chance. */
   async #poll(): Promise<void> {
-    const polling = new AbortController();
-    this.#polling = polling;
+    const aborter = new AbortController();
+    const { base, hello } = this.#options;
+    const options = {
+      base,
+      hello,
+      hear: (frame: WidgetServerFrame) => this.#hear(frame),
+      signal: aborter.signal,
+    };
+    this.#polling = { abort: () => aborter.abort(), post: () => {} };
     try {
-      await this.#post(this.#options.hello());
-      while (!polling.signal.aborted && this.#isWelcome) {
-        const { token, since, conversationId } = this.#options.hello();
-        const query = new URLSearchParams({ since: String(since), conversationId: conversationId ?? "" });
-        const reply = await fetch(`${this.#options.base}/events?${query}`, {
-          headers: { "yingda-visitor": token ?? "" },
-          signal: polling.signal,
-        });
-        if (!reply.ok) break;
-        for (const frame of (await reply.json()) as WidgetServerFrame[]) this.#hear(frame);
-      }
+      const { pollUntilDown, postFrame } = await import("./poll.ts");
+      this.#polling.post = (frame) => void postFrame(options, frame).catch(() => aborter.abort());
+      await pollUntilDown(options);
     } catch {
-      // aborted or the network is gone: both end in a new try below
+      // aborted or the network is gone: both end in a new try
     }
     this.#polling = undefined;
     this.#isWelcome = false;
     this.#options.onDown();
-    this.#tries = socketTries - 1; // give sockets another chance now and then
+    this.#tries = socketTries - 1;
     if (!this.#isEnded) this.#retry = setTimeout(() => this.connect(), 3_000);
-  }
-
-  async #post(frame: WidgetClientFrame): Promise<void> {
-    const { token } = this.#options.hello();
-    const reply = await fetch(`${this.#options.base}/frames`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "yingda-visitor": token ?? "" },
-      body: JSON.stringify(frame),
-    });
-    for (const answer of (await reply.json()) as WidgetServerFrame[]) this.#hear(answer);
   }
 }

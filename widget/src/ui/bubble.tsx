@@ -3,10 +3,10 @@ import type { Choice, Content, VisitorMessage } from "@yingda/contract";
 import { useEffect, useState } from "preact/hooks";
 import type { Pending } from "../store.ts";
 import { useSurroundings } from "./context.ts";
-import { Icon } from "./icons.tsx";
 import { RichText } from "./rich-text.tsx";
 
 type Shown = VisitorMessage["content"];
+export type RichContent = Exclude<Content, { kind: "text" | "choices" }>;
 
 export function Bubble({ message, isLast }: { message: VisitorMessage; isLast: boolean }) {
   const { t, face } = useSurroundings();
@@ -66,66 +66,24 @@ function Body({
   content: Exclude<Shown, { kind: "notice" }> | Content;
   isLast: boolean;
 }) {
-  const { t } = useSurroundings();
-  switch (content.kind) {
-    case "text":
-      return (
-        <>
-          <RichText text={content.text} />
-          <Citations of={content.citations} />
-        </>
-      );
-    case "choices":
-      return (
-        <>
-          <RichText text={content.text} />
-          <Citations of={content.citations} />
-          <Choices choices={content.choices} isLive={isLast} />
-        </>
-      );
-    case "image":
-    case "sticker":
-      return <Picture mediaId={content.mediaId} name={content.name} />;
-    case "audio":
-    case "video":
-    case "file":
-      return <FileLink mediaId={content.mediaId} name={content.name} sizeBytes={content.sizeBytes} />;
-    case "card":
-      return (
-        <>
-          <strong dir="auto">{content.title}</strong>
-          {content.imageMediaId && <Picture mediaId={content.imageMediaId} name={content.title} />}
-          {content.text && <RichText text={content.text} />}
-          {content.url && <RichText text={content.url} />}
-          {content.choices && <Choices choices={content.choices} isLive={isLast} />}
-        </>
-      );
-    case "location":
-      return <span dir="auto">{content.label}</span>;
-    case "form":
-      return (
-        <dl>
-          {Object.entries(content.fields).map(([name, value]) => (
-            <div key={name}>
-              <dt>
-                {name === "text"
-                  ? t.leaveText
-                  : name === "name"
-                    ? t.name
-                    : name === "phone"
-                      ? t.phone
-                      : t.email}
-              </dt>
-              <dd dir="auto">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      );
-    case "unsupported":
-      return <em>{content.described || t.unsupported}</em>;
-    default:
-      return content satisfies never;
-  }
+  if (content.kind === "text" || content.kind === "choices")
+    return (
+      <>
+        <RichText text={content.text} />
+        <Citations of={content.citations} />
+        {content.kind === "choices" && <Choices choices={content.choices} isLive={isLast} />}
+      </>
+    );
+  return <Rich content={content} isLast={isLast} />;
+}
+
+/** Pictures, files, cards and forms come in their own chunk: most chats have none. */
+function Rich(shown: { content: RichContent; isLast: boolean }) {
+  const [loaded, setLoaded] = useState<typeof import("./rich-content.tsx") | null>(null);
+  useEffect(() => {
+    void import("./rich-content.tsx").then((found) => setLoaded(() => found));
+  }, []);
+  return loaded ? <loaded.RichBody {...shown} /> : <span>…</span>;
 }
 
 function Citations({ of }: { of: Extract<Content, { kind: "text" }>["citations"] }) {
@@ -157,50 +115,5 @@ export function Choices({ choices, isLive }: { choices: readonly Choice[]; isLiv
         </button>
       ))}
     </div>
-  );
-}
-
-function useMediaUrl(mediaId: string): string | null {
-  const { chat } = useSurroundings();
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    chat.mediaUrl(mediaId).then(
-      (found) => isGone || setUrl(found),
-      () => setUrl(null),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [chat, mediaId]);
-  return url;
-}
-
-function Picture({ mediaId, name }: { mediaId: string; name: string }) {
-  const { t } = useSurroundings();
-  const url = useMediaUrl(mediaId);
-  if (!url) return <span class="picture" role="img" aria-label={name} />;
-  return (
-    <a href={url} target="_blank" rel="noopener noreferrer" aria-label={`${t.openImage}: ${name}`}>
-      <img class="picture" src={url} alt={name} />
-    </a>
-  );
-}
-
-function FileLink({ mediaId, name, sizeBytes }: { mediaId: string; name: string; sizeBytes: number }) {
-  const { t, chat } = useSurroundings();
-  const open = async () => {
-    location.href = await chat.mediaUrl(mediaId); // always an attachment: the page stays
-  };
-  return (
-    <button type="button" class="file" onClick={() => void open()} aria-label={`${t.download}: ${name}`}>
-      <Icon name="file" />
-      <span dir="auto">{name}</span>
-      <small>
-        {sizeBytes < 1_048_576
-          ? `${Math.ceil(sizeBytes / 1024)} KB`
-          : `${(sizeBytes / 1_048_576).toFixed(1)} MB`}
-      </small>
-    </button>
   );
 }

@@ -64,7 +64,8 @@ export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: b
     if (file.size > face.maxFileBytes) return put({ code: "media/too-large" });
     put({});
     try {
-      chat.sendMedia(await chat.upload(file, (share) => put({ share })));
+      const { upload } = await import("../upload.ts");
+      chat.sendMedia(await upload(chat.key, file, (share) => put({ share })));
       setUploads((all) => all.filter((one) => one.id !== id));
     } catch (error) {
       put({ code: error instanceof Error ? error.message : "unreachable" });
