@@ -44,6 +44,8 @@ const base: Record<string, string> = {
   log_checkpoints: "off",
 };
 
+// a query whose client was killed ends soon, and with it the locks a migration held
+const onLinux: Record<string, string> = { client_connection_check_interval: "2s" };
 const since18: Record<string, string> = { io_method: "sync" }; // the default keeps three more processes
 
 /** The arguments of `postgres`; later settings win, so `extra` may change any of the above (tests do). */
@@ -60,7 +62,8 @@ export function serverArguments(
         ...(process.platform === "win32" ? {} : { unix_socket_directories: "" }),
       };
   const newer = Number(major) >= 18 ? since18 : {};
-  const settings = { ...base, ...newer, ...listening, port: String(endpoint.port), ...extra };
+  const local = process.platform === "linux" ? onLinux : {};
+  const settings = { ...base, ...local, ...newer, ...listening, port: String(endpoint.port), ...extra };
   return [
     "-D",
     databaseFolder,

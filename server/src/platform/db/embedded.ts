@@ -136,9 +136,11 @@ async function runningPostmaster(databaseFolder: string) {
 async function superviseCluster(cluster: Cluster, passwords: Passwords, options: EmbeddedOptions) {
   const { log } = options;
   let isStopping = false;
+  const hasCrashed = (await readPostmaster(cluster.databaseFolder)) !== null;
   const adopted = await adoptOrphan(cluster, passwords, options);
   const endpoint = adopted?.endpoint ?? (await chooseEndpoint(cluster, options));
-  let running: Running | null = adopted ?? (await launchPatiently(cluster, endpoint, options));
+  let running: Running | null =
+    adopted ?? (await launchPatiently(cluster, endpoint, options, hasCrashed ? startAttempts : 1));
   const endWithUs = () => {
     if (running) process.kill(running.pid, "SIGINT");
   };
@@ -200,10 +202,7 @@ async function adoptOrphan(cluster: Cluster, passwords: Passwords, options: Embe
   const { databaseFolder, binaries } = cluster;
   const left = await readPostmaster(databaseFolder);
   if (!left) return null;
-  if ((await isPostmasterOf(left.pid, databaseFolder)) === "no") {
-    await rm(join(databaseFolder, "postmaster.pid"), { force: true }); // its number may belong to a stranger by now
-    return null;
-  }
+  if ((await isPostmasterOf(left.pid, databaseFolder)) === "no") return null;
   const isSocket = left.socketFolder !== "";
   const endpoint = { host: isSocket ? left.socketFolder : left.address, port: left.port, isSocket };
   const given = serverArguments(databaseFolder, binaries.major, endpoint, options.settings);
@@ -245,12 +244,13 @@ async function launchPatiently(
   cluster: Cluster,
   endpoint: Endpoint,
   options: EmbeddedOptions,
+  attempts: number,
 ): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await launch(cluster, endpoint, options);
     } catch (error) {
-      if (attempt === startAttempts) throw error;
+      if (attempt === attempts) throw error;
       await sleep(attempt * 200);
     }
   }
@@ -259,6 +259,7 @@ async function launchPatiently(
 /** Starts the postmaster and resolves when it accepts connections. */
 async function launch(cluster: Cluster, endpoint: Endpoint, options: EmbeddedOptions): Promise<Running> {
   const { databaseFolder, binaries } = cluster;
+  await removeStaleLocks(databaseFolder, endpoint);
   const output = await openOutput(options.dataFolder);
   const given = serverArguments(databaseFolder, binaries.major, endpoint, options.settings);
   // detached: Ctrl-C in a terminal reaches the whole process group, and the database must outlive the server's farewell
@@ -274,6 +275,16 @@ async function launch(cluster: Cluster, endpoint: Endpoint, options: EmbeddedOpt
   stopWaiting.abort();
   if (failed) throw startFailed((await readFile(output.file, "utf8")).slice(output.startsAt), failed.cause);
   return { pid: child.pid ?? 0, exited: ended.then(() => undefined) };
+}
+
+/**
+ * PostgreSQL refuses to start while a process of that number exists, though it may be a stranger's, or a dead one that
+ * nobody collected. Two servers on one folder are still impossible: the shared memory of a living one is found.
+ */
+async function removeStaleLocks(databaseFolder: string, endpoint: Endpoint): Promise<void> {
+  if (await runningPostmaster(databaseFolder)) return;
+  await rm(join(databaseFolder, "postmaster.pid"), { force: true });
+  if (endpoint.isSocket) await rm(join(endpoint.host, `.s.PGSQL.${endpoint.port}.lock`), { force: true });
 }
 
 interface Ending {

@@ -2,10 +2,10 @@
 // How a role is reached differs by installation (own login, SET ROLE, or one role for all), and that difference is
 // only in these settings: the code above runs the same statements everywhere.
 import pg from "pg";
-import { elapsedMs } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { isStaleStatement, isUnreachable, unreachable } from "./database-error.ts";
+import { isStaleStatement, isUnreachable } from "./database-error.ts";
 import type { Prelude } from "./flight.ts";
+import { connectPatiently } from "./patience.ts";
 
 /** Settings of one transaction, in the order they are set; the tenant comes after them. */
 export type LocalSettings = readonly (readonly [name: string, value: string])[];
@@ -29,8 +29,6 @@ export interface Lane {
 }
 
 const connectTimeoutMs = 10_000;
-const patienceMs = 8000; // a crashed database is back within a second or two; a request waits for it rather than fail
-const retryEveryMs = 50;
 const preludeNames = {
   begin: "yingda_begin",
   enter: "yingda_enter",
@@ -59,25 +57,9 @@ export function openLane({ client: config, settings }: LanePlan, size: number, l
   // without a listener the end of an idle connection would end the process
   pool.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
 
-  /** Nothing was sent yet, so trying again is safe. */
-  async function connect(): Promise<pg.PoolClient> {
-    const started = elapsedMs();
-    for (;;) {
-      try {
-        return await pool.connect();
-      } catch (error) {
-        // an error without a code is the pool's own time-out
-        const isPassing = isUnreachable(error, !(error instanceof Error && "code" in error));
-        if (!isPassing) throw error;
-        if (elapsedMs() - started >= patienceMs) throw unreachable(error);
-        await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
-      }
-    }
-  }
-
   return {
     async borrow(work) {
-      const client = await connect();
+      const client = await connectPatiently(() => pool.connect());
       let lost: Error | null = null;
       let isUsable = true;
       const onError = (error: Error) => {

@@ -27,6 +27,8 @@ export interface MigrateOptions {
   settings: LocalSettings;
   log: Log;
   folder?: string;
+  /** How long one attempt waits for a table somebody uses; 3 s unless a test is in a hurry. */
+  lockTimeOutMs?: number;
 }
 
 const ownFolder = join(import.meta.dirname, "migrations");
@@ -55,7 +57,8 @@ export async function readMigrations(folder = ownFolder): Promise<Migration[]> {
  * @returns the names of the files applied now.
  * @throws StartupError database-newer-than-code, database-migration-changed, database-migration-failed
  */
-export async function migrate({ client: config, settings, log, folder }: MigrateOptions): Promise<string[]> {
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const { client: config, settings, log, folder, lockTimeOutMs = 3000 } = options;
   const migrations = await readMigrations(folder);
   const client = new pg.Client(config);
   client.on("error", (error) => log.warn({ err: error }, "migration connection lost"));
@@ -68,7 +71,7 @@ export async function migrate({ client: config, settings, log, folder }: Migrate
       number int primary key, name text not null, checksum text not null,
       applied_at timestamptz not null default now(), took_ms real not null)`);
     const missing = await compare(client, migrations);
-    for (const migration of missing) await apply(client, migration, log);
+    for (const migration of missing) await apply(client, migration, lockTimeOutMs, log);
     return missing.map(({ name }) => name);
   } finally {
     await client.end();
@@ -97,13 +100,18 @@ async function compare(client: pg.Client, migrations: Migration[]): Promise<Migr
   return migrations.filter(({ number }) => !known.has(number));
 }
 
-async function apply(client: pg.Client, migration: Migration, log: Log): Promise<void> {
+async function apply(
+  client: pg.Client,
+  migration: Migration,
+  lockTimeOutMs: number,
+  log: Log,
+): Promise<void> {
   const { number, name, text, checksum } = migration;
   for (let attempt = 1; ; attempt += 1) {
     const started = elapsedMs();
     try {
       await client.query("begin");
-      await client.query("set local lock_timeout = '3s'");
+      await client.query(`set local lock_timeout = ${lockTimeOutMs}`);
       await client.query(text);
       const record = "insert into schema_migration (number, name, checksum, took_ms) values ($1, $2, $3, $4)";
       await client.query(record, [number, name, checksum, elapsedMs() - started]);
@@ -116,7 +124,10 @@ async function apply(client: pg.Client, migration: Migration, log: Log): Promise
       if (!isPassing || attempt === attempts)
         throw new StartupError(
           "database-migration-failed",
-          { zh: `升级脚本 ${name} 失败：`, en: `The migration ${name} failed${lineOf(error, text)}: ${String(error)}` },
+          {
+            zh: `升级脚本 ${name} 失败：`,
+            en: `The migration ${name} failed${lineOf(error, text)}: ${String(error)}`,
+          },
           error,
         );
       log.warn({ migration: name, attempt }, "a table is in use, migration tries again");

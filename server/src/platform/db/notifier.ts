@@ -5,6 +5,7 @@ import pg from "pg";
 import { ExternalError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { unreachable } from "./database-error.ts";
+import { connectPatiently } from "./patience.ts";
 import type { Subscription } from "./transact.ts";
 
 interface Listener {
@@ -115,7 +116,7 @@ export function openNotifier(config: pg.ClientConfig, log: Log): Notifier {
       const batch = outgoing;
       outgoing = [];
       try {
-        const client = await connected();
+        const client = await connectPatiently(connected);
         await ask(client, {
           name: "notify",
           text: "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as n(channel, payload)",
@@ -132,7 +133,7 @@ export function openNotifier(config: pg.ClientConfig, log: Log): Notifier {
   return {
     async listen(channel, onNotification, onReconnect) {
       const listener = { channel, onNotification, onReconnect };
-      const client = await connected();
+      const client = await connectPatiently(connected);
       listeners.add(listener);
       await ask(client, `listen ${pg.escapeIdentifier(channel)}`);
       return {

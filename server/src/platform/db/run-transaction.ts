@@ -5,7 +5,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { isConflict, isIdleTimeOut, isStaleStatement, isUnreachable, presentError } from "./database-error.ts";
+import {
+  isConflict,
+  isIdleTimeOut,
+  isStaleStatement,
+  isUnreachable,
+  presentError,
+} from "./database-error.ts";
 import { fly, type Landing, type Prelude } from "./flight.ts";
 import { begin, enter, type Lane, type Lease } from "./lane.ts";
 import type { StatementNames } from "./statement-names.ts";
