@@ -95,14 +95,15 @@ export async function continueRotation(
     onProgress({ doneRows, totalRows: Math.max(totalRows, doneRows) });
   };
   let unreadableRows = 0;
+  let isHeldUp = false;
   for (const column of columns) {
     const job = { db, vault, tenantId, column, keyId: newest.dataKeyId, onRows, signal };
     const result = await reencryptColumn(job);
-    if (result.kind === "rows-locked")
-      return { kind: "waiting", until: new Date(clock.nowMs() + retryLockedMs) };
-    unreadableRows += result.unreadableRows;
+    if (result.kind === "rows-locked") isHeldUp = true;
+    else unreadableRows += result.unreadableRows;
   }
   for (const search of searches) await rekeySearch(vault, search, tenantId, onRows, signal);
+  if (isHeldUp) return { kind: "waiting", until: new Date(clock.nowMs() + retryLockedMs) };
   await db.system(async (tx) => {
     await retireKeysBelow(tx, tenantId, "data", newest.dataKeyId, clock.now());
     await retireKeysBelow(tx, tenantId, "search", newest.searchKeyId, clock.now());

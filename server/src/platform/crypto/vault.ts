@@ -19,6 +19,8 @@ export interface Vault {
   reload(tenantId: string): void;
   /** From now on unwraps with this master key, after a rotation. */
   useMasterKey(masterKey: MasterKey): void;
+  /** Lets go of keys whose time is over; runs by itself every half minute. */
+  sweep(): void;
   close(): void;
 }
 
@@ -58,7 +60,7 @@ class CachingVault implements Vault {
   constructor(settings: VaultSettings) {
     this.#settings = settings;
     this.#masterKey = settings.masterKey;
-    this.#sweeper = setInterval(() => this.#sweep(), keyGraceMs / 2).unref();
+    this.#sweeper = setInterval(() => this.sweep(), keyGraceMs / 2).unref();
   }
 
   forTenant(tenantId: string): Promise<TenantVault> {
@@ -127,7 +129,7 @@ class CachingVault implements Vault {
     this.#outgoing.add({ ring: loaded.ring, expiresAtMs: this.#settings.clock.nowMs() });
   }
 
-  #sweep(): void {
+  sweep(): void {
     const nowMs = this.#settings.clock.nowMs();
     for (const [tenantId, loaded] of this.#current)
       if (nowMs >= loaded.expiresAtMs) this.#retire(tenantId, loaded);
