@@ -1,7 +1,7 @@
 // Agents whose line has been gone for three minutes count as away; the contacts who wait for their answer go back to the
 // queue, at its head. Conversations where nobody waits stay theirs until the contact writes again. Called by the sweep.
 import type { ConversationId, UserId } from "@yingda/contract";
-import { applyTransition, listConversationsOfAgent } from "../conversations/index.ts";
+import { applyTransition, conversationsOfAgent } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { emit } from "../platform/outbox/index.ts";
@@ -26,7 +26,7 @@ export async function requeueLost(ctx: Ctx, userId: UserId): Promise<Conversatio
   if (!isLost) return "back";
   forgetAvailability(ctx);
   const requeued: ConversationId[] = [];
-  for (const { id, waitingSinceAt } of await listConversationsOfAgent(ctx, userId)) {
+  for (const { id, waitingSinceAt } of await conversationsOfAgent(ctx, userId)) {
     if (waitingSinceAt === null) continue;
     if (await transact(ctx, (tx) => requeue(ctx, tx, id, userId))) requeued.push(id);
   }

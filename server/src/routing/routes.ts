@@ -1,8 +1,10 @@
 // HTTP of this room: presence, hours, queues, and what agents do with a waiting conversation.
 import { routes } from "@yingda/contract";
+import { requirePermission } from "../accounts/index.ts";
 import type { Services } from "../platform/context.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { acceptOffer } from "./accept-offer.ts";
+import { sendAlert } from "./alert-owner.ts";
 import { claimConversation } from "./claim-conversation.ts";
 import { declineOffer } from "./end-offer.ts";
 import { listQueues } from "./queues.ts";
@@ -17,6 +19,10 @@ export function routingRoutes(app: HttpApp, _services: Services): void {
   }));
   register(app, routes.getHours, (ctx) => getHours(ctx));
   register(app, routes.setHours, (ctx, { body }) => setHours(ctx, body));
+  register(app, routes.testAlert, async (ctx) => {
+    requirePermission(ctx, "settings-write");
+    return { results: await sendAlert(ctx, "test") };
+  });
   register(app, routes.listQueues, (ctx) => listQueues(ctx));
   register(app, routes.claim, (ctx, { params, body }) => claimConversation(ctx, params.id, body.version));
   register(app, routes.transfer, (ctx, { params, body }) =>

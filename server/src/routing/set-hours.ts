@@ -1,6 +1,6 @@
 // The business hours as a setting: read by everybody who may see settings, replaced as a whole.
 import type { BusinessHours } from "@yingda/contract";
-import { audit, getTenant, requirePermission } from "../accounts/index.ts";
+import { getTenant, requestAudit, requirePermission } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
@@ -39,7 +39,7 @@ export async function setHours(ctx: Ctx, hours: BusinessHours): Promise<Business
   await transact(ctx, async (tx) => {
     await putHours(tx, ctx.tenantId, ordered, ctx.clock.now());
     await emit(ctx, tx, ctx.tenantId, [{ kind: "hours-changed", payload: {} }]);
-    await audit(ctx, tx, { action: "hours-set", subject: "business-hours", subjectId: null, details: {} });
+    await requestAudit(ctx, tx, { action: "hours-changed", subject: "business-hours", subjectId: null });
   });
   forgetAvailability(ctx);
   return ordered;

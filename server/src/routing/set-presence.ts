@@ -1,5 +1,6 @@
 // What an agent says about themselves: available, busy or away. PUT /api/me/presence; also what others see of it.
-import type { Offer, Presence } from "@yingda/contract";
+import type { Offer, Presence, UserId } from "@yingda/contract";
+import { listCounts } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
@@ -39,4 +40,20 @@ export async function listPresencesAndOffers(
       expiresAt: expiresAt.toISOString(),
     })),
   };
+}
+
+/** For the list of members: presence as others see it, and how many conversations each has open. */
+export async function loadOfMembers(
+  ctx: Ctx,
+): Promise<Map<UserId, { presence: Presence; openCount: number }>> {
+  const [rows, counts] = await Promise.all([transact(ctx, listPresenceRows), listCounts(ctx)]);
+  const nowMs = ctx.clock.nowMs();
+  const presences = new Map(rows.map((row) => [row.userId, effectivePresence(row, nowMs)]));
+  const users = new Set([...presences.keys(), ...(Object.keys(counts.byAgent) as UserId[])]);
+  return new Map(
+    [...users].map((id) => [
+      id,
+      { presence: presences.get(id) ?? "away", openCount: counts.byAgent[id] ?? 0 },
+    ]),
+  );
 }

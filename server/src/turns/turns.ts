@@ -31,7 +31,8 @@ export function createTurns(brain: Brain = localBrain): Turns {
   const timers = new Map<ConversationId, NodeJS.Timeout>();
   const lines = new Map<ConversationId, Promise<unknown>>();
   let ticking: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> | null = null;
+  let sweeping: Promise<void> = Promise.resolve();
+  let isSweeping = false;
   let services: Services | null = null;
 
   /** Turns of one conversation never overlap in this process; between processes the version decides. */
@@ -95,12 +96,13 @@ export function createTurns(brain: Brain = localBrain): Turns {
   }
 
   function tick(): void {
-    if (!services || sweeping) return;
+    if (!services || isSweeping) return;
     const from = services;
+    isSweeping = true;
     sweeping = sweep(from, (id) => from.outbox.isMine(id))
       .catch((error: unknown) => from.log.error({ err: error }, "turns sweep failed"))
       .finally(() => {
-        sweeping = null;
+        isSweeping = false;
       });
   }
 

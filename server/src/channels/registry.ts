@@ -1,0 +1,8 @@
+// Every channel this server speaks. A new one is a folder and a line here.
+import type { Channel } from "@yingda/contract";
+import type { ChannelAdapter } from "./adapter.ts";
+import { apiAdapter } from "./api/adapter.ts";
+import { webAdapter } from "./web/adapter.ts";
+
+export type Adapters = Readonly<Record<Channel, ChannelAdapter>>;
+export const adapters: Adapters = { web: webAdapter, api: apiAdapter };
