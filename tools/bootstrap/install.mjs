@@ -5,16 +5,7 @@
  * it installed is compared instead, so that a good tree is never thrown away. One installation at a time, by a lock file.
  */
 import { createHash } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import { Remedy, say } from "./texts.mjs";
 
@@ -40,7 +31,7 @@ export async function ensureInstalled(root) {
 }
 
 function treeOf(root) {
-  const lockText = readFileSync(join(root, "package-lock.json"), "utf8");
+  const lockText = fs.readFileSync(join(root, "package-lock.json"), "utf8");
   return {
     hash: createHash("sha256").update(lockText).digest("hex"),
     stampFile: join(root, "node_modules", ".yingda-stamp"),
@@ -51,12 +42,12 @@ function treeOf(root) {
 }
 
 function isStamped(tree) {
-  return existsSync(tree.stampFile) && readFileSync(tree.stampFile, "utf8").trim() === tree.hash;
+  return fs.existsSync(tree.stampFile) && fs.readFileSync(tree.stampFile, "utf8").trim() === tree.hash;
 }
 
 function stamp(tree) {
   try {
-    writeFileSync(tree.stampFile, `${tree.hash}\n`);
+    fs.writeFileSync(tree.stampFile, `${tree.hash}\n`);
   } catch {
     // a read-only tree that is complete may be used as it is
   }
@@ -65,8 +56,8 @@ function stamp(tree) {
 /** Does npm's own record of the installed tree hold what the lockfile asks for on this platform? */
 export function matchesLockfile(root, tree) {
   const record = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(record)) return false;
-  const installed = JSON.parse(readFileSync(record, "utf8")).packages;
+  if (!fs.existsSync(record)) return false;
+  const installed = JSON.parse(fs.readFileSync(record, "utf8")).packages;
   const wanted = tree.lock.packages;
   const isSame = ([path, entry]) =>
     entry.link || (wanted[path] && wanted[path].integrity === entry.integrity);
@@ -89,7 +80,7 @@ export function expectedPackages(lock) {
 
 function isWritable(folder) {
   try {
-    accessSync(folder, constants.W_OK);
+    fs.accessSync(folder, fs.constants.W_OK);
     return true;
   } catch {
     return false;
@@ -97,7 +88,8 @@ function isWritable(folder) {
 }
 
 function refuseFullDisk(root) {
-  const { bavail, bsize } = statfsSync(root);
+  if (!fs.statfsSync) return; // before Node 18.15
+  const { bavail, bsize } = fs.statfsSync(root);
   if ((bavail * bsize) / 1e6 < needMb) throw new Remedy("install-disk", { needMb });
 }
 
@@ -105,16 +97,16 @@ function refuseFullDisk(root) {
 async function takeLock(root) {
   const folder = join(root, ".cache");
   const file = join(folder, "install.lock");
-  mkdirSync(folder, { recursive: true });
+  fs.mkdirSync(folder, { recursive: true });
   for (let told = false; ; told = true) {
     try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      return () => rmSync(file, { force: true });
+      fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => fs.rmSync(file, { force: true });
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    const pid = Number(readFileSync(file, "utf8"));
-    if (!isAlive(pid)) rmSync(file, { force: true });
+    const pid = Number(fs.readFileSync(file, "utf8"));
+    if (!isAlive(pid)) fs.rmSync(file, { force: true });
     else if (!told) say("install-waits", { pid });
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -35,6 +35,9 @@ function remedyFor(code, root, needMb) {
   return new Remedy("install-other", { code });
 }
 
+/** Four tries within half a minute: a hiccup is bridged, and somebody offline is told so before giving up on us. */
+const retries = ["--fetch-retries=3", "--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=15000"];
+
 /** Runs npm and resolves with its exit status and the code of its last error line ("npm error code ENOSPC"). */
 function npm(root) {
   const args = [
@@ -46,6 +49,7 @@ function npm(root) {
     "--no-fund",
     "--no-progress",
     "--loglevel=error",
+    ...retries,
   ];
   const [program, before, shell] = npmProgram();
   const child = spawn(program, [...before, ...args], {
