@@ -42,7 +42,11 @@ const loadStatement: NamedStatement = {
 };
 
 /** Null when it is not waiting to be sent: erased, already sent, or no message for the contact at all. */
-export async function loadOutbound(ctx: Ctx, conversationId: ConversationId, seq: number): Promise<OutboundRecord | null> {
+export async function loadOutbound(
+  ctx: Ctx,
+  conversationId: ConversationId,
+  seq: number,
+): Promise<OutboundRecord | null> {
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const [row] = await once<Row>(ctx, loadStatement, [ctx.tenantId, conversationId, seq]);
   if (!row) return null;

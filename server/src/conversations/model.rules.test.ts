@@ -57,14 +57,12 @@ const anyEvent: fc.Arbitrary<(now: Date) => ConversationEvent> = fc.oneof(
     .oneof(fc.record({ agentId: agent, ...named }), fc.record({ queueId: queue }))
     .map((to) => (now: Date) => ({ kind: "transfer" as const, to, at: now })),
   fc.constant(() => ({ kind: "return" as const })),
-  fc
-    .constantFrom("solved" as const, "spam" as const)
-    .map((disposition) => (now: Date) => ({
-      kind: "resolve" as const,
-      disposition,
-      by: "agent" as const,
-      at: now,
-    })),
+  fc.constantFrom("solved" as const, "spam" as const).map((disposition) => (now: Date) => ({
+    kind: "resolve" as const,
+    disposition,
+    by: "agent" as const,
+    at: now,
+  })),
   fc
     .oneof(
       agent.map((agentId) => ({ kind: "agent" as const, agentId })),

@@ -1,0 +1,25 @@
+// Files of erased messages leave the store after the commit that erased them, by a job of that same commit: a crash
+// in between cannot leave a customer's picture behind.
+import type { MediaId, TenantId } from "@yingda/contract";
+import type { Ctx, Services } from "../platform/context.ts";
+import type { Tx } from "../platform/db/index.ts";
+import type { JobPayload } from "../platform/jobs/index.ts";
+
+export const removeMediaJob = "remove-media";
+const mostPerJob = 100;
+
+export async function sendMediaRemoval(ctx: Ctx, tx: Tx, mediaIds: readonly MediaId[]): Promise<void> {
+  for (let from = 0; from < mediaIds.length; from += mostPerJob) {
+    const part = mediaIds.slice(from, from + mostPerJob);
+    await ctx.jobs.send(tx, removeMediaJob, { tenantId: ctx.tenantId, mediaIds: part.join(",") });
+  }
+}
+
+/** The job's handler; a file that is gone already is no failure. */
+export async function removeMedia(services: Services, payload: JobPayload): Promise<void> {
+  const { tenantId, mediaIds } = payload;
+  if (typeof tenantId !== "string" || typeof mediaIds !== "string")
+    throw new Error("remove-media needs tenantId and mediaIds");
+  for (const mediaId of mediaIds.split(","))
+    await services.media.remove(tenantId as TenantId, mediaId as MediaId);
+}

@@ -1,0 +1,242 @@
+-- The two hottest paths of the record as one statement each: a line comes in, an answer goes out. Owner: conversations.
+-- They follow conversations/model.ts (transition) and conversations/consequences.ts; record-agrees.test.ts compares them.
+
+-- A list shows the last line itself: kept once, in message, instead of a second sealed copy per conversation.
+alter table conversation drop column sealed_preview;
+alter table conversation add column last_shown_seq int not null default 0;
+-- which search key made name_grams, so that a rotation knows what is left to do
+alter table contact add column name_key_id int not null default 0;
+-- keyed hash of the context, so that a known page is not sealed and written again with every line
+alter table contact add column context_hash bytea;
+alter table conversation add constraint conversation_snoozed_until check ((status = 'snoozed') = (snoozed_until_at is not null));
+alter table conversation add constraint conversation_resolved_at check ((status = 'resolved') = (resolved_at is not null));
+
+/*
+ * Records an inbound message: identity -> contact -> conversation -> message -> events. Everything personal arrives sealed.
+ * The ids p_contact, p_identity and p_conversation are used only where something new is made. Two first messages of one
+ * visitor wait for each other at the advisory lock, so they meet in one conversation.
+ */
+create function receive_message(
+  p_tenant uuid, p_inbox uuid, p_at timestamptz, p_now timestamptz, p_external_hash bytea, p_lock int,
+  p_contact uuid, p_sealed_name bytea, p_is_named boolean, p_name_grams int4[], p_name_key int, p_sealed_context bytea, p_context_hash bytea, p_language text,
+  p_identity uuid, p_sealed_external_id bytea, p_is_verified boolean,
+  p_conversation uuid, p_is_bot_on boolean, p_reopen_window_ms bigint, p_is_left_message boolean,
+  p_message uuid, p_sealed_content bytea, p_external_id text, p_client_message_id text, p_event_ids uuid[],
+  out kind text, out conversation_id uuid, out contact_id uuid, out message_id uuid, out seq int, out version int,
+  out status text, out handler_kind text, out handler_agent_id uuid, out handler_queue_id uuid,
+  out is_new_conversation boolean, out is_new_contact boolean, out is_named boolean, out is_context_new boolean, out event_seq bigint, out events jsonb
+) language plpgsql as $$
+declare
+  v_identity uuid;
+  v_is_blocked boolean := false;
+  v_language text;
+  v_last_seen timestamptz;
+  v_conversation uuid;
+  v_was_status text;
+  v_resolved_at timestamptz;
+  v_reopens boolean := false;
+begin
+  perform pg_advisory_xact_lock(19779, p_lock);
+  is_new_conversation := false;
+  is_new_contact := false;
+
+  select i.id, i.contact_id, c.is_blocked, c.is_named, c.language, c.last_seen_at,
+      p_context_hash is not null and c.context_hash is distinct from p_context_hash
+    into v_identity, contact_id, v_is_blocked, is_named, v_language, v_last_seen, is_context_new
+    from identity i join contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id
+    where i.tenant_id = p_tenant and i.inbox_id = p_inbox and i.external_hash = p_external_hash;
+
+  if p_external_id is not null then
+    select 'duplicate', m.conversation_id, m.id, m.seq into kind, conversation_id, message_id, seq from message m
+      where m.tenant_id = p_tenant and m.inbox_id = p_inbox and m.external_id = p_external_id;
+    if found then return; end if;
+  end if;
+  -- a retry comes within minutes: the newest conversations are enough to look in
+  if p_client_message_id is not null and v_identity is not null then
+    select 'duplicate', m.conversation_id, m.id, m.seq into kind, conversation_id, message_id, seq
+      from (select c.id from conversation c where c.tenant_id = p_tenant and c.identity_id = v_identity
+            order by c.created_at desc limit 3) newest
+      join message m on m.tenant_id = p_tenant and m.conversation_id = newest.id and m.client_message_id = p_client_message_id
+      limit 1;
+    if found then return; end if;
+  end if;
+
+  kind := 'recorded';
+  message_id := p_message;
+  if v_identity is null then
+    is_new_contact := true;
+    v_identity := p_identity;
+    contact_id := p_contact;
+    is_named := p_is_named;
+    v_is_blocked := false;
+    insert into contact (tenant_id, id, sealed_name, is_named, name_grams, name_key_id, sealed_context, context_hash, language, first_seen_at, last_seen_at)
+      values (p_tenant, p_contact, p_sealed_name, p_is_named, p_name_grams, p_name_key, p_sealed_context, p_context_hash, p_language, p_at, p_at);
+    insert into identity (tenant_id, id, inbox_id, contact_id, external_hash, sealed_external_id, is_verified, created_at)
+      values (p_tenant, p_identity, p_inbox, p_contact, p_external_hash, p_sealed_external_id, p_is_verified, p_now);
+  else
+    -- once a minute is exact enough for "last seen", and spares a row version per line
+    if v_last_seen < p_at - interval '1 minute' or p_language is distinct from coalesce(v_language, p_language) then
+      update contact c set last_seen_at = greatest(c.last_seen_at, p_at), language = coalesce(p_language, c.language)
+        where c.tenant_id = p_tenant and c.id = contact_id;
+    end if;
+    select c.id, c.status, c.resolved_at into v_conversation, v_was_status, v_resolved_at from conversation c
+      where c.tenant_id = p_tenant and c.identity_id = v_identity order by c.created_at desc limit 1 for no key update;
+    if v_was_status = 'resolved' then -- an older one may have been opened again by hand
+      select c.id, c.status, c.resolved_at into v_conversation, v_was_status, v_resolved_at from conversation c
+        where c.tenant_id = p_tenant and c.identity_id = v_identity
+        order by (c.status <> 'resolved') desc, c.created_at desc limit 1 for no key update;
+    end if;
+    if v_was_status = 'resolved' and not v_is_blocked then
+      v_reopens := p_at - v_resolved_at <= p_reopen_window_ms * interval '1 millisecond';
+      if not v_reopens then v_conversation := null; end if;
+    end if;
+  end if;
+
+  if v_conversation is null then
+    is_new_conversation := true;
+    conversation_id := p_conversation;
+    seq := 1;
+    version := 1;
+    status := case when v_is_blocked then 'resolved' else 'open' end;
+    handler_kind := case when p_is_bot_on and not v_is_blocked then 'bot' else 'nobody' end;
+    insert into conversation as c (tenant_id, id, number, inbox_id, identity_id, contact_id, status, handler_kind, origin, message_seq,
+        last_message_at, last_author_kind, last_shown_seq, waiting_since_at, resolved_at, disposition, created_at)
+      values (p_tenant, p_conversation, next_number(p_tenant, 'conversation'), p_inbox, v_identity, contact_id, status, handler_kind,
+        case when p_is_left_message then 'left-message' else 'contact' end, 1, p_at, 'contact', 1,
+        case when v_is_blocked then null else p_at end, case when v_is_blocked then p_at end, case when v_is_blocked then 'spam' end, p_now);
+  else
+    conversation_id := v_conversation;
+    update conversation c set
+        version = c.version + 1,
+        message_seq = c.message_seq + 1,
+        last_shown_seq = c.message_seq + 1,
+        last_message_at = greatest(c.last_message_at, p_at),
+        last_author_kind = 'contact',
+        status = case when v_is_blocked then c.status else 'open' end,
+        snoozed_until_at = case when v_is_blocked then c.snoozed_until_at end,
+        resolved_at = case when v_is_blocked then c.resolved_at end,
+        disposition = case when v_is_blocked then c.disposition end,
+        handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on and not v_is_blocked then 'bot' else c.handler_kind end,
+        waiting_since_at = case when v_is_blocked then c.waiting_since_at else coalesce(c.waiting_since_at, p_at) end,
+        origin = case when p_is_left_message and not v_is_blocked then 'left-message' else c.origin end,
+        handoff_reason = case when v_reopens then null else c.handoff_reason end,
+        handoff_at = case when v_reopens then null else c.handoff_at end,
+        sealed_handoff_summary = case when v_reopens then null else c.sealed_handoff_summary end
+      where c.tenant_id = p_tenant and c.id = v_conversation
+      returning c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
+      into seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
+  end if;
+
+  insert into message (tenant_id, conversation_id, seq, id, inbox_id, kind, author_kind, external_id, client_message_id, sealed_content, delivery_status, created_at)
+    values (p_tenant, conversation_id, seq, p_message, p_inbox, 'inbound', 'contact', p_external_id, p_client_message_id, p_sealed_content, 'sent', p_at);
+
+  events := jsonb_build_array(jsonb_build_object('id', p_event_ids[1], 'kind', 'message-received', 'payload', jsonb_build_object(
+    'conversationId', conversation_id, 'messageId', p_message, 'seq', seq, 'inboxId', p_inbox,
+    'isNewConversation', is_new_conversation, 'version', version)));
+  if not is_new_conversation and v_was_status <> status then
+    events := events || case when v_reopens
+      then jsonb_build_object('id', p_event_ids[2], 'kind', 'conversation-reopened', 'payload',
+        jsonb_build_object('conversationId', conversation_id, 'version', version))
+      else jsonb_build_object('id', p_event_ids[2], 'kind', 'conversation-changed', 'payload',
+        jsonb_build_object('conversationId', conversation_id, 'version', version, 'changed', jsonb_build_array('status'))) end;
+  end if;
+  event_seq := outbox_emit(p_tenant, conversation_id, p_now, events);
+end $$;
+
+-- The next number that people see (#1042): 1, 2, 3 … per tenant and kind; a rolled back one is given again.
+create function next_number(p_tenant uuid, p_kind text) returns bigint language sql as $$
+  insert into tenant_counter as t (tenant_id, kind, value) values (p_tenant, p_kind, 1)
+    on conflict (tenant_id, kind) do update set value = t.value + 1 returning t.value
+$$;
+
+/*
+ * Appends a message that is not from the contact: an answer, a private note or a notice, each with its event.
+ * p_notice: sealed "agent-joined" line, used when an agent's answer takes the conversation. Returns kind 'appended',
+ * 'duplicate' (message_id and seq of the first one) or an error code of the contract.
+ */
+create function append_message(
+  p_tenant uuid, p_conversation uuid, p_message uuid, p_at timestamptz, p_kind text, p_author_kind text, p_author_id uuid,
+  p_sealed_content bytea, p_client_message_id text, p_has_trace boolean, p_expect_version int, p_seen_seq int, p_push_channels text[],
+  p_notice uuid, p_sealed_notice bytea, p_event_ids uuid[],
+  out kind text, out message_id uuid, out seq int, out delivery_status text, out version int, out status text,
+  out handler_kind text, out handler_agent_id uuid, out handler_queue_id uuid, out notice_seq int, out event_seq bigint, out events jsonb
+) language plpgsql as $$
+declare
+  v_was record;
+  v_is_answer boolean := p_kind = 'outbound' and p_author_kind in ('bot', 'agent');
+  v_is_agent boolean := p_kind = 'outbound' and p_author_kind = 'agent';
+  v_takes boolean;
+  v_wakes boolean;
+begin
+  select c.version, c.status, c.handler_kind, c.message_seq, c.last_answer_seq, c.inbox_id, i.channel = any(p_push_channels) as is_push into v_was
+    from conversation c join inbox i on i.tenant_id = c.tenant_id and i.id = c.inbox_id
+    where c.tenant_id = p_tenant and c.id = p_conversation for no key update of c;
+  if not found then kind := 'conversation/not-found'; return; end if;
+  if p_client_message_id is not null then
+    select 'duplicate', m.id, m.seq into kind, message_id, seq from message m
+      where m.tenant_id = p_tenant and m.conversation_id = p_conversation and m.client_message_id = p_client_message_id;
+    if found then return; end if;
+  end if;
+  if p_expect_version is not null and p_expect_version <> v_was.version then kind := 'conversation/version-moved'; return; end if;
+  if p_kind = 'outbound' and p_author_kind = 'bot' and v_was.status = 'resolved' then kind := 'conversation/resolved'; return; end if;
+  if p_seen_seq is not null and v_was.last_answer_seq > p_seen_seq and exists (
+      select 1 from message m where m.tenant_id = p_tenant and m.conversation_id = p_conversation and m.seq > p_seen_seq
+        and m.kind = 'outbound' and m.author_kind in ('bot', 'agent') and m.author_id is distinct from p_author_id) then
+    kind := 'conversation/newer-reply'; return;
+  end if;
+
+  kind := 'appended';
+  message_id := p_message;
+  v_takes := v_is_agent and v_was.handler_kind <> 'agent';
+  v_wakes := v_is_agent and v_was.status <> 'open';
+  if v_takes then notice_seq := v_was.message_seq + 1; end if;
+  seq := coalesce(notice_seq, v_was.message_seq) + 1;
+  delivery_status := case when p_kind = 'outbound' and v_was.is_push then 'queued' else 'sent' end;
+
+  update conversation c set
+      message_seq = append_message.seq,
+      version = c.version + case when v_takes or v_wakes then 1 else 0 end,
+      status = case when v_wakes then 'open' else c.status end,
+      snoozed_until_at = case when v_wakes then null else c.snoozed_until_at end,
+      resolved_at = case when v_wakes then null else c.resolved_at end,
+      disposition = case when v_wakes then null else c.disposition end,
+      handler_kind = case when v_takes then 'agent' else c.handler_kind end,
+      handler_agent_id = case when v_takes then p_author_id else c.handler_agent_id end,
+      handler_queue_id = case when v_takes then null else c.handler_queue_id end,
+      last_answer_seq = case when v_is_answer then append_message.seq else c.last_answer_seq end,
+      first_reply_at = case when v_is_answer then coalesce(c.first_reply_at, p_at) else c.first_reply_at end,
+      waiting_since_at = case when v_is_agent or (v_is_answer and c.handler_kind in ('bot', 'nobody')) then null else c.waiting_since_at end,
+      last_message_at = case when p_kind = 'outbound' then greatest(c.last_message_at, p_at) else c.last_message_at end,
+      last_author_kind = case when p_kind = 'outbound' then p_author_kind else c.last_author_kind end,
+      last_shown_seq = case when p_kind = 'outbound' then append_message.seq else c.last_shown_seq end
+    where c.tenant_id = p_tenant and c.id = p_conversation
+    returning c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
+    into version, status, handler_kind, handler_agent_id, handler_queue_id;
+
+  if v_takes then
+    insert into message (tenant_id, conversation_id, seq, id, inbox_id, kind, author_kind, sealed_content, delivery_status, created_at)
+      values (p_tenant, p_conversation, notice_seq, p_notice, v_was.inbox_id, 'event', 'system', p_sealed_notice, 'sent', p_at);
+  end if;
+  insert into message (tenant_id, conversation_id, seq, id, inbox_id, kind, author_kind, author_id, client_message_id, sealed_content, delivery_status, has_trace, created_at)
+    values (p_tenant, p_conversation, append_message.seq, p_message, v_was.inbox_id, p_kind, p_author_kind, p_author_id, p_client_message_id, p_sealed_content, append_message.delivery_status, p_has_trace, p_at);
+
+  events := case when p_kind = 'note' then '[]'::jsonb || jsonb_build_object('id', p_event_ids[1], 'kind', 'note-added', 'payload',
+      jsonb_build_object('conversationId', p_conversation, 'messageId', p_message, 'seq', append_message.seq, 'authorId', p_author_id))
+    else '[]'::jsonb || jsonb_build_object('id', p_event_ids[1], 'kind', 'message-queued', 'payload',
+      jsonb_build_object('conversationId', p_conversation, 'messageId', p_message, 'seq', append_message.seq, 'inboxId', v_was.inbox_id,
+        'author', p_author_kind, 'isPush', p_kind = 'outbound' and v_was.is_push)) end;
+  if v_takes then
+    events := jsonb_build_array(jsonb_build_object('id', p_event_ids[2], 'kind', 'message-queued', 'payload',
+        jsonb_build_object('conversationId', p_conversation, 'messageId', p_notice, 'seq', notice_seq, 'inboxId', v_was.inbox_id, 'author', 'system', 'isPush', false)))
+      || events || jsonb_build_object('id', p_event_ids[3], 'kind', 'conversation-assigned', 'payload',
+        jsonb_build_object('conversationId', p_conversation, 'agentId', p_author_id, 'by', 'reply', 'version', version));
+  end if;
+  if v_wakes then
+    events := events || case when v_was.status = 'resolved'
+      then jsonb_build_object('id', p_event_ids[4], 'kind', 'conversation-reopened', 'payload',
+        jsonb_build_object('conversationId', p_conversation, 'version', version))
+      else jsonb_build_object('id', p_event_ids[4], 'kind', 'conversation-changed', 'payload',
+        jsonb_build_object('conversationId', p_conversation, 'version', version, 'changed', jsonb_build_array('status'))) end;
+  end if;
+  event_seq := outbox_emit(p_tenant, p_conversation, p_at, events);
+end $$;
