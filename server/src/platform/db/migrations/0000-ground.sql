@@ -58,6 +58,22 @@ begin
   end if;
 end $$;
 
+-- For the few SECURITY DEFINER functions that look for a tenant nobody knows yet. With roles such a function sees all
+-- rows anyhow, because it runs as their owner; with a single role `app.system` opens them until the function closes them
+-- again (an error undoes it with its transaction). Not a SET clause of the function: that takes a superuser.
+--   declare v_before text := yingda_open_rows(); begin … perform yingda_close_rows(v_before); return …; end
+create function yingda_open_rows() returns text language plpgsql as $$
+declare
+  v_before text := coalesce(current_setting('app.system', true), '');
+begin
+  perform set_config('app.system', 'on', true);
+  return v_before;
+end $$;
+create function yingda_close_rows(p_before text) returns void language sql
+  as $$ select set_config('app.system', p_before, true) $$;
+
+revoke all on function yingda_open_rows() from public;
+revoke all on function yingda_close_rows(text) from public;
 revoke all on function yingda_protect(regclass) from public;
 revoke all on function yingda_protect_system(regclass) from public;
 revoke all on function yingda_grant_function(regprocedure) from public;

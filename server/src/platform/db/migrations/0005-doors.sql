@@ -1,13 +1,10 @@
 -- Entry without a tenant: the only way to learn a tenant from a secret or a public key. Owner: platform.
--- With roles it sees all rows because it runs as the tables' owner; in single-role mode `app.system` opens them, for the
--- length of this one query (a SET clause would need a superuser, and an error undoes the setting with its transaction).
 create function resolve_tenant(p_kind text, p_key bytea) returns uuid
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
-  v_before text := coalesce(current_setting('app.system', true), '');
+  v_before text := yingda_open_rows();
   v_tenant uuid;
 begin
-  perform set_config('app.system', 'on', true);
   v_tenant := case p_kind
     when 'account' then (select tenant_id from app_user where account_hash = p_key)
     when 'session' then (select tenant_id from session where token_hash = p_key)
@@ -16,7 +13,7 @@ begin
     when 'inbox' then (select tenant_id from inbox where public_key = convert_from(p_key, 'UTF8') and deleted_at is null)
     when 'visitor' then (select tenant_id from visitor where token_hash = p_key or previous_token_hash = p_key)
   end;
-  perform set_config('app.system', v_before, true);
+  perform yingda_close_rows(v_before);
   return v_tenant;
 end $$;
 revoke all on function resolve_tenant(text, bytea) from public;

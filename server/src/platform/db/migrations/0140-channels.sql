@@ -19,9 +19,14 @@ select yingda_protect('visitor_upload');
 
 -- Platforms call us with the inbox's id in the path, before any tenant is known. Says nothing but the tenant.
 create function resolve_hook_tenant(p_inbox uuid) returns uuid
-language plpgsql stable security definer set search_path = public, pg_temp set app.system = 'on' as $$
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_before text := yingda_open_rows();
+  v_tenant uuid;
 begin
-  return (select tenant_id from inbox where id = p_inbox and deleted_at is null);
+  v_tenant := (select tenant_id from inbox where id = p_inbox and deleted_at is null);
+  perform yingda_close_rows(v_before);
+  return v_tenant;
 end $$;
 revoke all on function resolve_hook_tenant(uuid) from public;
 select yingda_grant_function('resolve_hook_tenant(uuid)');
