@@ -43,7 +43,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...files("rules"), name: "rules", maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: {
+          ...files("rules"),
+          name: "rules",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
       },
       ...databaseVersions.map((version, index) => roomsOn(version, 1 + index)),
       {

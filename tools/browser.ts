@@ -83,7 +83,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
 }
 
 /**
- * Why browser tests cannot run here, or null when they can: `describe.skipIf(await reasonWithoutBrowser())`.
+ * Why browser tests cannot run here, or null when they can: `describe.skipIf((await reasonWithoutBrowser()) !== null)`.
  * The reason is printed, so that a skipped journey is never silent. With CI set a missing browser throws instead.
  */
 export async function reasonWithoutBrowser(): Promise<string | null> {
@@ -94,8 +94,8 @@ export async function reasonWithoutBrowser(): Promise<string | null> {
   return found.reason;
 }
 
-async function searchBrowser(): Promise<BrowserSearch> {
-  const named = process.env.CHROMIUM_PATH;
+/** As findBrowser, asked anew. `named`: the program of CHROMIUM_PATH. */
+export async function searchBrowser(named = process.env.CHROMIUM_PATH): Promise<BrowserSearch> {
   if (named) {
     if (!existsSync(named))
       return { kind: "missing", reason: `CHROMIUM_PATH names ${named}, which does not exist.` };
@@ -151,20 +151,30 @@ async function fontEnvironment(...more: string[]): Promise<Record<string, string
   const entry = createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/package.json");
   const folders = [...fontFolders.map((weight) => join(dirname(entry), weight)), ...more, "/usr/share/fonts"];
   const file = join(cacheFolder, more.length > 0 ? "fonts-npm.conf" : "fonts.conf");
-  await mkdir(cacheFolder, { recursive: true });
-  await writeFile(
-    file,
-    `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-${folders.map((folder) => `  <dir>${escapeXml(folder)}</dir>`).join("\n")}
-  <cachedir>${escapeXml(join(cacheFolder, "fontconfig"))}</cachedir>
-  <alias binding="strong"><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
-  <alias binding="strong"><family>system-ui</family><prefer><family>Noto Sans SC</family></prefer></alias>
-</fontconfig>
-`,
-  );
+  const text = fontconfig(folders);
+  // Written only when it differs: another browser may be reading it.
+  if (!existsSync(file) || (await readFile(file, "utf8")) !== text) {
+    await mkdir(cacheFolder, { recursive: true });
+    await writeFile(file, text);
+  }
   return { FONTCONFIG_FILE: file };
+}
+
+function fontconfig(folders: string[]): string {
+  const preferred = ["sans-serif", "system-ui"].map(
+    (family) =>
+      `  <alias binding="strong"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
+  );
+  return [
+    `<?xml version="1.0"?>`,
+    `<!DOCTYPE fontconfig SYSTEM "fonts.dtd">`,
+    `<fontconfig>`,
+    ...folders.map((folder) => `  <dir>${escapeXml(folder)}</dir>`),
+    `  <cachedir>${escapeXml(join(cacheFolder, "fontconfig"))}</cachedir>`,
+    ...preferred,
+    `</fontconfig>`,
+    "",
+  ].join("\n");
 }
 
 function escapeXml(path: string): string {
