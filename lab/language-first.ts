@@ -52,10 +52,10 @@ function shuffled<T>(values: readonly T[], random: () => number): T[] {
   return copy;
 }
 
-function matcherOf(train: Labelled[]) {
+function matcherOf(train: Labelled[], background: "all" | "half" = "all") {
   const phrasings = new Map<string, string[]>();
   for (const { text, label } of train) phrasings.set(label, [...(phrasings.get(label) ?? []), text]);
-  return createMatcher([...phrasings].map(([id, texts]) => ({ id, phrasings: texts })));
+  return createMatcher([...phrasings].map(([id, texts]) => ({ id, phrasings: texts })), { background });
 }
 
 /** A shop drawn from labelled texts: some labels, some phrasings each; the rest of the texts test it. */
@@ -93,12 +93,13 @@ function textsOfSet(shop: Shop): Map<string, string[]> {
 }
 
 /** Unrelated messages for each one that belongs to the shop, as in the matcher's own calibration. */
-const strangersPerOwn = 0.25;
+const strangersPerOwn = 0.35;
 
-function judge(shop: Shop): JudgedEvidence[] {
-  const matcher = matcherOf(shop.train);
+function judge(shop: Shop, random: () => number): JudgedEvidence[] {
+  const matcher = matcherOf(shop.train, "half");
   const judged: JudgedEvidence[] = [];
-  const strangers = shop.outside.map((text) => ({ text, label: "" }));
+  const chat = shuffled(backgroundPool().filter((_, i) => i % 2 === 1), random).slice(0, shop.outside.length);
+  const strangers = [...shop.outside, ...chat].map((text) => ({ text, label: "" }));
   const own = 1 / shop.test.length;
   const strange = strangersPerOwn / Math.max(1, strangers.length);
   for (const { text, label } of [...shop.test, ...strangers]) {
@@ -115,7 +116,7 @@ function fit(folder: string): void {
   const add = (texts: Map<string, string[]>, rounds: number, labels: number[], shots: number[]) => {
     for (let round = 0; round < rounds; round += 1) {
       const size = labels[round % labels.length] as number;
-      judged.push(...judge(drawShop(texts, size, shots[round % shots.length] as number, random)));
+      judged.push(...judge(drawShop(texts, size, shots[round % shots.length] as number, random), random));
     }
   };
   add(textsOfPack("apparel", "zh"), 12, [12, 20, 40], [4, 6, 10, 3]);

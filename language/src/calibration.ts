@@ -14,7 +14,7 @@ export interface JudgedEvidence {
 export type Coefficients = number[];
 
 /** Fitted by lab/language-first.ts; order as in `evidenceNames`. */
-export const shippedCoefficients: Coefficients = [-0.159, 0.435, 1.142, 3.502, -0.775, -0.537, 0.283];
+export const shippedCoefficients: Coefficients = [0.823, 0.849, 1.088, 3.561, -1.131, -0.588, 0.242];
 
 /**
  * How many judged candidates the shipped coefficients are worth. High on purpose: an owner's phrasings resemble each

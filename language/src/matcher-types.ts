@@ -11,8 +11,8 @@ export interface MatcherItem {
 }
 
 export interface MatcherOptions {
-  /** False leaves the shipped pool of unrelated messages out (the lab compares). */
-  background?: boolean;
+  /** How much of the shipped pool of unrelated messages is learnt from: all unless told; the lab keeps half to test on. */
+  background?: "all" | "half" | "none";
 }
 
 export interface MatchOptions {

@@ -12,14 +12,14 @@ import { type NormalisedText, normalise } from "./normalise.ts";
 import { type Example, Regression } from "./regression.ts";
 import { backgroundFor, type Text, textOf, widenByContext } from "./shop-texts.ts";
 
-const epochs = 8;
-const epochsPerFold = 6;
+const epochs = 6;
+const epochsPerFold = 5;
 const epochsPerUpdate = 3;
-const folds = 4;
+const folds = 3;
 const noneSlot = 0;
 const noneImportance = 0.5;
 /** How many unrelated messages calibration expects for each one that belongs to the shop. */
-const strangersPerOwn = 0.25;
+const strangersPerOwn = 0.35;
 const spareSlots = 8;
 
 interface Slot {
@@ -48,10 +48,32 @@ export class Matcher {
   #coefficients = shippedCoefficients;
   #changes = 0;
 
-  constructor(items: Iterable<MatcherItem>, options: MatcherOptions = {}) {
+  /** Untrained: made by createMatcher and createMatcherGently. */
+  constructor(items: Iterable<MatcherItem>, options: MatcherOptions) {
     this.#options = options;
     for (const item of items) this.#items.set(item.id, item);
-    this.#trainAll();
+  }
+
+  /** Trains from scratch, in pieces of some tens of milliseconds: whoever drives it may do other work in between. */
+  *training(): Generator<void> {
+    this.#changes = 0;
+    this.#space = new FeatureSpace();
+    this.#slots = [null];
+    for (const item of this.#items.values()) {
+      this.#place(this.#slots.length, item);
+      yield;
+    }
+    for (let i = 0; i < spareSlots; i += 1) this.#slots.push(null);
+    this.#background = backgroundFor([...this.#items.values()], this.#options.background ?? "all", this.#space);
+    this.#reindex();
+    const examples = this.#examples();
+    this.#regression = this.#freshRegression();
+    for (let epoch = 0; epoch < epochs; epoch += 1) {
+      this.#regression.train(examples, 1);
+      yield;
+    }
+    this.#regression.settle();
+    yield* this.#calibrating(examples);
   }
 
   get size(): number {
@@ -69,7 +91,10 @@ export class Matcher {
     const known = this.#slots.findIndex((slot) => slot?.id === item.id);
     this.#items.set(item.id, item);
     const free = known >= 1 ? known : this.#slots.indexOf(null, 1);
-    if (free < 1 || this.#needsFreshStart()) return this.#trainAll();
+    if (free < 1 || this.#needsFreshStart()) {
+      this.#trainAll();
+      return;
+    }
     if (known >= 1) this.#forget(known);
     this.#place(free, item);
     this.#regression.growTo(this.#space.size);
@@ -207,22 +232,7 @@ export class Matcher {
   }
 
   #trainAll(): void {
-    this.#changes = 0;
-    this.#space = new FeatureSpace();
-    this.#slots = [null];
-    for (const item of this.#items.values()) this.#place(this.#slots.length, item);
-    for (let i = 0; i < spareSlots; i += 1) this.#slots.push(null);
-    this.#background = backgroundFor(
-      [...this.#items.values()],
-      this.#options.background ?? true,
-      this.#space,
-    );
-    this.#reindex();
-    const examples = this.#examples();
-    this.#regression = this.#freshRegression();
-    this.#regression.train(examples, epochs);
-    this.#regression.settle();
-    this.#coefficients = this.#calibrate(examples);
+    for (const _ of this.training());
   }
 
   #place(slot: number, item: MatcherItem): void {
@@ -276,17 +286,18 @@ export class Matcher {
   }
 
   /** Judges every phrasing and background message by models that have not seen it. */
-  #calibrate(examples: Example[]): typeof shippedCoefficients {
+  *#calibrating(examples: Example[]): Generator<void> {
     const judged: JudgedEvidence[] = [];
     const strangers = this.#background.length;
     const strangerImportance =
       strangers === 0 ? 0 : Math.min(1, (strangersPerOwn * this.#rows.length) / strangers);
     for (let fold = 0; fold < folds; fold += 1) {
       const regression = this.#freshRegression();
-      regression.train(
-        examples.filter((_, i) => i % folds !== fold),
-        epochsPerFold,
-      );
+      const seen = examples.filter((_, i) => i % folds !== fold);
+      for (let epoch = 0; epoch < epochsPerFold; epoch += 1) {
+        regression.train(seen, 1);
+        yield;
+      }
       for (let i = fold; i < examples.length; i += folds) {
         const example = examples[i] as Example;
         if (example.isNot) continue;
@@ -304,7 +315,7 @@ export class Matcher {
         }
       }
     }
-    return fitCoefficients(judged);
+    this.#coefficients = fitCoefficients(judged);
   }
 
   #similarityWithout(left: number, vector: Vector): Float32Array {
@@ -330,5 +341,21 @@ export class Matcher {
 
 /** Trains a matcher for one shop; some 100 ms for 600 phrasings. An empty list gives a matcher that finds nothing. */
 export function createMatcher(items: Iterable<MatcherItem>, options: MatcherOptions = {}): Matcher {
-  return new Matcher(items, options);
+  const matcher = new Matcher(items, options);
+  for (const _ of matcher.training());
+  return matcher;
+}
+
+/**
+ * The same for a program that has others to serve: after every few milliseconds of work `pause` is awaited
+ * (setImmediate, for example). Takes a little longer and never holds the thread for long.
+ */
+export async function createMatcherGently(
+  items: Iterable<MatcherItem>,
+  pause: () => Promise<void>,
+  options: MatcherOptions = {},
+): Promise<Matcher> {
+  const matcher = new Matcher(items, options);
+  for (const _ of matcher.training()) await pause();
+  return matcher;
 }

@@ -18,7 +18,7 @@ const rate = 0.5;
 const sharpness = 2;
 const decay = 2e-4;
 /** Classes whose gradient is smaller are not touched: after two rounds that is most of them. */
-const negligible = 0.004;
+const negligible = 0.02;
 
 export class Regression {
   readonly slots: number;
@@ -28,6 +28,8 @@ export class Regression {
   readonly #biasSquares: Float32Array;
   readonly #scores: Float32Array;
   readonly #isUsed: Uint8Array;
+  readonly #wasUsed: Uint8Array;
+  #seed = 20_261_121;
 
   constructor(features: number, slots: number) {
     this.slots = slots;
@@ -37,11 +39,16 @@ export class Regression {
     this.#biasSquares = new Float32Array(slots);
     this.#scores = new Float32Array(slots);
     this.#isUsed = new Uint8Array(slots);
+    this.#wasUsed = new Uint8Array(slots);
   }
 
-  /** Puts a slot into use, with clean weights. */
+  /** Puts a slot into use. A slot that was in use before gets clean weights. */
   open(slot: number): void {
     this.#isUsed[slot] = 1;
+    if (this.#wasUsed[slot] === 0) {
+      this.#wasUsed[slot] = 1;
+      return;
+    }
     this.#bias[slot] = 0;
     this.#biasSquares[slot] = 0;
     for (let at = slot; at < this.#weights.length; at += this.slots) {
@@ -58,11 +65,10 @@ export class Regression {
   /** Runs over the examples `epochs` times. Calling it again goes on from the weights reached so far. */
   train(examples: Example[], epochs: number): void {
     const order = examples.map((_, i) => i);
-    let seed = 20_261_121;
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       for (let i = order.length - 1; i > 0; i -= 1) {
-        seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-        const j = seed % (i + 1);
+        this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
+        const j = this.#seed % (i + 1);
         const kept = order[i] as number;
         order[i] = order[j] as number;
         order[j] = kept;

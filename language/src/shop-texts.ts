@@ -27,15 +27,15 @@ const pool = lazily(() =>
 );
 
 /** Messages that no shop answers, less those that this shop does. Empty for a shop without items. */
-export function backgroundFor(items: MatcherItem[], isWanted: boolean, space: FeatureSpace): Text[] {
-  if (!isWanted || items.length === 0) return [];
+export function backgroundFor(items: MatcherItem[], share: "all" | "half" | "none", space: FeatureSpace): Text[] {
+  if (share === "none" || items.length === 0) return [];
   const taken = new Set(items.flatMap((item) => item.phrasings.map((phrasing) => normalise(phrasing).text)));
   return pool()
-    .filter(({ key }) => !taken.has(key))
+    .filter(({ key }, i) => !taken.has(key) && (share === "all" || i % 2 === 0))
     .map(({ line, key, features }) => ({ original: line, key, raw: space.add(features) }));
 }
 
-/** The shipped pool itself, for the lab. */
+/** The shipped pool itself, for the lab; with `share` "half" the even lines are learnt from. */
 export function backgroundPool(): string[] {
   return pool().map(({ line }) => line);
 }

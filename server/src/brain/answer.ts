@@ -1,0 +1,96 @@
+// Answers from the shop's FAQs, with the citation as proof: one answer, or up to three when the turn asks several
+// things. An answer with an unfilled blank is held and a colleague is asked. Steps of decide.ts.
+
+import type { Action, Citation } from "@yingda/contract";
+import type { Answer } from "./knowledge/knowledge.ts";
+import { summarise } from "./summary.ts";
+import { type Turn, toPerson, type Verdict } from "./turn.ts";
+import type { Asked } from "./understanding/understand.ts";
+import { awayBecause, words } from "./words.ts";
+
+const mostAnswers = 3;
+/** The same answer for a third time in a row helps nobody. */
+const mostRepeats = 2;
+
+interface Chosen {
+  slug: string;
+  confidence: number;
+}
+
+/** Null when nothing is sure enough. With `picked` the contact chose the question from an offered list. */
+export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Verdict | null {
+  const chosen = picked === undefined ? sureOnes(turn, asked) : [{ slug: picked, confidence: 1 }];
+  const [first] = chosen;
+  if (first === undefined) return null;
+  const answers = chosen
+    .map(({ slug }) => turn.knowledge.answer(slug, turn.heard.locale))
+    .filter((answer) => answer !== null);
+  const [main] = answers;
+  if (main === undefined) return null;
+  const unfilled = answers.flatMap((answer) => answer.unfilled);
+  if (unfilled.length > 0) return hold(turn, main, first.confidence, unfilled);
+  if (picked === undefined && repeats(turn, first.slug) >= mostRepeats) {
+    return toPerson(turn, "not-solved", { code: "same-answer-again", values: { faq: first.slug } });
+  }
+  return {
+    outcome: "answer",
+    isSendable: true,
+    faq: first.slug,
+    confidence: first.confidence,
+    actions: answers.map(say),
+    because:
+      picked === undefined
+        ? { code: "sure-enough", values: { confidence: first.confidence, threshold: turn.input.thresholds.answer } }
+        : { code: "picked", values: { faq: first.slug } },
+  };
+}
+
+/** The surest FAQ, or one per sentence when the sentences are sure of different ones. */
+function sureOnes({ input }: Turn, asked: Asked | null): Chosen[] {
+  const threshold = input.thresholds.answer;
+  const best = asked?.best.matches[0];
+  if (best === undefined || best.confidence < threshold) return [];
+  const chosen: Chosen[] = [];
+  for (const { matches } of asked?.parts ?? []) {
+    const [match] = matches;
+    if (match === undefined || match.confidence < threshold) continue;
+    if (!chosen.some(({ slug }) => slug === match.id)) chosen.push({ slug: match.id, confidence: match.confidence });
+  }
+  const single = { slug: best.id, confidence: best.confidence };
+  if (chosen.length < 2) return [single];
+  return chosen.slice(0, mostAnswers);
+}
+
+function say(answer: Answer): Action {
+  const citation: Citation = { kind: "faq", slug: answer.slug, title: answer.title, checkedOn: answer.checkedOn };
+  return {
+    kind: "reply",
+    content: { kind: "text", text: answer.text, citations: [citation] },
+    faq: answer.slug,
+    citations: [citation],
+  };
+}
+
+function hold(turn: Turn, answer: Answer, confidence: number, unfilled: string[]): Verdict {
+  const { heard, input, candidates } = turn;
+  const text = words[heard.locale];
+  const blanks = [...new Set(unfilled)].join(", ");
+  const summary = summarise(heard, input, candidates, words[input.locale].summary.blanks + blanks);
+  const isAway = awayBecause(input.handoffAvailability) !== null;
+  return {
+    outcome: "held",
+    isSendable: false,
+    faq: answer.slug,
+    confidence,
+    actions: [{ kind: "hold", reason: "held", summary, text: isAway ? text.heldAway : text.held, faq: answer.slug }],
+    because: { code: "unfilled-blank", values: { faq: answer.slug, blanks } },
+  };
+}
+
+/** How many of the bot's last answers in a row were this one. */
+function repeats({ input }: Turn, slug: string): number {
+  const answers = input.history.filter(({ author }) => author === "bot").map(({ faqSlug }) => faqSlug);
+  let count = 0;
+  while (count < answers.length && answers.at(-1 - count) === slug) count += 1;
+  return count;
+}

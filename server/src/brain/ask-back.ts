@@ -1,0 +1,48 @@
+// Asks which of up to four likely questions is meant, only when that is worth the contact's time: when the answer is
+// probably among them. People who are upset, or were asked twice already, get a person instead. Step of decide.ts.
+
+import type { Candidate, Choice } from "@yingda/contract";
+import { type Turn, toPerson, type Verdict } from "./turn.ts";
+import { awayBecause, words } from "./words.ts";
+
+const mostOffered = 4;
+/** A question less than a fifth as likely as the first only makes the list longer. */
+const shareOfFirst = 0.2;
+const leastLikely = 0.05;
+const mostAsked = 2;
+
+export function askBack(turn: Turn): Verdict | null {
+  const { input, heard, candidates } = turn;
+  const first = candidates[0]?.confidence ?? 0;
+  const offered = candidates
+    .filter(({ confidence }) => confidence >= Math.max(leastLikely, first * shareOfFirst))
+    .slice(0, mostOffered);
+  const likely = offered.reduce((sum, { confidence }) => sum + confidence, 0);
+  if (offered.length === 0 || likely < input.thresholds.askBack) return null;
+  if (heard.mood.urgency === "complaint") {
+    return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
+  }
+  if (input.turnsWithoutProgress >= mostAsked) {
+    return toPerson(turn, "low-confidence", { code: "asked-enough", values: { times: input.turnsWithoutProgress } });
+  }
+  return {
+    outcome: "ask-back",
+    isSendable: false,
+    faq: null,
+    confidence: first,
+    actions: [{ kind: "ask-back", text: wording(turn, offered), choices: choices(turn, offered), candidates: offered }],
+    because: { code: "not-sure", values: { offered: offered.length, likely: Math.round(likely * 100) / 100 } },
+  };
+}
+
+function wording({ heard }: Turn, offered: Candidate[]): string {
+  const text = words[heard.locale];
+  const [only] = offered;
+  return offered.length === 1 && only !== undefined ? text.askBackOne(only.question) : text.askBackMany;
+}
+
+function choices({ heard, input }: Turn, offered: Candidate[]): Choice[] {
+  const questions = offered.map(({ faq, question }): Choice => ({ id: faq.slice(0, 100), label: question.slice(0, 200), action: "say" }));
+  if (awayBecause(input.handoffAvailability) !== null) return questions;
+  return [...questions, { id: "human", label: words[heard.locale].humanChoice, action: "human" }];
+}

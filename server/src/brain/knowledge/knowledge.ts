@@ -1,0 +1,134 @@
+// What a shop knows, ready to be asked: its FAQs with a trained matcher, its blanks, its answers to small talk. A plain
+// value made from rows or from a pack; decide.ts only sees this, so the lab runs it without a database. No I/O.
+
+import {
+  createMatcher,
+  createMatcherGently,
+  type Matcher,
+  type MatcherItem,
+  type MatchResult,
+  type NormalisedText,
+  type SmallTalkKind,
+} from "@yingda/language";
+import { fillAnswer } from "./fill-answer.ts";
+
+export type Locale = "zh-CN" | "en";
+
+/** A question of the shop as the brain needs it. Texts still hold their blanks. */
+export interface KnownFaq {
+  slug: string;
+  question: string;
+  questionEn: string;
+  answer: string;
+  answerEn: string;
+  phrasings: readonly string[];
+  negatives: readonly string[];
+  checkedOn: string | null;
+}
+
+export interface Answer {
+  slug: string;
+  title: string;
+  text: string;
+  checkedOn: string | null;
+  /** Blanks the shop has not filled; such a text is never spoken. */
+  unfilled: string[];
+}
+
+/** The plain functions that decide.ts is given. */
+export interface Knowledge {
+  retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult;
+  answer(slug: string, locale: Locale): Answer | null;
+  question(slug: string, locale: Locale): string;
+  smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null;
+  readonly size: number;
+}
+
+const smallTalkPrefix = "small-talk.";
+
+/** Small talk is edited like any FAQ, but recognised by rules; it has no place among the questions to match. */
+export function isSmallTalkSlug(slug: string): boolean {
+  return slug.startsWith(smallTalkPrefix);
+}
+
+export function matcherItem(faq: KnownFaq): MatcherItem {
+  const phrasings = [faq.question, faq.questionEn, ...faq.phrasings].filter((text) => text.trim() !== "");
+  return { id: faq.slug, phrasings: [...new Set(phrasings)], negatives: faq.negatives };
+}
+
+function matcherItems(faqs: readonly KnownFaq[]): MatcherItem[] {
+  return faqs.filter(({ slug }) => !isSmallTalkSlug(slug)).map(matcherItem);
+}
+
+/** A shop's knowledge that can be kept up to date one FAQ at a time. Holds the matcher; belongs to one tenant. */
+export class ShopKnowledge implements Knowledge {
+  readonly #faqs = new Map<string, KnownFaq>();
+  #blanks: ReadonlyMap<string, string>;
+  readonly #matcher: Matcher;
+
+  constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
+    for (const faq of faqs) this.#faqs.set(faq.slug, faq);
+    this.#blanks = blanks;
+    this.#matcher = matcher ?? createMatcher(matcherItems(faqs));
+  }
+
+  /** Trains in small pieces, with `pause` awaited between them, so that a server goes on serving meanwhile. */
+  static async gently(
+    faqs: readonly KnownFaq[],
+    blanks: ReadonlyMap<string, string>,
+    pause: () => Promise<void>,
+  ): Promise<ShopKnowledge> {
+    return new ShopKnowledge(faqs, blanks, await createMatcherGently(matcherItems(faqs), pause));
+  }
+
+  get size(): number {
+    return this.#matcher.size;
+  }
+
+  /** Rough memory of the matcher in bytes. */
+  get bytes(): number {
+    return this.#matcher.bytes;
+  }
+
+  set(faq: KnownFaq): void {
+    const before = this.#faqs.get(faq.slug);
+    this.#faqs.set(faq.slug, faq);
+    if (isSmallTalkSlug(faq.slug)) return;
+    if (before === undefined || !haveSameWordings(before, faq)) this.#matcher.set(matcherItem(faq));
+  }
+
+  remove(slug: string): void {
+    this.#faqs.delete(slug);
+    this.#matcher.remove(slug);
+  }
+
+  fill(blanks: ReadonlyMap<string, string>): void {
+    this.#blanks = blanks;
+  }
+
+  retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {
+    return this.#matcher.match(message, { previous, limit: 5 });
+  }
+
+  question(slug: string, locale: Locale): string {
+    const faq = this.#faqs.get(slug);
+    if (faq === undefined) return slug;
+    return locale === "en" && faq.questionEn !== "" ? faq.questionEn : faq.question;
+  }
+
+  answer(slug: string, locale: Locale): Answer | null {
+    const faq = this.#faqs.get(slug);
+    if (faq === undefined) return null;
+    const isEnglish = locale === "en" && faq.answerEn.trim() !== "";
+    const { text, unfilled } = fillAnswer(isEnglish ? faq.answerEn : faq.answer, this.#blanks, isEnglish ? "en" : "zh-CN");
+    return { slug, title: this.question(slug, locale), text, checkedOn: faq.checkedOn, unfilled };
+  }
+
+  smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null {
+    return this.answer(`${smallTalkPrefix}${kind}`, locale);
+  }
+}
+
+function haveSameWordings(before: KnownFaq, after: KnownFaq): boolean {
+  return JSON.stringify(matcherItem(before)) === JSON.stringify(matcherItem(after));
+}

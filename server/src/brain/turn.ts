@@ -1,0 +1,79 @@
+// One turn while it is being decided: what was heard, what is known, and the trace that grows step by step. Shared by
+// decide.ts and its steps; lives for one call.
+
+import type { Candidate, HandoffReason, Outcome, TraceEntry, TurnDecision, TurnInput } from "@yingda/contract";
+import type { Knowledge } from "./knowledge/knowledge.ts";
+import { summarise } from "./summary.ts";
+import type { Heard } from "./understanding/understand.ts";
+import { awayBecause, words } from "./words.ts";
+
+/** Where the steps of `because` find their values; a code has one sentence in explain.ts and in the workbench. */
+export interface Because {
+  code: string;
+  values?: Record<string, string | number>;
+}
+
+export interface Verdict {
+  outcome: Outcome;
+  isSendable: boolean;
+  faq: string | null;
+  confidence: number;
+  actions: TurnDecision["actions"];
+  because: Because;
+}
+
+export interface Turn {
+  input: TurnInput;
+  heard: Heard;
+  knowledge: Knowledge;
+  candidates: Candidate[];
+}
+
+/** Notes what a step saw and decided, with the time since the last note. `nowMs` never goes back. */
+export class Tracer {
+  readonly entries: TraceEntry[] = [];
+  readonly #nowMs: () => number;
+  #lastMs: number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#lastMs = nowMs();
+  }
+
+  note(step: string, saw: string, decided: string, { code, values = {} }: Because): void {
+    const nowMs = this.#nowMs();
+    const tookMs = Math.round(Math.max(0, nowMs - this.#lastMs) * 1_000) / 1_000;
+    this.#lastMs = nowMs;
+    this.entries.push({ step, saw, decided, because: { code, values }, tookMs });
+  }
+}
+
+/**
+ * To a person: into the queue while one can be promised, else the form to leave a message. `opening` is said first;
+ * "first" says that a colleague looks at it before other things.
+ */
+export function toPerson(turn: Turn, reason: HandoffReason, because: Because, opening = "", isFirst = false): Verdict {
+  const { input, heard } = turn;
+  const away = awayBecause(input.handoffAvailability);
+  const { locale } = heard;
+  const isWish = reason === "asked-for-human";
+  const common = { isSendable: isWish, faq: null, confidence: heard.wish.confidence, because };
+  if (away !== null) {
+    const text = join(locale, opening, words[locale].leaveMessage[away]);
+    return { ...common, outcome: "leave-message", actions: [{ kind: "offer-leave-message", reason, text }] };
+  }
+  const summary = summarise(heard, input, turn.candidates);
+  const text = join(locale, opening, isFirst ? words[locale].first : connecting(turn));
+  return { ...common, outcome: "handoff", actions: [{ kind: "handoff", reason, summary, text }] };
+}
+
+function connecting({ input, heard }: Turn): string {
+  const text = words[heard.locale];
+  if (input.handoffAvailability !== "queueing") return text.connecting;
+  const { place, expectedWaitSeconds } = input.queue;
+  return text.connectingQueued(place, expectedWaitSeconds === null ? null : Math.max(1, Math.round(expectedWaitSeconds / 60)));
+}
+
+function join(locale: "zh-CN" | "en", ...texts: string[]): string {
+  return texts.filter((text) => text !== "").join(locale === "en" ? " " : "");
+}

@@ -1,0 +1,95 @@
+// Reads a turn before anything is decided: the lines and sentences, their language, mood, wish for a person, small
+// talk, and which FAQs they may ask. Everything decide.ts needs to know about what was said. Pure.
+
+import { type Content, type TurnInput, textOf } from "@yingda/contract";
+import {
+  classifySmallTalk,
+  detectLanguage,
+  type MatchResult,
+  type Mood,
+  type NormalisedText,
+  normalise,
+  type PersonWish,
+  readMood,
+  type SmallTalk,
+  wantsPerson,
+} from "@yingda/language";
+import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
+
+export interface Heard {
+  /** All lines joined; empty when nothing was written. */
+  text: string;
+  lines: NormalisedText[];
+  /** Content that cannot be read: image, voice, file … */
+  unreadable: Content[];
+  stickers: number;
+  /** As recognised ("zh-Hant"), or the contact's usual language when the turn is too short to tell. */
+  language: string;
+  /** What to answer in. */
+  locale: Locale;
+  mood: Mood;
+  wish: PersonWish;
+  smallTalk: SmallTalk | null;
+}
+
+const surely = 0.8;
+const spoken: readonly Content["kind"][] = ["text", "choices", "card", "form"];
+
+export function listen(input: TurnInput): Heard {
+  const contents = input.utterances.map(({ content }) => content);
+  const texts = contents.filter(({ kind }) => spoken.includes(kind)).map(textOf).filter((text) => text.trim() !== "");
+  const text = texts.join("\n");
+  const lines = texts.map(normalise);
+  const guess = detectLanguage(text);
+  const isSure = guess.confidence >= surely && guess.language !== "other";
+  const wishes = texts.map((line) => wantsPerson(line));
+  return {
+    text,
+    lines,
+    unreadable: contents.filter(({ kind }) => !spoken.includes(kind) && kind !== "sticker"),
+    stickers: contents.filter(({ kind }) => kind === "sticker").length,
+    language: isSure || guess.language === "other" ? languageTag(guess, input.locale) : input.locale,
+    locale: isSure ? (guess.language === "en" ? "en" : "zh-CN") : input.locale,
+    mood: readMood(normalise(text)),
+    wish: wishes.find(({ wants }) => wants) ?? { wants: false, confidence: 0, because: null },
+    smallTalk: smallTalkOf(lines),
+  };
+}
+
+function languageTag({ language, confidence }: ReturnType<typeof detectLanguage>, usual: Locale): string {
+  return confidence === 0 ? usual : language;
+}
+
+/** Small talk only when every line is; the last line's kind is the one to answer ("你好" "在吗" "谢谢"). */
+function smallTalkOf(lines: NormalisedText[]): SmallTalk | null {
+  const kinds = lines.map(classifySmallTalk);
+  if (kinds.length === 0 || kinds.some((kind) => kind === null || !kind.isWhole)) return null;
+  return kinds.at(-1) ?? null;
+}
+
+export interface Asked {
+  /** The reading that is surest about its first candidate. */
+  best: MatchResult;
+  /** Best reading of each sentence, for turns that ask several things. */
+  parts: MatchResult[];
+}
+
+const sentenceEnd = /[?？!！。;；\n]+/u;
+const shortestSentence = 2;
+
+/** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
+export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
+  const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
+  const sentences = heard.text.split(sentenceEnd).map((part) => part.trim());
+  const parts = sentences
+    .filter((part) => [...part].length >= shortestSentence)
+    .slice(-6)
+    .map((part) => knowledge.retrieve(part, previous));
+  const whole = knowledge.retrieve(heard.text, previous);
+  const best = parts.reduce((surest, part) => (sureness(part) > sureness(surest) ? part : surest), whole);
+  return { best, parts: parts.length > 1 ? parts : [whole] };
+}
+
+function sureness(result: MatchResult): number {
+  return result.matches[0]?.confidence ?? 0;
+}

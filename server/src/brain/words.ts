@@ -1,0 +1,101 @@
+// What the bot itself says around the shop's answers: connecting, asking back, holding, apologising. Both languages,
+// plain words, no promise that the record does not keep. Used by decide.ts and its steps.
+
+import type { HandoffAvailability } from "@yingda/contract";
+import type { Locale } from "./knowledge/knowledge.ts";
+
+interface Words {
+  connecting: string;
+  connectingQueued(place: number | null, minutes: number | null): string;
+  leaveMessage: Record<"closed" | "nobody", string>;
+  askBackOne(question: string): string;
+  askBackMany: string;
+  rephrase: string;
+  noneOfThese: string;
+  humanChoice: string;
+  held: string;
+  heldAway: string;
+  sorryComplaint: string;
+  sorryAlarm: string;
+  despair: string;
+  first: string;
+  unreadable: string;
+  summary: {
+    said: string;
+    probably: string;
+    lookedFor: string;
+    details: string;
+    blanks: string;
+    sent: string;
+  };
+}
+
+export const words: Record<Locale, Words> = {
+  "zh-CN": {
+    connecting: "好的，正在为您转接人工客服，请稍候。",
+    connectingQueued: (place, minutes) =>
+      `好的，正在为您转接人工客服${place === null ? "" : `，您排在第 ${place} 位`}${minutes === null ? "" : `，预计等待 ${minutes} 分钟`}，请稍候。`,
+    leaveMessage: {
+      closed: "现在不在人工客服的服务时间，您可以留言，我们上班后尽快回复您。",
+      nobody: "现在没有人工客服在线，您可以留言，我们会尽快回复您。",
+    },
+    askBackOne: (question) => `请问您是想问“${question}”吗？`,
+    askBackMany: "请问您想问的是下面哪一个？",
+    rephrase: "抱歉，我没太明白您的意思，可以换个说法告诉我吗？需要人工客服时，对我说“转人工”就行。",
+    noneOfThese: "好的，不是这些。请再说具体一点，我来帮您找；需要人工客服时，对我说“转人工”就行。",
+    humanChoice: "转人工客服",
+    held: "这个问题我需要请同事确认一下，请您稍等，马上有人回复您。",
+    heldAway: "这个问题我需要请同事确认，他们上班后会尽快在这里回复您。",
+    sorryComplaint: "非常抱歉给您带来了不好的体验。",
+    sorryAlarm: "请先确保人身安全，需要时拨打 120 或 119。",
+    despair:
+      "听到您这么说我很担心您。您不是一个人，全国心理援助热线 12356 可以随时拨打；如果有危险请拨打 110 或 120。",
+    first: "您的情况我已经转给人工客服优先处理，请稍候。",
+    unreadable: "收到。图片、语音和文件我还看不懂。",
+    summary: {
+      said: "客户说：",
+      probably: "可能想问：",
+      lookedFor: "没有找到对应的问题",
+      details: "提到：",
+      blanks: "答案里还有空没填：",
+      sent: "发来：",
+    },
+  },
+  en: {
+    connecting: "Sure, I am connecting you to a colleague. One moment, please.",
+    connectingQueued: (place, minutes) =>
+      `Sure, I am connecting you to a colleague.${place === null ? "" : ` You are number ${place} in line.`}${minutes === null ? "" : ` The wait is about ${minutes} min.`} One moment, please.`,
+    leaveMessage: {
+      closed: "Our team is away right now. Leave us a message and we will reply when we are back.",
+      nobody: "Nobody from our team is online right now. Leave us a message and we will reply soon.",
+    },
+    askBackOne: (question) => `Do you mean “${question}”?`,
+    askBackMany: "Which of these do you mean?",
+    rephrase:
+      "Sorry, I did not quite get that. Could you put it another way? Say “agent” whenever you want a person.",
+    noneOfThese:
+      "All right, none of these. Tell me a little more and I will look again; say “agent” whenever you want a person.",
+    humanChoice: "Talk to a person",
+    held: "I need a colleague to confirm this. Please hold on, someone will answer shortly.",
+    heldAway: "I need a colleague to confirm this; they will answer here when they are back.",
+    sorryComplaint: "I am very sorry about this.",
+    sorryAlarm: "Please make sure everyone is safe first and call the emergency services if needed.",
+    despair:
+      "I am worried to hear this, and you are not alone. Please call your local crisis line (12356 in China) or the emergency services if you are in danger.",
+    first: "I have passed this to a colleague to look at first; one moment, please.",
+    unreadable: "Thank you. I cannot read pictures, voice and files yet.",
+    summary: {
+      said: "Customer says: ",
+      probably: "Probably asks: ",
+      lookedFor: "No matching question",
+      details: "Mentions: ",
+      blanks: "The answer has unfilled blanks: ",
+      sent: "Sent: ",
+    },
+  },
+};
+
+/** "closed" or "nobody" when no person can be promised now; null while one can. */
+export function awayBecause(availability: HandoffAvailability): "closed" | "nobody" | null {
+  return availability === "closed" || availability === "nobody" ? availability : null;
+}
