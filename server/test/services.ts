@@ -28,6 +28,8 @@ export interface TestServicesOptions {
   isShared?: boolean;
   leaseTtlMs?: number;
   tickMs?: number;
+  /** Waits between attempts of a failing handler. */
+  backOffMs?: readonly number[];
   /** Its own connections to the database: a node that can be stopped without the others. */
   ownConnections?: boolean;
 }
@@ -60,6 +62,7 @@ export async function testServices(
     isShared = false,
     leaseTtlMs,
     tickMs,
+    backOffMs,
   } = options;
   const db = options.ownConnections ? connectTestDatabase(database.name) : database.db;
   const services = await createServices({
@@ -71,6 +74,7 @@ export async function testServices(
     isShared,
     ...(leaseTtlMs === undefined ? {} : { leaseTtlMs }),
     ...(tickMs === undefined ? {} : { tickMs }),
+    ...(backOffMs === undefined ? {} : { backOffMs }),
   });
   afterAll(async () => {
     await stopServices(services);

@@ -8,6 +8,8 @@ import type { Db } from "./db/transact.ts";
 import { newId } from "./ids.ts";
 import type { Jobs } from "./jobs/types.ts";
 import type { Log } from "./log.ts";
+import type { MediaStore } from "./media/index.ts";
+import type { GuardedFetch } from "./net/index.ts";
 import type { Outbox } from "./outbox/types.ts";
 import type { Realtime } from "./realtime/types.ts";
 
@@ -21,6 +23,8 @@ export interface Services {
   outbox: Outbox;
   jobs: Jobs;
   realtime: Realtime;
+  media: MediaStore;
+  fetch: GuardedFetch;
 }
 
 export type Actor =

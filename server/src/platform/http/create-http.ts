@@ -61,17 +61,27 @@ export async function createHttp(options: HttpOptions): Promise<HttpApp> {
   app.server.headersTimeout = headersTimeoutMs;
   app.server.maxConnections = maxConnections;
   const requestCounts: RequestCounts = new Map();
-  app.decorate("yingda", { services, authenticate, limiter: createLimiter(services.clock), checksReplies, requestCounts });
+  app.decorate("yingda", {
+    services,
+    authenticate,
+    limiter: createLimiter(services.clock),
+    checksReplies,
+    requestCounts,
+  });
   app.removeContentTypeParser("text/plain");
   await app.register(cookie);
-  await app.register(multipart, { limits: { files: 1, fileSize: maxFileBytes, fields: 10, fieldSize: 10_000, parts: 12, headerPairs: 50 } });
+  await app.register(multipart, {
+    limits: { files: 1, fileSize: maxFileBytes, fields: 10, fieldSize: 10_000, parts: 12, headerPairs: 50 },
+  });
   app.setErrorHandler(onError);
   app.setNotFoundHandler(onNotFound);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
   app.addHook("onSend", async (_request, reply) => addSecurityHeaders(reply, isTrusted));
-  app.addHook("onResponse", async (request, reply) => countReply(requestCounts, request.method, reply.statusCode, reply.elapsedTime));
+  app.addHook("onResponse", async (request, reply) =>
+    countReply(requestCounts, request.method, reply.statusCode, reply.elapsedTime),
+  );
   acceptUpgrades(app);
   return app;
 }

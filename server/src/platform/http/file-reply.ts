@@ -16,6 +16,9 @@ export function sendFile(reply: FastifyReply, file: FileReply, standardType: str
 /** RFC 6266: an ASCII name for old clients, the true one in UTF-8. */
 export function dispositionOf({ name, isInline }: Pick<FileReply, "name" | "isInline">): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%;]/g, "_");
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${isInline ? "inline" : "attachment"}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

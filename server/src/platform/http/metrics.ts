@@ -30,7 +30,14 @@ async function buildRender({ outbox, realtime, db }: Services, counts: RequestCo
   collectDefaultMetrics({ register: registry, prefix: "yingda_" });
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({ name: `yingda_${name}`, help, registers, collect() { this.set(read()); } });
+    new Gauge({
+      name: `yingda_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
   gauge("outbox_waiting", "Lanes with unhandled events", () => outbox.state().waiting);
   gauge("outbox_running", "Handlers at work", () => outbox.state().running);
   gauge("outbox_oldest_ms", "Age of the oldest unhandled event", () => outbox.state().oldestWaitingMs);
@@ -41,14 +48,20 @@ async function buildRender({ outbox, realtime, db }: Services, counts: RequestCo
   gauge("database_waiting", "Use cases that wait for a connection", () => db.stats().app.waiting);
   const labelNames = ["method", "status"];
   new Counter({
-    name: "yingda_http_requests_total", help: "Replies by method and status class", labelNames, registers,
+    name: "yingda_http_requests_total",
+    help: "Replies by method and status class",
+    labelNames,
+    registers,
     collect() {
       this.reset();
       for (const [key, { count }] of counts) this.inc(labelsOf(key), count);
     },
   });
   new Counter({
-    name: "yingda_http_request_ms_total", help: "Time spent on replies, ms", labelNames, registers,
+    name: "yingda_http_request_ms_total",
+    help: "Time spent on replies, ms",
+    labelNames,
+    registers,
     collect() {
       this.reset();
       for (const [key, { totalMs }] of counts) this.inc(labelsOf(key), totalMs);

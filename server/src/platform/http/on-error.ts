@@ -26,7 +26,8 @@ export function refusalOf(error: unknown): AppError {
   const { code, statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = code === undefined ? undefined : frameworkCodes[code];
   if (known) return new AppError(known, { cause: error });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new AppError("request/invalid", { cause: error });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new AppError("request/invalid", { cause: error });
   return new AppError("internal", { cause: error });
 }
 
@@ -39,11 +40,17 @@ export function errorReply(error: AppError, requestId: string): ErrorReply {
 export function onError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = refusalOf(error);
   const { log } = request.server.yingda.services;
-  if (refusal.code === "internal") log.error({ err: error, path: request.routeOptions.url }, "request failed");
-  else if (refusal instanceof ExternalError) log.warn({ err: refusal, path: request.routeOptions.url }, "request failed outside");
+  if (refusal.code === "internal")
+    log.error({ err: error, path: request.routeOptions.url }, "request failed");
+  else if (refusal instanceof ExternalError)
+    log.warn({ err: refusal, path: request.routeOptions.url }, "request failed outside");
   const { retryAfterMs } = refusal.details;
   if (typeof retryAfterMs === "number") reply.header("retry-after", Math.ceil(retryAfterMs / 1_000));
-  void reply.status(refusal.status).header("cache-control", "no-store").type("application/json; charset=utf-8").send(errorReply(refusal, request.id));
+  void reply
+    .status(refusal.status)
+    .header("cache-control", "no-store")
+    .type("application/json; charset=utf-8")
+    .send(errorReply(refusal, request.id));
 }
 
 export function onNotFound(request: FastifyRequest, reply: FastifyReply): void {

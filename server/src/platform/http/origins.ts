@@ -15,7 +15,11 @@ export function limitKeyOf(address: string): string {
   const [head = "", tail = ""] = address.split("::");
   const groups = head.split(":").filter(Boolean);
   const missing = address.includes("::") ? 8 - groups.length - tail.split(":").filter(Boolean).length : 0;
-  const all = [...groups, ...Array<string>(Math.max(0, missing)).fill("0"), ...tail.split(":").filter(Boolean)];
+  const all = [
+    ...groups,
+    ...Array<string>(Math.max(0, missing)).fill("0"),
+    ...tail.split(":").filter(Boolean),
+  ];
   return `${all.slice(0, 4).join(":")}::/64`;
 }
 
@@ -41,7 +45,13 @@ export function ownOrigins(config: Pick<Config, "publicUrl">, request: FastifyRe
 
 function isLocalHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, "");
-  return bare === "localhost" || isIP(bare) !== 0 || bare.endsWith(".localhost") || bare.endsWith(".local") || /^[a-z0-9-]+$/i.test(bare);
+  return (
+    bare === "localhost" ||
+    isIP(bare) !== 0 ||
+    bare.endsWith(".localhost") ||
+    bare.endsWith(".local") ||
+    /^[a-z0-9-]+$/i.test(bare)
+  );
 }
 
 /** A browser page that is not ours, or one that hides where it comes from. */

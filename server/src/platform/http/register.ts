@@ -17,7 +17,12 @@ export const maxJsonBytes = 64 * 1_024;
 const maxFieldErrors = 20;
 
 /** Handlers throw AppError to refuse; what they return is checked against the contract in tests and development. */
-export function register<const R extends Route>(app: HttpApp, route: R, handler: Handler<R>, options: RegisterOptions = {}): void {
+export function register<const R extends Route>(
+  app: HttpApp,
+  route: R,
+  handler: Handler<R>,
+  options: RegisterOptions = {},
+): void {
   const serve = handler as (ctx: Ctx | PublicCtx, call: Call<R>) => unknown;
   app.route({
     method: route.method,
@@ -27,7 +32,9 @@ export function register<const R extends Route>(app: HttpApp, route: R, handler:
       if (options.limit) checkLimit(request, options.limit);
       const signedIn = await admit(route, request);
       const call = { ...parseCall(route, request, options), request, reply, signedIn } as Call<R>;
-      const ids = signedIn ? { requestId: request.id, tenantId: signedIn.tenantId } : { requestId: request.id };
+      const ids = signedIn
+        ? { requestId: request.id, tenantId: signedIn.tenantId }
+        : { requestId: request.id };
       const given = await withLogContext(ids, async () => serve(ctxOf(route, request, signedIn), call));
       return present(route, options, given, reply);
     },
@@ -35,15 +42,20 @@ export function register<const R extends Route>(app: HttpApp, route: R, handler:
 }
 
 /** @throws AppError request/origin-refused, auth/not-signed-in, auth/not-allowed, auth/scope-missing */
-export async function admit(route: Pick<Route, "method" | "access" | "apiKey">, request: FastifyRequest): Promise<SignedIn | null> {
+export async function admit(
+  route: Pick<Route, "method" | "access" | "apiKey">,
+  request: FastifyRequest,
+): Promise<SignedIn | null> {
   const { services, authenticate } = request.server.yingda;
   const changes = changing.includes(route.method);
   const hasKey = request.headers.authorization !== undefined;
-  if (changes && !hasKey && isForeignOrigin(services.config, request)) throw new AppError("request/origin-refused");
+  if (changes && !hasKey && isForeignOrigin(services.config, request))
+    throw new AppError("request/origin-refused");
   const signedIn = hasKey || readSessionToken(request) !== null ? await authenticate(request) : null;
   if (route.access === "public") return signedIn;
   if (!signedIn) throw new AppError("auth/not-signed-in");
-  if (signedIn.via === "cookie" && changes && originOf(request) === null) throw new AppError("request/origin-refused");
+  if (signedIn.via === "cookie" && changes && originOf(request) === null)
+    throw new AppError("request/origin-refused");
   checkAccess(route, signedIn);
   return signedIn;
 }
@@ -59,12 +71,19 @@ function ctxOf(route: Route, request: FastifyRequest, signedIn: SignedIn | null)
   const { services } = request.server.yingda;
   const address = addressOf(request);
   if (route.access === "public" || !signedIn) return { ...services, requestId: request.id, address };
-  return makeCtx(services, { tenantId: signedIn.tenantId, actor: signedIn.actor, requestId: request.id, address });
+  return makeCtx(services, {
+    tenantId: signedIn.tenantId,
+    actor: signedIn.actor,
+    requestId: request.id,
+    address,
+  });
 }
 
 function parseCall(route: Route, request: FastifyRequest, options: RegisterOptions) {
   if (options.isMultipart && !request.isMultipart())
-    throw new AppError("request/invalid", { details: { fields: [{ path: "", code: "multipart-expected" }] } });
+    throw new AppError("request/invalid", {
+      details: { fields: [{ path: "", code: "multipart-expected" }] },
+    });
   return {
     params: parse(route.params, request.params, "params"),
     query: parse(route.query, request.query, "query"),
@@ -76,7 +95,9 @@ function parse(schema: z.ZodType | undefined, value: unknown, part: string): unk
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.slice(0, maxFieldErrors).map((issue) => ({ path: [part, ...issue.path].join("."), code: issue.code }));
+  const fields = parsed.error.issues
+    .slice(0, maxFieldErrors)
+    .map((issue) => ({ path: [part, ...issue.path].join("."), code: issue.code }));
   throw new AppError("request/invalid", { details: { fields } });
 }
 
@@ -86,7 +107,10 @@ function present(route: Route, options: RegisterOptions, given: unknown, reply: 
   if (!route.reply) return reply.status(options.status ?? 204).send();
   if (reply.server.yingda.checksReplies) {
     const checked = route.reply.safeParse(given);
-    if (!checked.success) throw new Error(`reply of ${route.method} ${route.path} is not what the contract says`, { cause: checked.error });
+    if (!checked.success)
+      throw new Error(`reply of ${route.method} ${route.path} is not what the contract says`, {
+        cause: checked.error,
+      });
   }
   return reply.status(options.status ?? 200).send(given);
 }

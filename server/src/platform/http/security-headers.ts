@@ -3,7 +3,8 @@
 import type { FastifyReply } from "fastify";
 
 const strict: Record<string, string> = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "content-security-policy":
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
@@ -15,7 +16,8 @@ const hsts = "max-age=31536000";
 /** `isTrusted`: the server's own certificate is one that browsers trust; without that HSTS would lock people out. */
 export function addSecurityHeaders(reply: FastifyReply, isTrusted: boolean): void {
   for (const [name, value] of Object.entries(strict)) if (!reply.hasHeader(name)) reply.header(name, value);
-  if (isTrusted && !reply.hasHeader("strict-transport-security")) reply.header("strict-transport-security", hsts);
+  if (isTrusted && !reply.hasHeader("strict-transport-security"))
+    reply.header("strict-transport-security", hsts);
 }
 
 /**

@@ -16,7 +16,11 @@ export function readSessionToken(request: FastifyRequest): string | null {
 export function writeSessionToken(reply: FastifyReply, token: string, expiresAt: Date): void {
   const secure = isSecure(reply.request);
   reply.setCookie(secure ? secureName : plainName, token, {
-    path: "/", httpOnly: true, sameSite: "lax", secure, expires: expiresAt,
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure,
+    expires: expiresAt,
   });
 }
 

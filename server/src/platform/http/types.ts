@@ -43,7 +43,11 @@ export interface FileReply {
 }
 
 export type CtxOf<R extends Route> = R["access"] extends "public" ? PublicCtx : Ctx;
-export type ReplyOf<R extends Route> = R extends { file: string } ? FileReply : RouteReply<R> extends undefined ? void : RouteReply<R>;
+export type ReplyOf<R extends Route> = R extends { file: string }
+  ? FileReply
+  : RouteReply<R> extends undefined
+    ? void
+    : RouteReply<R>;
 export type Handler<R extends Route> = (ctx: CtxOf<R>, call: Call<R>) => Promise<ReplyOf<R>> | ReplyOf<R>;
 
 /** `count` requests per `perSeconds` from one address, in a sliding window. */

@@ -29,7 +29,9 @@ const queueSettings = {
 /** True when the tables are there and as new as the library. */
 export async function isInstalled(db: Db, expected: number): Promise<boolean> {
   return db.system(async (tx) => {
-    const { table } = await tx.one<{ table: string | null }>("select to_regclass($1)::text as table", [`${bossSchema}.version`]);
+    const { table } = await tx.one<{ table: string | null }>("select to_regclass($1)::text as table", [
+      `${bossSchema}.version`,
+    ]);
     if (table === null) return false;
     const row = await tx.maybe<{ version: number }>(`select version from ${bossSchema}.version`);
     return row !== undefined && row.version >= expected;
@@ -46,7 +48,13 @@ export async function install(db: Db, Boss: typeof PgBoss): Promise<void> {
     },
   };
   try {
-    const boss = new Boss({ db: executor as never, schema: bossSchema, supervise: false, schedule: false, migrate: true });
+    const boss = new Boss({
+      db: executor as never,
+      schema: bossSchema,
+      supervise: false,
+      schedule: false,
+      migrate: true,
+    });
     boss.on("error", () => {});
     await boss.start();
     await boss.createQueue(bossQueue, queueSettings);

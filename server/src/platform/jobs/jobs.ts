@@ -49,7 +49,10 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
 
   async function load(): Promise<PgBoss> {
     const { PgBoss: Boss, getConstructionPlans } = await import("pg-boss");
-    const expected = Number(/version\(version\) VALUES \(.(\d+)/.exec(getConstructionPlans(bossSchema))?.[1] ?? Number.MAX_SAFE_INTEGER);
+    const expected = Number(
+      /version\(version\) VALUES \(.(\d+)/.exec(getConstructionPlans(bossSchema))?.[1] ??
+        Number.MAX_SAFE_INTEGER,
+    );
     if (!(await isInstalled(db, expected))) await install(db, Boss);
     const boss = new Boss({
       db: systemExecutor(db) as never,
@@ -103,7 +106,12 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
     const known = await boss.getSchedules(bossQueue);
     for (const { key } of known) if (!schedules.has(key)) await boss.unschedule(bossQueue, key);
     for (const [job, { cron, timeZone }] of schedules)
-      await boss.schedule(bossQueue, cron, { job, payload: {} }, { tz: timeZone, key: job, singletonKey: `${job} schedule` });
+      await boss.schedule(
+        bossQueue,
+        cron,
+        { job, payload: {} },
+        { tz: timeZone, key: job, singletonKey: `${job} schedule` },
+      );
   }
 
   function wake(): void {
@@ -124,7 +132,9 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
         await boss.send(bossQueue, envelope, settings);
         return wake();
       }
-      const inside = { executeSql: async (text: string, values?: unknown[]) => ({ rows: await tx.rows(text, values) }) };
+      const inside = {
+        executeSql: async (text: string, values?: unknown[]) => ({ rows: await tx.rows(text, values) }),
+      };
       await boss.send(bossQueue, envelope, { ...settings, db: inside as never });
       tx.afterCommit(wake);
     },
@@ -139,7 +149,8 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
       services = given;
       isWorking = works;
       if (!works) return;
-      for (const name of schedules.keys()) if (!handlers.has(name)) throw new Error(`scheduled job ${name} has no handler`);
+      for (const name of schedules.keys())
+        if (!handlers.has(name)) throw new Error(`scheduled job ${name} has no handler`);
       await work(await loaded(), given);
     },
     async stop() {

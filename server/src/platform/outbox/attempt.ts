@@ -1,19 +1,27 @@
 // One try at handling events, and what follows when it fails: back-off, and after five attempts the dead letters.
 // Used by both runners.
+
+import type { Ctx } from "../context.ts";
 import { makeCtx, type Services } from "../context.ts";
 import { AppError, ExternalError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { withLogContext } from "../log.ts";
-import type { Ctx } from "../context.ts";
 import type { Lane } from "./aggregates.ts";
 import { completionOf } from "./done.ts";
 import { isLaneMoved } from "./lane-moved.ts";
-import { clearFailures, countFailure, type Failure, planRetry, writePosition, writePositions } from "./outbox-store.ts";
+import {
+  clearFailures,
+  countFailure,
+  type Failure,
+  planRetry,
+  writePosition,
+  writePositions,
+} from "./outbox-store.ts";
 import type { Done, HeardEvent, LanePosition } from "./types.ts";
 
 export const maxAttempts = 5;
 /** Waits after the first to fourth failure, ms: short for a hiccup, about 12 s until a lane goes on without its event. */
-const backOffMs = [200, 1_000, 3_000, 8_000];
+export const standardBackOffMs: readonly number[] = [200, 1_000, 3_000, 8_000];
 /** After this a handler is taken for hanging: its event counts as failed, and its late `done` is refused. */
 export const handlerTimeoutMs = 60_000;
 /** The database or its disk is away: wait, and count nothing. */
@@ -54,7 +62,10 @@ export async function attempt(
   const entry: Running = { startedAtMs: performance.now(), giveUp };
   running.add(entry);
   try {
-    const ids = "conversationId" in first.payload ? { tenantId, conversationId: first.payload.conversationId } : { tenantId };
+    const ids =
+      "conversationId" in first.payload
+        ? { tenantId, conversationId: first.payload.conversationId }
+        : { tenantId };
     await Promise.race([withLogContext(ids, () => handle(ctx, completion.done)), timedOut]);
     if (!completion.isWritten()) await writeOwn(services, subscriber, positions, first.tenantId);
     return { kind: "done" };
@@ -71,9 +82,15 @@ export async function attempt(
   }
 }
 
-async function writeOwn(services: Services, subscriber: string, positions: readonly LanePosition[], tenantId: HeardEvent["tenantId"]): Promise<void> {
+async function writeOwn(
+  services: Services,
+  subscriber: string,
+  positions: readonly LanePosition[],
+  tenantId: HeardEvent["tenantId"],
+): Promise<void> {
   const [only] = positions;
-  if (only && positions.length === 1) await writePosition(services.db, tenantId, subscriber, only.aggregateId, only.fromSeq, only.toSeq);
+  if (only && positions.length === 1)
+    await writePosition(services.db, tenantId, subscriber, only.aggregateId, only.fromSeq, only.toSeq);
   else await services.db.transact(tenantId, (tx) => writePositions(tx, tenantId, subscriber, positions));
 }
 
@@ -81,13 +98,28 @@ async function writeOwn(services: Services, subscriber: string, positions: reado
  * Records a failed attempt at the first event of a lane.
  * Out: "dead" (the lane goes on after it) or how long to wait, ms.
  */
-export async function recordFailure(services: Services, subscriber: string, lane: Lane, event: HeardEvent, error: unknown): Promise<"dead" | number> {
+export async function recordFailure(
+  services: Services,
+  subscriber: string,
+  lane: Lane,
+  event: HeardEvent,
+  error: unknown,
+  backOffMs: readonly number[],
+): Promise<"dead" | number> {
   const { log, db, clock } = services;
   if (isOutage(error)) return outageWaitMs;
-  log.error({ err: error, subscriber, eventKind: event.kind, aggregateId: event.aggregateId, seq: event.seq }, "outbox handler failed");
+  log.error(
+    { err: error, subscriber, eventKind: event.kind, aggregateId: event.aggregateId, seq: event.seq },
+    "outbox handler failed",
+  );
   const failure: Failure = {
-    tenantId: event.tenantId, subscriber, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind,
-    errorCode: codeOf(error), at: clock.now(),
+    tenantId: event.tenantId,
+    subscriber,
+    aggregateId: event.aggregateId,
+    seq: event.seq,
+    kind: event.kind,
+    errorCode: codeOf(error),
+    at: clock.now(),
   };
   try {
     return await db.transact(event.tenantId, async (tx) => {
@@ -108,9 +140,15 @@ export async function recordFailure(services: Services, subscriber: string, lane
 }
 
 /** Forgets the failures of an event that went well in the end. */
-export async function forgetFailures(services: Services, subscriber: string, event: HeardEvent): Promise<void> {
+export async function forgetFailures(
+  services: Services,
+  subscriber: string,
+  event: HeardEvent,
+): Promise<void> {
   try {
-    await services.db.transact(event.tenantId, (tx) => clearFailures(tx, event.tenantId, subscriber, event.aggregateId, event.seq));
+    await services.db.transact(event.tenantId, (tx) =>
+      clearFailures(tx, event.tenantId, subscriber, event.aggregateId, event.seq),
+    );
   } catch (error) {
     services.log.warn({ err: error, subscriber }, "outbox failure not cleared");
   }
@@ -127,5 +165,7 @@ function retryAfterOf(error: unknown): number {
 
 function isOutage(error: unknown): boolean {
   if (error instanceof ExternalError) return error.system === "database";
-  return error instanceof AppError && (error.code === "platform/disk-full" || error.code === "platform/read-only");
+  return (
+    error instanceof AppError && (error.code === "platform/disk-full" || error.code === "platform/read-only")
+  );
 }

@@ -3,7 +3,14 @@
 // bad event cannot hold up the others.
 import type { TenantId } from "@yingda/contract";
 import type { Lane } from "./aggregates.ts";
-import { attempt, forgetFailures, handlerTimeoutMs, positionOf, recordFailure, type Running } from "./attempt.ts";
+import {
+  attempt,
+  forgetFailures,
+  handlerTimeoutMs,
+  positionOf,
+  type Running,
+  recordFailure,
+} from "./attempt.ts";
 import type { Runner, RunnerDeps } from "./event-runner.ts";
 import type { HeardEvent, Subscriber } from "./types.ts";
 
@@ -16,7 +23,11 @@ interface Basket {
 }
 type Portion = { lane: Lane; events: HeardEvent[] };
 
-export function batchRunner(subscriber: Subscriber, batch: NonNullable<Subscriber["batch"]>, deps: RunnerDeps): Runner {
+export function batchRunner(
+  subscriber: Subscriber,
+  batch: NonNullable<Subscriber["batch"]>,
+  deps: RunnerDeps,
+): Runner {
   const { services } = deps;
   const baskets = new Map<TenantId, Basket>();
   const waitingLanes = new Map<Lane, NodeJS.Timeout>();
@@ -29,7 +40,8 @@ export function batchRunner(subscriber: Subscriber, batch: NonNullable<Subscribe
   function put(lane: Lane, added: number): void {
     const { tenantId } = lane.aggregate;
     let basket = baskets.get(tenantId);
-    if (!basket) baskets.set(tenantId, (basket = { lanes: new Set(), eventCount: 0, timer: null, isRunning: false }));
+    if (!basket)
+      baskets.set(tenantId, (basket = { lanes: new Set(), eventCount: 0, timer: null, isRunning: false }));
     basket.lanes.add(lane);
     basket.eventCount += added;
     plan(tenantId, basket);
@@ -84,8 +96,12 @@ export function batchRunner(subscriber: Subscriber, batch: NonNullable<Subscribe
 
   async function runTogether(portions: Portion[]): Promise<boolean> {
     const events = portions.flatMap((portion) => portion.events);
-    const positions = portions.map(({ lane, events: own }) => positionOf(subscriber.name, lane, own.at(-1)?.seq ?? lane.doneSeq));
-    const outcome = await attempt(services, subscriber.name, events, positions, running, (ctx, done) => batch.handleMany(ctx, events, done));
+    const positions = portions.map(({ lane, events: own }) =>
+      positionOf(subscriber.name, lane, own.at(-1)?.seq ?? lane.doneSeq),
+    );
+    const outcome = await attempt(services, subscriber.name, events, positions, running, (ctx, done) =>
+      batch.handleMany(ctx, events, done),
+    );
     if (outcome.kind === "done") {
       for (const portion of portions) await finish(portion);
       return true;
@@ -94,7 +110,10 @@ export function batchRunner(subscriber: Subscriber, batch: NonNullable<Subscribe
   }
 
   /** The fate of a single lane's portion that did not go well; always true: it is dealt with. */
-  async function giveOne(portion: Portion | undefined, outcome: { kind: "moved" } | { kind: "failed"; error: unknown }): Promise<boolean> {
+  async function giveOne(
+    portion: Portion | undefined,
+    outcome: { kind: "moved" } | { kind: "failed"; error: unknown },
+  ): Promise<boolean> {
     const [event] = portion?.events ?? [];
     if (!portion || !event) return true;
     const { lane } = portion;
@@ -104,7 +123,7 @@ export function batchRunner(subscriber: Subscriber, batch: NonNullable<Subscribe
       deps.reload(lane);
       return true;
     }
-    const next = await recordFailure(services, subscriber.name, lane, event, outcome.error);
+    const next = await recordFailure(services, subscriber.name, lane, event, outcome.error, deps.backOffMs);
     if (next === "dead") {
       await finish({ lane, events: [event] });
       return true;

@@ -19,15 +19,23 @@ export interface BusPayload {
 type Wire = { n: string; hi?: 1; e?: [string, string, number, string][]; p?: [BusTopic, unknown][] };
 
 /** As few payloads as fit; a note that alone is too long is left out (nothing that long is sent). */
-export function packBusPayloads(nodeId: string, refs: readonly EventRef[], notes: readonly BusNote[]): string[] {
+export function packBusPayloads(
+  nodeId: string,
+  refs: readonly EventRef[],
+  notes: readonly BusNote[],
+): string[] {
   const pieces = [
-    ...refs.map((ref) => ({ key: "e" as const, text: JSON.stringify([ref.tenantId, ref.aggregateId, ref.seq, ref.kind]) })),
+    ...refs.map((ref) => ({
+      key: "e" as const,
+      text: JSON.stringify([ref.tenantId, ref.aggregateId, ref.seq, ref.kind]),
+    })),
     ...notes.map((note) => ({ key: "p" as const, text: JSON.stringify([note.topic, note.payload]) })),
   ];
   const payloads: string[] = [];
   let room: { e: string[]; p: string[]; bytes: number } = { e: [], p: [], bytes: 0 };
   const close = () => {
-    if (room.bytes > 0) payloads.push(`{"n":${JSON.stringify(nodeId)},"e":[${room.e.join()}],"p":[${room.p.join()}]}`);
+    if (room.bytes > 0)
+      payloads.push(`{"n":${JSON.stringify(nodeId)},"e":[${room.e.join()}],"p":[${room.p.join()}]}`);
     room = { e: [], p: [], bytes: 0 };
   };
   for (const { key, text } of pieces) {
@@ -54,7 +62,10 @@ export function readBusPayload(text: string): BusPayload | null {
     nodeId: wire.n,
     isGreeting: wire.hi === 1,
     refs: (wire.e ?? []).map(([tenantId, aggregateId, seq, kind]) => ({
-      tenantId: tenantId as TenantId, aggregateId, seq, kind: kind as EventKind,
+      tenantId: tenantId as TenantId,
+      aggregateId,
+      seq,
+      kind: kind as EventKind,
     })),
     notes: (wire.p ?? []).map(([topic, payload]) => ({ topic, payload })),
   };

@@ -8,7 +8,11 @@ import { buryDeadLetter, countFailure, findDeadLetter, readEvents } from "./outb
 import type { Done, Subscriber } from "./types.ts";
 
 /** "not-found" also when a colleague's retry was faster, or its subscriber is gone. */
-export async function retryDeadLetter(ctx: Ctx, subscribers: readonly Subscriber[], id: string): Promise<"done" | "failed" | "not-found"> {
+export async function retryDeadLetter(
+  ctx: Ctx,
+  subscribers: readonly Subscriber[],
+  id: string,
+): Promise<"done" | "failed" | "not-found"> {
   const { db, tenantId } = ctx;
   const letter = await db.transact(tenantId, (tx) => findDeadLetter(tx, tenantId, id));
   const subscriber = subscribers.find(({ name }) => name === letter?.subscriber);
@@ -34,9 +38,20 @@ export async function retryDeadLetter(ctx: Ctx, subscribers: readonly Subscriber
     return "done";
   } catch (error) {
     if (isLaneMoved(error)) return "not-found";
-    ctx.log.error({ err: error, subscriber: subscriber.name, eventKind: event.kind }, "dead letter failed again");
-    const failure = { tenantId, subscriber: subscriber.name, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind };
-    await db.transact(tenantId, (tx) => countFailure(tx, newId<string>(), { ...failure, errorCode: codeOf(error), at: ctx.clock.now() }));
+    ctx.log.error(
+      { err: error, subscriber: subscriber.name, eventKind: event.kind },
+      "dead letter failed again",
+    );
+    const failure = {
+      tenantId,
+      subscriber: subscriber.name,
+      aggregateId: event.aggregateId,
+      seq: event.seq,
+      kind: event.kind,
+    };
+    await db.transact(tenantId, (tx) =>
+      countFailure(tx, newId<string>(), { ...failure, errorCode: codeOf(error), at: ctx.clock.now() }),
+    );
     return "failed";
   }
 }

@@ -3,7 +3,15 @@
 // and which are missing, and what is missing is read from the database.
 import type { EventKind, TenantId } from "@yingda/contract";
 import type { Services } from "../context.ts";
-import { type Aggregate, AggregateMemory, type Lane, newAggregate, newLane, placeOf, shardOf } from "./aggregates.ts";
+import {
+  type Aggregate,
+  AggregateMemory,
+  type Lane,
+  newAggregate,
+  newLane,
+  placeOf,
+  shardOf,
+} from "./aggregates.ts";
 import { batchRunner } from "./batch-runner.ts";
 import { eventRunner, type Runner } from "./event-runner.ts";
 import { findRecent, type LoadedAggregate, loadAggregates } from "./outbox-store.ts";
@@ -23,6 +31,7 @@ interface Wanted {
 
 export interface DispatcherDeps {
   services: Services;
+  backOffMs: readonly number[];
   subscribers: readonly Subscriber[];
   isMine(shard: number): boolean;
   /** Every shard's events are followed on the relay leader, its own on every node. */
@@ -53,7 +62,13 @@ export interface Dispatcher {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { services, subscribers } = deps;
   const memory = new AggregateMemory(memoryGeneration);
-  const runnerDeps = { services, isMine: deps.isMine, reload: (lane: Lane) => reload(lane), changed: deps.changed };
+  const runnerDeps = {
+    services,
+    backOffMs: deps.backOffMs,
+    isMine: deps.isMine,
+    reload: (lane: Lane) => reload(lane),
+    changed: deps.changed,
+  };
   const runners: Runner[] = subscribers.map((subscriber) => {
     if (subscriber.batch) return batchRunner(subscriber, subscriber.batch, runnerDeps);
     if (subscriber.handle) return eventRunner(subscriber, subscriber.handle, runnerDeps);
@@ -79,7 +94,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const mustLoad = aggregate?.isLoading || (toLoad.size > 0 && toLoad.has(ref.aggregateId));
     const place = mustLoad ? "gap" : placeOf(aggregate, ref.seq);
     if (place === "known") return;
-    if (place === "next" && ref.event) take(aggregate ?? remember(ref.tenantId, ref.aggregateId, 0), ref.event);
+    if (place === "next" && ref.event)
+      take(aggregate ?? remember(ref.tenantId, ref.aggregateId, 0), ref.event);
     else load(ref.tenantId, ref.aggregateId, ref.seq, ref.event);
   }
 
@@ -92,7 +108,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function take(aggregate: Aggregate, event: HeardEvent): void {
     aggregate.heardSeq = event.seq;
     offer(aggregate, event);
-    deps.tell([{ tenantId: event.tenantId, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind, event }]);
+    deps.tell([
+      { tenantId: event.tenantId, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind, event },
+    ]);
   }
 
   function offer(aggregate: Aggregate, event: HeardEvent): void {
@@ -145,7 +163,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     loadsRunning += 1;
     try {
       const keys = wanted.map(({ aggregate, isNew }) => ({
-        tenantId: aggregate.tenantId, id: aggregate.id, afterSeq: isNew ? null : aggregate.heardSeq,
+        tenantId: aggregate.tenantId,
+        id: aggregate.id,
+        afterSeq: isNew ? null : aggregate.heardSeq,
       }));
       const found = await services.db.system((tx) => loadAggregates(tx, keys, deps.checkpoint()));
       const byId = new Map(found.map((loaded) => [loaded.id, loaded]));
@@ -183,7 +203,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const event = entry.events.get(stored.seq) ?? stored;
       offer(aggregate, event);
       if (event.seq > aggregate.heardSeq)
-        told.push({ tenantId: event.tenantId, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind, event });
+        told.push({
+          tenantId: event.tenantId,
+          aggregateId: event.aggregateId,
+          seq: event.seq,
+          kind: event.kind,
+          event,
+        });
     }
     aggregate.heardSeq = Math.max(aggregate.heardSeq, loaded.lastSeq);
     if (told.length > 0) deps.tell(told);

@@ -13,7 +13,11 @@ export interface Completion {
 }
 
 /** For the positions of one subscriber within one tenant; all are written or none. */
-export function completionOf(tenantId: TenantId, subscriber: string, positions: readonly LanePosition[]): Completion {
+export function completionOf(
+  tenantId: TenantId,
+  subscriber: string,
+  positions: readonly LanePosition[],
+): Completion {
   let isWritten = false;
   let isCancelled = false;
   const write = async (tx: Tx) => {

@@ -2,11 +2,19 @@
 // in order. Fed by the dispatcher; holds no transaction while a handler works.
 import type { Services } from "../context.ts";
 import type { Lane } from "./aggregates.ts";
-import { attempt, forgetFailures, handlerTimeoutMs, positionOf, recordFailure, type Running } from "./attempt.ts";
+import {
+  attempt,
+  forgetFailures,
+  handlerTimeoutMs,
+  positionOf,
+  type Running,
+  recordFailure,
+} from "./attempt.ts";
 import type { HeardEvent, Subscriber } from "./types.ts";
 
 export interface RunnerDeps {
   services: Services;
+  backOffMs: readonly number[];
   /** Whether the lane's shard is (still) ours. */
   isMine(shard: number): boolean;
   /** The stored position is elsewhere: read the aggregate anew. */
@@ -31,7 +39,11 @@ export interface Runner {
 
 const defaultConcurrency = 32;
 
-export function eventRunner(subscriber: Subscriber, handle: NonNullable<Subscriber["handle"]>, deps: RunnerDeps): Runner {
+export function eventRunner(
+  subscriber: Subscriber,
+  handle: NonNullable<Subscriber["handle"]>,
+  deps: RunnerDeps,
+): Runner {
   const { services } = deps;
   const concurrency = subscriber.concurrency ?? defaultConcurrency;
   const ready = new Set<Lane>();
@@ -80,7 +92,9 @@ export function eventRunner(subscriber: Subscriber, handle: NonNullable<Subscrib
     const [event] = lane.queue;
     if (!event) return false;
     const positions = [positionOf(subscriber.name, lane, event.seq)];
-    const outcome = await attempt(services, subscriber.name, [event], positions, running, (ctx, done) => handle(ctx, event, done));
+    const outcome = await attempt(services, subscriber.name, [event], positions, running, (ctx, done) =>
+      handle(ctx, event, done),
+    );
     if (outcome.kind === "moved") {
       lane.state = "idle";
       lane.queue.length = 0;
@@ -88,7 +102,7 @@ export function eventRunner(subscriber: Subscriber, handle: NonNullable<Subscrib
       return false;
     }
     if (outcome.kind === "failed") {
-      const next = await recordFailure(services, subscriber.name, lane, event, outcome.error);
+      const next = await recordFailure(services, subscriber.name, lane, event, outcome.error, deps.backOffMs);
       if (next !== "dead") {
         lane.attempts += 1;
         wait(lane, next);

@@ -8,7 +8,12 @@ export interface LeasedShard {
 }
 
 /** Says that this node lives; resolves to how many live and how many of them work. */
-export async function reportNode(tx: Tx, nodeId: string, roles: readonly string[]): Promise<{ nodes: number; workers: number }> {
+export async function reportNode(
+  tx: Tx,
+  nodeId: string,
+  roles: readonly string[],
+  ttlMs: number,
+): Promise<{ nodes: number; workers: number }> {
   await tx.run("select set_config('synchronous_commit', 'off', true)");
   await tx.run("delete from server_node where seen_at < now() - interval '1 hour'");
   await tx.run(
@@ -18,12 +23,18 @@ export async function reportNode(tx: Tx, nodeId: string, roles: readonly string[
   );
   return tx.one(
     `select count(*) as nodes, count(*) filter (where 'worker' = any(roles)) as workers
-     from server_node where seen_at > now() - interval '5 seconds'`,
+     from server_node where seen_at > now() - $1 * interval '1 ms'`,
+    [ttlMs],
   );
 }
 
 /** Keeps what this node holds, with how far it was handled; resolves to what is still its own. */
-export function renewLeases(tx: Tx, nodeId: string, ttlMs: number, checkpoint: Date | null): Promise<LeasedShard[]> {
+export function renewLeases(
+  tx: Tx,
+  nodeId: string,
+  ttlMs: number,
+  checkpoint: Date | null,
+): Promise<LeasedShard[]> {
   return tx.rows(
     `update outbox_lease set leased_until = now() + $2 * interval '1 ms', checkpoint_at = greatest(checkpoint_at, $3)
      where owner = $1 returning shard, checkpoint_at as "checkpointAt"`,
@@ -31,14 +42,14 @@ export function renewLeases(tx: Tx, nodeId: string, ttlMs: number, checkpoint: D
   );
 }
 
-/** Takes up to `count` shards that nobody holds any more. */
-export function takeLeases(tx: Tx, nodeId: string, ttlMs: number, count: number): Promise<LeasedShard[]> {
+/** Takes the shards that nobody holds any more. */
+export function takeLeases(tx: Tx, nodeId: string, ttlMs: number): Promise<LeasedShard[]> {
   return tx.rows(
     `update outbox_lease set owner = $1, leased_until = now() + $2 * interval '1 ms'
      where shard in (select shard from outbox_lease where owner is null or leased_until < now()
-       order by shard limit $3 for update skip locked)
+       order by shard for update skip locked)
      returning shard, checkpoint_at as "checkpointAt"`,
-    [nodeId, ttlMs, count],
+    [nodeId, ttlMs],
   );
 }
 
@@ -50,7 +61,12 @@ export function takeAllLeases(tx: Tx, nodeId: string): Promise<LeasedShard[]> {
   );
 }
 
-export async function releaseLeases(tx: Tx, nodeId: string, shards: readonly number[], checkpoint: Date | null): Promise<void> {
+export async function releaseLeases(
+  tx: Tx,
+  nodeId: string,
+  shards: readonly number[],
+  checkpoint: Date | null,
+): Promise<void> {
   await tx.run(
     `update outbox_lease set owner = null, leased_until = null, checkpoint_at = greatest(checkpoint_at, $3)
      where owner = $1 and shard = any($2::int[])`,
@@ -60,7 +76,10 @@ export async function releaseLeases(tx: Tx, nodeId: string, shards: readonly num
 
 export async function saveCheckpoint(tx: Tx, nodeId: string, checkpoint: Date): Promise<void> {
   await tx.run("select set_config('synchronous_commit', 'off', true)");
-  await tx.run("update outbox_lease set checkpoint_at = $2 where owner = $1 and checkpoint_at is distinct from $2", [nodeId, checkpoint]);
+  await tx.run(
+    "update outbox_lease set checkpoint_at = $2 where owner = $1 and checkpoint_at is distinct from $2",
+    [nodeId, checkpoint],
+  );
 }
 
 export async function removeNode(tx: Tx, nodeId: string): Promise<void> {

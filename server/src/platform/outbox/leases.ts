@@ -4,7 +4,14 @@ import type { Db } from "../db/transact.ts";
 import type { Log } from "../log.ts";
 import { shardCount } from "./aggregates.ts";
 import {
-  type LeasedShard, releaseLeases, removeNode, renewLeases, reportNode, saveCheckpoint, takeAllLeases, takeLeases,
+  type LeasedShard,
+  releaseLeases,
+  removeNode,
+  renewLeases,
+  reportNode,
+  saveCheckpoint,
+  takeAllLeases,
+  takeLeases,
 } from "./lease-store.ts";
 
 export interface LeasesOptions {
@@ -57,19 +64,22 @@ export function createLeases(options: LeasesOptions): Leases {
   async function renew(): Promise<void> {
     const askedAtMs = performance.now();
     const held = await db.system(async (tx) => {
-      const counted = await reportNode(tx, nodeId, roles);
+      const counted = await reportNode(tx, nodeId, roles, ttlMs);
       nodes = counted.nodes;
       if (!works) return [];
       const kept = await renewLeases(tx, nodeId, ttlMs, options.checkpoint());
       const share = Math.ceil(shardCount / Math.max(1, counted.workers));
       if (kept.length > share) {
         // the highest go first, so that shard 0, the relay leader's, changes hands least
-        const surplus = kept.map(({ shard }) => shard).sort((a, b) => b - a).slice(0, kept.length - share);
+        const surplus = kept
+          .map(({ shard }) => shard)
+          .sort((a, b) => b - a)
+          .slice(0, kept.length - share);
         await releaseLeases(tx, nodeId, surplus, null);
         return kept.filter(({ shard }) => !surplus.includes(shard));
       }
-      if (kept.length < share) return [...kept, ...(await takeLeases(tx, nodeId, ttlMs, share - kept.length))];
-      return kept;
+      // more than the share for a moment, rather than work that nobody does
+      return [...kept, ...(await takeLeases(tx, nodeId, ttlMs))];
     });
     settle(held, askedAtMs);
   }

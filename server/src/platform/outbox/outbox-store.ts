@@ -25,8 +25,19 @@ const readEventsStatement: NamedStatement = {
 };
 
 /** Events of one aggregate after a position, in order. */
-export async function readEvents(db: Db, tenantId: TenantId, aggregateId: string, afterSeq: number, limit: number): Promise<HeardEvent[]> {
-  const rows = await db.once<EventRow>(tenantId, readEventsStatement, [tenantId, aggregateId, afterSeq, limit]);
+export async function readEvents(
+  db: Db,
+  tenantId: TenantId,
+  aggregateId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<HeardEvent[]> {
+  const rows = await db.once<EventRow>(tenantId, readEventsStatement, [
+    tenantId,
+    aggregateId,
+    afterSeq,
+    limit,
+  ]);
   return rows.map(presentEvent);
 }
 
@@ -42,9 +53,15 @@ export interface LoadedAggregate {
  * Aggregates with their lanes and every event since an instant, or after the position given. Events and last position come from one statement, that
  * is one snapshot: nothing below `lastSeq` can appear later.
  */
-export async function loadAggregates(tx: Tx, wanted: readonly { tenantId: TenantId; id: string; afterSeq: number | null }[], since: Date): Promise<LoadedAggregate[]> {
+export async function loadAggregates(
+  tx: Tx,
+  wanted: readonly { tenantId: TenantId; id: string; afterSeq: number | null }[],
+  since: Date,
+): Promise<LoadedAggregate[]> {
   const keys = [wanted.map(({ tenantId }) => tenantId), wanted.map(({ id }) => id)];
-  const rows = await tx.rows<{ tenant_id: TenantId; aggregate_id: string; last: number } & (EventRow | { id: null })>(
+  const rows = await tx.rows<
+    { tenant_id: TenantId; aggregate_id: string; last: number } & (EventRow | { id: null })
+  >(
     `select a.tenant_id, a.aggregate_id, a.seq as last, e.seq, e.id, e.kind, e.at, e.payload
      from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as w (tenant_id, aggregate_id, after_seq)
      join outbox_aggregate a on a.tenant_id = w.tenant_id and a.aggregate_id = w.aggregate_id
@@ -61,7 +78,13 @@ export async function loadAggregates(tx: Tx, wanted: readonly { tenantId: Tenant
   for (const row of rows) {
     let entry = found.get(row.aggregate_id);
     if (!entry) {
-      entry = { tenantId: row.tenant_id, id: row.aggregate_id, lastSeq: row.last, positions: new Map(), events: [] };
+      entry = {
+        tenantId: row.tenant_id,
+        id: row.aggregate_id,
+        lastSeq: row.last,
+        positions: new Map(),
+        events: [],
+      };
       found.set(entry.id, entry);
     }
     if (row.id !== null) entry.events.push(presentEvent(row));
@@ -71,7 +94,11 @@ export async function loadAggregates(tx: Tx, wanted: readonly { tenantId: Tenant
 }
 
 /** The last position of every aggregate of these shards that had an event since an instant. */
-export function findRecent(tx: Tx, shards: readonly number[], since: Date): Promise<{ tenantId: TenantId; id: string; lastSeq: number }[]> {
+export function findRecent(
+  tx: Tx,
+  shards: readonly number[],
+  since: Date,
+): Promise<{ tenantId: TenantId; id: string; lastSeq: number }[]> {
   return tx.rows(
     `select tenant_id as "tenantId", aggregate_id as "id", max(seq) as "lastSeq" from outbox_event
      where at >= $1 and outbox_shard(aggregate_id) = any($2::int[]) group by tenant_id, aggregate_id`,
@@ -82,11 +109,23 @@ export function findRecent(tx: Tx, shards: readonly number[], since: Date): Prom
 const doneStatement: NamedStatement = { name: "outbox-done", text: "select outbox_done($1, $2, $3, $4, $5)" };
 
 /** Moves a lane on its own, where the handler had no rows of its own to write it with. */
-export async function writePosition(db: Db, tenantId: TenantId, subscriber: string, aggregateId: string, fromSeq: number, toSeq: number): Promise<void> {
+export async function writePosition(
+  db: Db,
+  tenantId: TenantId,
+  subscriber: string,
+  aggregateId: string,
+  fromSeq: number,
+  toSeq: number,
+): Promise<void> {
   await db.once(tenantId, doneStatement, [tenantId, subscriber, aggregateId, fromSeq, toSeq]);
 }
 
-export async function writePositions(tx: Tx, tenantId: TenantId, subscriber: string, positions: readonly { aggregateId: string; fromSeq: number; toSeq: number }[]): Promise<void> {
+export async function writePositions(
+  tx: Tx,
+  tenantId: TenantId,
+  subscriber: string,
+  positions: readonly { aggregateId: string; fromSeq: number; toSeq: number }[],
+): Promise<void> {
   const [only] = positions;
   if (only && positions.length === 1) {
     await tx.run(doneStatement.text, [tenantId, subscriber, only.aggregateId, only.fromSeq, only.toSeq]);
@@ -118,7 +157,16 @@ export async function countFailure(tx: Tx, id: string, failure: Failure): Promis
      values ($1, $2, $3, $4, $5, $6, 1, $7, $8)
      on conflict (tenant_id, subscriber, aggregate_id, seq) do update set attempts = f.attempts + 1, error_code = excluded.error_code
      returning attempts`,
-    [failure.tenantId, id, failure.subscriber, failure.aggregateId, failure.seq, failure.kind, failure.errorCode, failure.at],
+    [
+      failure.tenantId,
+      id,
+      failure.subscriber,
+      failure.aggregateId,
+      failure.seq,
+      failure.kind,
+      failure.errorCode,
+      failure.at,
+    ],
   );
   return row.attempts;
 }
@@ -133,7 +181,13 @@ export async function planRetry(tx: Tx, failure: Failure, nextAttemptAt: Date | 
 }
 
 /** Forgets failures of a lane up to a position: what was retried and went well. Dead ones stay. */
-export async function clearFailures(tx: Tx, tenantId: TenantId, subscriber: string, aggregateId: string, upToSeq: number): Promise<void> {
+export async function clearFailures(
+  tx: Tx,
+  tenantId: TenantId,
+  subscriber: string,
+  aggregateId: string,
+  upToSeq: number,
+): Promise<void> {
   await tx.run(
     "delete from outbox_failure where tenant_id = $1 and subscriber = $2 and aggregate_id = $3 and seq <= $4 and not is_dead",
     [tenantId, subscriber, aggregateId, upToSeq],
@@ -142,15 +196,26 @@ export async function clearFailures(tx: Tx, tenantId: TenantId, subscriber: stri
 
 /** Removes a dead letter in the transaction of its late effect; false when someone else was faster. */
 export async function buryDeadLetter(tx: Tx, tenantId: TenantId, id: string): Promise<boolean> {
-  return (await tx.run("delete from outbox_failure where tenant_id = $1 and id = $2 and is_dead", [tenantId, id])) === 1;
+  return (
+    (await tx.run("delete from outbox_failure where tenant_id = $1 and id = $2 and is_dead", [
+      tenantId,
+      id,
+    ])) === 1
+  );
 }
 
 const deadLetterColumns = `id, subscriber, event_kind as "eventKind", aggregate_id as "aggregateId", seq, attempts, error_code as "errorCode", created_at as "at"`;
 
 export function listDeadLetters(tx: Tx, tenantId: TenantId, limit: number): Promise<DeadLetter[]> {
-  return tx.rows(`select ${deadLetterColumns} from outbox_failure where tenant_id = $1 and is_dead order by created_at desc limit $2`, [tenantId, limit]);
+  return tx.rows(
+    `select ${deadLetterColumns} from outbox_failure where tenant_id = $1 and is_dead order by created_at desc limit $2`,
+    [tenantId, limit],
+  );
 }
 
 export function findDeadLetter(tx: Tx, tenantId: TenantId, id: string): Promise<DeadLetter | undefined> {
-  return tx.maybe(`select ${deadLetterColumns} from outbox_failure where tenant_id = $1 and id = $2 and is_dead`, [tenantId, id]);
+  return tx.maybe(
+    `select ${deadLetterColumns} from outbox_failure where tenant_id = $1 and id = $2 and is_dead`,
+    [tenantId, id],
+  );
 }

@@ -6,6 +6,7 @@ import type { Db } from "../db/transact.ts";
 import { newId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { shardCount, shardOf } from "./aggregates.ts";
+import { standardBackOffMs } from "./attempt.ts";
 import { createBus } from "./bus.ts";
 import { retryDeadLetter } from "./dead-letters.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
@@ -25,13 +26,24 @@ export interface OutboxOptions {
   /** Shorter in tests. */
   leaseTtlMs?: number;
   tickMs?: number;
+  backOffMs?: readonly number[];
 }
 
 /** The longest a transaction can take between writing an event's instant and its commit. */
 const longestTransactionMs = 15_000;
 const everyShard = Array.from({ length: shardCount }, (_, shard) => shard);
 
-export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_000, tickMs = 1_000 }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const {
+    db,
+    clock,
+    log,
+    roles,
+    isShared,
+    leaseTtlMs = 3_000,
+    tickMs = 1_000,
+    backOffMs = standardBackOffMs,
+  } = options;
   const nodeId = newId<string>();
   const subscribers: Subscriber[] = [];
   const listeners = new Set<Listener>();
@@ -49,7 +61,10 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
   let stopping: Promise<void> | null = null;
 
   const bus = createBus({
-    db, log, nodeId, isShared,
+    db,
+    log,
+    nodeId,
+    isShared,
     heard: (refs) => refs.forEach(hear),
     published: (topic, payload) => topicListeners.get(topic)?.forEach((heard) => void heard(payload)),
     lost() {
@@ -58,7 +73,12 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
     },
   });
   const leases = createLeases({
-    db, log, nodeId, roles, isShared, ttlMs: leaseTtlMs,
+    db,
+    log,
+    nodeId,
+    roles,
+    isShared,
+    ttlMs: leaseTtlMs,
     checkpoint: () => moveCheckpoint(),
     gained: (shards) => void takeOver(shards),
     lost() {
@@ -94,7 +114,9 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
   }
 
   function isQuiet(): boolean {
-    return toTell.length === 0 && (dispatcher === null || (dispatcher.waiting === 0 && dispatcher.running === 0));
+    return (
+      toTell.length === 0 && (dispatcher === null || (dispatcher.waiting === 0 && dispatcher.running === 0))
+    );
   }
 
   function settleIfQuiet(): void {
@@ -163,14 +185,16 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
     },
     subscribe(subscriber) {
       if (services) throw new Error(`subscriber ${subscriber.name} came after the start`);
-      if (subscribers.some(({ name }) => name === subscriber.name)) throw new Error(`two subscribers ${subscriber.name}`);
+      if (subscribers.some(({ name }) => name === subscriber.name))
+        throw new Error(`two subscribers ${subscriber.name}`);
       subscribers.push(subscriber as unknown as Subscriber);
     },
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    read: (tenantId, aggregateId, afterSeq, limit = 1_000) => readEvents(db, tenantId, aggregateId, afterSeq, limit),
+    read: (tenantId, aggregateId, afterSeq, limit = 1_000) =>
+      readEvents(db, tenantId, aggregateId, afterSeq, limit),
     publish: (topic, payload) => bus.publish(topic, payload),
     onPublished(topic, heard) {
       let heards = topicListeners.get(topic);
@@ -182,10 +206,14 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
     async start(given) {
       services = given;
       dispatcher = createDispatcher({
-        services: given, subscribers, isMine: leases.isMine,
+        services: given,
+        backOffMs,
+        subscribers,
+        isMine: leases.isMine,
         follows: (shard) => leases.isMine(shard) || leases.isMine(0),
         checkpoint: () => new Date(checkpointMs),
-        tell, changed: settleIfQuiet,
+        tell,
+        changed: settleIfQuiet,
       });
       await bus.start();
       await leases.start();
@@ -197,7 +225,9 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
       stopping ??= (async () => {
         if (timer) clearInterval(timer);
         await dispatcher?.stop();
-        await leases.stop().catch((error: unknown) => log.warn({ err: error }, "outbox leases not given back"));
+        await leases
+          .stop()
+          .catch((error: unknown) => log.warn({ err: error }, "outbox leases not given back"));
         await bus.stop();
       })();
       return stopping;
@@ -212,7 +242,8 @@ export function createOutbox({ db, clock, log, roles, isShared, leaseTtlMs = 3_0
       shardListeners.add(changed);
       return () => void shardListeners.delete(changed);
     },
-    deadLetters: (tenantId, limit = 100) => db.transact(tenantId, (tx) => listDeadLetters(tx, tenantId, limit)),
+    deadLetters: (tenantId, limit = 100) =>
+      db.transact(tenantId, (tx) => listDeadLetters(tx, tenantId, limit)),
     retryDeadLetter(tenantId, id) {
       if (!services) throw new Error("the outbox has not started");
       const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "dead-letter" } });

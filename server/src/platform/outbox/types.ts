@@ -89,7 +89,12 @@ export type BusTopic = "numbered" | "now" | "viewers";
 
 export interface Outbox {
   /** After the commit of a hot path that wrote its events itself; `emit` does this by itself. */
-  committed(tenantId: TenantId, aggregateId: string, events: readonly CommittedEvent[], hints?: EventHints): void;
+  committed(
+    tenantId: TenantId,
+    aggregateId: string,
+    events: readonly CommittedEvent[],
+    hints?: EventHints,
+  ): void;
   /** Before `start`. */
   subscribe<Kind extends EventKind>(subscriber: Subscriber<Kind>): void;
   /** For caches and sockets: hears everything, promises nothing. Returns the way to stop. */

@@ -15,3 +15,5 @@ export type {
   VisitorPrincipal,
   WorkbenchPrincipal,
 } from "./types.ts";
+export { visitorLineRoutes } from "./visitor-routes.ts";
+export { workbenchLineRoutes } from "./workbench-routes.ts";

@@ -2,6 +2,7 @@
 import type {
   ConversationId,
   EphemeralEvent,
+  EventKind,
   InboxId,
   ListCounts,
   Permission,
@@ -12,6 +13,7 @@ import type {
   WidgetClientFrame,
   WidgetServerFrame,
 } from "@yingda/contract";
+import type { FastifyRequest } from "fastify";
 import type { EventRef } from "../outbox/types.ts";
 
 export interface WorkbenchPrincipal {
@@ -33,7 +35,7 @@ export interface VisitorPrincipal {
   locale: "zh-CN" | "en";
 }
 
-/** Either side of a line: a web socket, a server-sent stream or a long poll. */
+/** The server's end of a line: a web socket, a server-sent stream or a waiting request. */
 export interface Pipe {
   send(text: string): void;
   /** Bytes accepted but not yet sent. */
@@ -47,6 +49,8 @@ export interface Pipe {
 
 /** What the hub makes of a visitor's pipe. */
 export interface VisitorLine {
+  readonly tenantId: TenantId;
+  readonly inboxId: InboxId;
   /** Set by the gateway once the token is proved; null before. */
   principal: VisitorPrincipal | null;
   /** The conversation it follows. */
@@ -64,16 +68,27 @@ export interface VisitorLine {
 
 /** One per gateway, not one per line: lines stay small. */
 export interface VisitorHandlers {
-  onFrame(line: VisitorLine, frame: WidgetClientFrame): void;
+  /** Resolves when everything it will send at once was sent; errors are logged and end the line. */
+  onFrame(line: VisitorLine, frame: WidgetClientFrame): Promise<void> | void;
   onClose?(line: VisitorLine): void;
 }
 
-/**
- * What channels/web gives to the hub's door. `allow` decides before the upgrade: the inbox by its public key, the origin
- * against its list; "not-found" and "refused" answer the handshake with 404 and 403.
- */
+/** What channels/web gives to the realtime hub: who may come in, and what a visitor's frames do. */
 export interface VisitorGateway extends VisitorHandlers {
-  allow(publicKey: string, origin: string | null, address: string): Promise<VisitorAdmission | "not-found" | "refused">;
+  /**
+   * Before the upgrade, and before every request of the fallback: the inbox by its public key, the origin (null when the
+   * browser sent none) against its list. "not-found" and "refused" are answered with inbox/not-found and inbox/origin-refused.
+   */
+  allow(
+    publicKey: string,
+    origin: string | null,
+    request: FastifyRequest,
+  ): Promise<VisitorAdmission | "not-found" | "refused">;
+  /**
+   * For the fallback without a socket, where each request is a line of its own: proves the token and sets `line.principal`.
+   * False when the token is wrong or the conversation is not this visitor's.
+   */
+  prove(line: VisitorLine, token: string, conversationId: ConversationId | null): Promise<boolean>;
 }
 export interface VisitorAdmission {
   tenantId: TenantId;
@@ -91,11 +106,19 @@ export type EphemeralVisitorFrame = Extract<WidgetServerFrame, { t: "typing" | "
 /** What app.ts answers for the hub, which knows no rooms. */
 export interface Projector {
   /** Event kinds the workbench shows: only these are numbered. */
-  shows(kind: EventRef["kind"]): boolean;
+  readonly kinds: readonly EventKind[];
   /** Current entities behind the refs, one list per principal (same order), already what each may receive. */
-  forWorkbench(tenantId: TenantId, principals: readonly WorkbenchPrincipal[], refs: readonly EventRef[]): Promise<RealtimeEvent[][]>;
+  forWorkbench(
+    tenantId: TenantId,
+    principals: readonly WorkbenchPrincipal[],
+    refs: readonly EventRef[],
+  ): Promise<RealtimeEvent[][]>;
   /** Frames of one conversation for its visitors, oldest first. All lines of one conversation see the same. */
-  forVisitor(principal: VisitorPrincipal, conversationId: ConversationId, refs: readonly EventRef[]): Promise<WidgetServerFrame[]>;
+  forVisitor(
+    principal: VisitorPrincipal,
+    conversationId: ConversationId,
+    refs: readonly EventRef[],
+  ): Promise<WidgetServerFrame[]>;
   counts(tenantId: TenantId): Promise<ListCounts>;
   /** Names for typing and viewers that came from another node. */
   nameOf(tenantId: TenantId, userId: UserId): Promise<string>;
@@ -107,7 +130,11 @@ export interface Projector {
 }
 
 export interface Hub {
-  attachVisitor(pipe: Pipe, principal: VisitorPrincipal | null, handlers: VisitorHandlers, state?: unknown): AttachedLine;
+  attachVisitor(
+    pipe: Pipe,
+    handlers: VisitorHandlers,
+    admission: VisitorAdmission,
+  ): AttachedLine & { line: VisitorLine };
   attachWorkbench(pipe: Pipe, principal: WorkbenchPrincipal): AttachedLine;
   /** Lines of visitors that follow the conversation on this node. */
   visitorLines(conversationId: ConversationId): readonly VisitorLine[];
@@ -116,6 +143,8 @@ export interface Hub {
   cut(who: { sessionId: string } | { tenantId: TenantId; userId: UserId }): void;
   /** `bye` to everybody and closes; then no line is accepted any more. */
   drain(): Promise<void>;
+  /** While true, new lines are refused. */
+  readonly isDraining: boolean;
   counts(): { workbench: number; visitors: number };
 }
 
@@ -131,13 +160,22 @@ export interface AttachedLine {
 export interface Realtime {
   readonly hub: Hub;
   /** Sends what is never stored: typing, deltas, counts. */
-  now(tenantId: TenantId, target: { to: "visitor"; conversationId: ConversationId }, frame: EphemeralVisitorFrame): void;
-  now(tenantId: TenantId, target: { to: "workbench" } | { to: "user"; userId: UserId }, event: EphemeralEvent): void;
+  now(
+    tenantId: TenantId,
+    target: { to: "visitor"; conversationId: ConversationId },
+    frame: EphemeralVisitorFrame,
+  ): void;
+  now(
+    tenantId: TenantId,
+    target: { to: "workbench" } | { to: "user"; userId: UserId },
+    event: EphemeralEvent,
+  ): void;
   /** The workbench cursor, for a fetch that must say what it is true at: read it before the rows. */
   head(tenantId: TenantId): Promise<number>;
   /** app.ts, before start. */
   useProjector(projector: Projector): void;
   useVisitorGateway(gateway: VisitorGateway): void;
+  readonly visitorGateway: VisitorGateway | null;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
