@@ -32,10 +32,10 @@ export function channelRoutes(
 
 function hookRoutes(app: HttpApp, services: Services, adapters: Adapters): void {
   // a scope of its own: everywhere else bodies are JSON and parsed
-  app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: hookBytes }, (_request, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: hookBytes }, (_request, body, parsed) =>
+      parsed(null, body),
     );
     scope.post<{ Params: { channel: string; inboxId: string } }>(
       "/hooks/:channel/:inboxId",
@@ -48,6 +48,7 @@ function hookRoutes(app: HttpApp, services: Services, adapters: Adapters): void 
         return reply.status(answer.status).type(answer.type).send(answer.body);
       },
     );
+    done();
   });
 }
 

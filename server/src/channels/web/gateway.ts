@@ -39,6 +39,7 @@ export function createVisitorGateway(options: GatewayOptions): VisitorGateway {
       if (admitted === "refused" || admitted === "not-found") return admitted;
       if (admitted === "off") return "not-found";
       const { session } = admitted;
+      session.locale = visitLocale(request.headers["accept-language"], session.locale);
       const state: LineState = { session, answered: Promise.resolve(), waiting: 0 };
       return { tenantId: session.tenantId, inboxId: session.inboxId, state };
     },
@@ -165,7 +166,6 @@ export function noteVisit(
   session.locale = visitLocale(frame.locale, session.locale);
   const { page, referrer } = frame;
   session.context = { ...frame.params, ...(page ? { page } : {}), ...(referrer ? { referrer } : {}) };
-  session.isContextTold = false;
 }
 
 async function record(

@@ -36,9 +36,8 @@ export type Session = {
   visitor: Visitor | null;
   conversationId: ConversationId | null;
   locale: "zh-CN" | "en";
-  /** Unverified facts of link and page; told to the record with the first line of the session. */
-  context: Record<string, string>;
-  isContextTold: boolean;
+  /** Unverified facts of link and page; null: nothing new to tell the record. */
+  context: Record<string, string> | null;
 };
 
 export type Proof = { token: string | null; jwt?: string | undefined };
@@ -68,8 +67,7 @@ export async function admit(
     visitor: null,
     conversationId: null,
     locale: "zh-CN",
-    context: {},
-    isContextTold: false,
+    context: null,
   };
   return { session, inbox };
 }

@@ -57,12 +57,13 @@ export async function takeLine(
     content,
     clientMessageId: frame.clientMessageId,
     at: ctx.clock.now(),
-    ...(session.isContextTold ? {} : { context: session.context, locale: session.locale }),
+    ...(session.context ? { context: session.context } : {}),
+    locale: session.locale,
     isBotOn: inbox.bot.isOn,
     reopenWindowMs: inbox.reopenWindowMs,
     origin: frame.t === "leave" ? "left-message" : "contact",
   });
-  session.isContextTold = true;
+  session.context = null;
   session.conversationId = received.conversationId;
   const { messageId, seq, conversationId } = received;
   return received.kind === "recorded"
