@@ -5,7 +5,7 @@
 //   test("…", async () => { const { tenantId } = await database.tenant(); await database.db.transact(tenantId, …) });
 import type { TenantId } from "@yingda/contract";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import type { EmbeddedRole } from "../src/platform/db/embedded-secrets.ts";
 import { connectDatabase, type OpenOptions, timeOutsOf } from "../src/platform/db/open-database.ts";
 import { postgresTypes } from "../src/platform/db/postgres-types.ts";
@@ -13,6 +13,7 @@ import { planBundled } from "../src/platform/db/role-plan.ts";
 import type { Db } from "../src/platform/db/transact.ts";
 import { newId } from "../src/platform/ids.ts";
 import { silentLog } from "../src/platform/log.ts";
+import { whenFileEnds } from "./cleanup.ts";
 import type {} from "./provided.ts";
 
 export interface TestDatabase {
@@ -50,7 +51,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     asAdmin: (text, values) => queryOnce(clientConfig("postgres"), text, values),
   };
   openDatabases.add(database);
-  afterAll(async () => {
+  whenFileEnds(async () => {
     openDatabases.delete(database);
     await db.close();
     await withAdmin((admin) => admin.query(`drop database ${name} with (force)`));

@@ -11,7 +11,7 @@ import { startEmbedded } from "../src/platform/db/embedded.ts";
 import { bundledPackages, olderPackages } from "../src/platform/db/embedded-binaries.ts";
 import { type EmbeddedRole, embeddedRoles } from "../src/platform/db/embedded-secrets.ts";
 import { migrate } from "../src/platform/db/migrate.ts";
-import { isAlive, readPostmaster, stopPostmaster } from "../src/platform/db/postmaster.ts";
+import { isAlive, isPostmasterOf, readPostmaster, stopPostmaster } from "../src/platform/db/postmaster.ts";
 import { createLog } from "../src/platform/log.ts";
 import type {} from "./provided.ts";
 
@@ -87,10 +87,27 @@ async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
     if (isAlive(readOwner(folder))) continue;
-    const postmaster = await readPostmaster(join(folder, "data", "postgres"));
-    if (postmaster && isAlive(postmaster.pid)) await stopPostmaster(postmaster.pid);
-    rmSync(folder, { recursive: true, force: true });
+    for (const databaseFolder of databaseFolders(folder, 4)) {
+      const postmaster = await readPostmaster(databaseFolder);
+      if (postmaster && (await isPostmasterOf(postmaster.pid, databaseFolder)) === "yes")
+        await stopPostmaster(postmaster.pid);
+    }
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // a file system a killed test had mounted there; it goes away with the machine's next start
+    }
   }
+}
+
+/** Folders named postgres, down to this depth. */
+function databaseFolders(folder: string, depth: number): string[] {
+  const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return inner.flatMap(({ name }) => {
+    const path = join(folder, name);
+    if (name === "postgres") return [path];
+    return depth > 1 ? databaseFolders(path, depth - 1) : [];
+  });
 }
 
 /** The run that made a folder; our own id while it is still being made. */

@@ -1,18 +1,20 @@
 // Folders and databases for tests of the database itself, gone when the test file has ended.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "../src/platform/db/embedded.ts";
 import { bundledPackages, olderPackages } from "../src/platform/db/embedded-binaries.ts";
 import { silentLog } from "../src/platform/log.ts";
+import { whenFileEnds } from "./cleanup.ts";
 import type {} from "./provided.ts";
 
 /** A folder other users may pass through, as the database of a server run by root needs it. */
 export function scratchFolder(name = "scratch"): string {
   const folder = mkdtempSync(join(tmpdir(), `yingda-test-${name}-`));
   chmodSync(folder, 0o755);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "owner.pid"), String(process.pid)); // who may be asked whether it is still needed
+  whenFileEnds(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -41,6 +43,6 @@ export async function startScratch(options: Omit<EmbeddedOptions, "log">): Promi
     isStopped = true;
     await embedded.stop();
   };
-  afterAll(stop);
+  whenFileEnds(stop);
   return { ...embedded, stop };
 }

@@ -1,8 +1,10 @@
 // Full-disk guard: below 1 GB or 5 % free, use cases may no longer write, so that the database keeps the room it
 // needs to stay consistent and the owner hears of it while there is still time. Looked at on an interval, never per
-// request. app.ts hangs it on `db.refuseWrites` and on the owner's alert.
+// request. app.ts starts `guardDisk` with the owner's alert.
 import { statfs } from "node:fs/promises";
+import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Db } from "./transact.ts";
 
 export interface DiskSpace {
   freeBytes: number;
@@ -75,4 +77,21 @@ export async function watchDisk(options: DiskGuardOptions): Promise<DiskGuard> {
   const timer = setInterval(() => void look(), intervalMs);
   timer.unref();
   return { state: () => state, look, close: () => clearInterval(timer) };
+}
+
+/**
+ * Watches, and has use cases refused with platform/disk-full for as long as space is low; reading goes on, and so does
+ * the system role, which is what makes room. `onChange` is for telling the owner.
+ */
+export function guardDisk(db: Db, options: DiskGuardOptions): Promise<DiskGuard> {
+  return watchDisk({
+    ...options,
+    onChange(state) {
+      const { freeBytes } = state;
+      db.refuseWrites(
+        state.isLow ? () => new AppError("platform/disk-full", { details: { freeBytes } }) : null,
+      );
+      options.onChange(state);
+    },
+  });
 }

@@ -1,9 +1,9 @@
 // The supervisor of the bundled database: first start, neighbours, orphans, users, paths. Killing it under load is in
 // recovery.test.ts.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { expect, inject, test } from "vitest";
 import { killChild, startChild } from "../../../test/child-process.ts";
@@ -215,3 +215,32 @@ test("the database never runs as root, and says which folder is closed to it", a
   expect(error.en).toContain(closed);
   rmSync(closed, { recursive: true });
 });
+
+/** Whether a user without rights can get to the sources; not in a checkout under root's own folder. */
+function isOpenToAll(path: string): boolean {
+  const isOpen = (statSync(path).mode & 0o001) !== 0;
+  return isOpen && (dirname(path) === path || isOpenToAll(dirname(path)));
+}
+
+test.runIf(isRoot && isOpenToAll(import.meta.dirname))(
+  "a server without root runs it as itself",
+  async () => {
+    const folder = scratchFolder("unprivileged");
+    const dataFolder = join(folder, "data");
+    const nobody = { uid: 65_534, gid: 65_534 };
+    mkdirSync(dataFolder);
+    chownSync(dataFolder, nobody.uid, nobody.gid);
+    const input = { ...embeddedOptions(dataFolder), settings: fleetingSettings };
+    const child = startChild("embedded", input, { ...nobody, cwd: folder });
+    const { pid, uid } = JSON.parse(await child.ready);
+    expect(uid).toBe(nobody.uid);
+    expect(statSync(`/proc/${pid}`).uid).toBe(nobody.uid);
+    expect(statSync(join(dataFolder, "database.json"))).toMatchObject({ uid: nobody.uid });
+    await killChild(child);
+    // the same folder, then started by root: the database keeps the user it belongs to
+    const embedded = await startScratch(input);
+    expect(embedded.wasAdopted).toBe(true);
+    expect(await ask(embedded, "select 1 as fine")).toEqual([{ fine: 1 }]);
+    await embedded.stop();
+  },
+);

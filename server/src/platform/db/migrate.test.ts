@@ -2,8 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { killChild, startChild } from "../../../test/child-process.ts";
+import { whenFileEnds } from "../../../test/cleanup.ts";
 import { testClientConfig, testDatabase } from "../../../test/database.ts";
 import { scratchFolder } from "../../../test/scratch.ts";
 import { StartupError } from "../errors.ts";
@@ -22,7 +23,7 @@ async function asAdmin<R extends pg.QueryResultRow>(database: string, text: stri
 async function emptyDatabase(): Promise<string> {
   const name = `test_${newId<string>().replaceAll("-", "")}`;
   await asAdmin("postgres", `create database ${name} owner yingda_owner`);
-  afterAll(() => asAdmin("postgres", `drop database ${name} with (force)`));
+  whenFileEnds(() => asAdmin("postgres", `drop database ${name} with (force)`));
   return name;
 }
 

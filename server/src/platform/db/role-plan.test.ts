@@ -1,7 +1,8 @@
 // An operator's own PostgreSQL: which way the roles are reached, that row-level security holds in each of them, and
 // which users are refused. Runs on a database of its own, because roles belong to the whole server.
 import pg from "pg";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { whenFileEnds } from "../../../test/cleanup.ts";
 import { fleetingSettings } from "../../../test/global-setup.ts";
 import {
   codeOf,
@@ -53,7 +54,7 @@ async function makeDatabase(name: string, attributes: string, secret = "s3cret/w
 
 async function opened(url: string): Promise<Db> {
   const db = await openDatabase({ url }, open);
-  afterAll(() => db.close());
+  whenFileEnds(() => db.close());
   return db;
 }
 
