@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "../live/clock.ts";
 import { dayName, spanText } from "./time-words.ts";
 
-/** "ago": 3 分钟前, then the date. "clock": 14:02. "list": short for narrow rows. "full": date and clock. */
-export type TimeStyle = "ago" | "clock" | "list" | "full";
+/** "ago": 3 分钟前, then the date. "clock": 14:02. "list": short for narrow rows. "full": date and clock. "day": 昨天. */
+export type TimeStyle = "ago" | "clock" | "list" | "full" | "day";
 
 /** The words for an instant seen from `now` (ms). Shared with places that cannot hold an element. */
 export function timeText(at: string, now: number, style: TimeStyle, t: TFunction): string {
@@ -14,7 +14,9 @@ export function timeText(at: string, now: number, style: TimeStyle, t: TFunction
   const clock = instant.format("HH:mm");
   const name = dayName(instant.toDate(), new Date(now)).kind;
   if (style === "clock") return clock;
+  if (style === "day" && (name === "today" || name === "yesterday")) return t(`time.${name}`);
   const date = instant.format(t(name === "earlier" ? "time.full" : "time.monthDay"));
+  if (style === "day") return date;
   if (style === "full") return `${date} ${clock}`;
   const age = now - instant.valueOf();
   if (age < 60_000) return t("common.justNow");

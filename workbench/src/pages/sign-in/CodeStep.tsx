@@ -5,7 +5,11 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { errorText } from "../../components/error-text.ts";
 
-export type CodeStepProps = { isLocked: boolean; onCode: (code: string) => Promise<unknown>; onBack: () => void };
+export type CodeStepProps = {
+  isLocked: boolean;
+  onCode: (code: string) => Promise<unknown>;
+  onBack: () => void;
+};
 
 export function CodeStep({ isLocked, onCode, onBack }: CodeStepProps) {
   const { t } = useTranslation();
@@ -29,7 +33,13 @@ export function CodeStep({ isLocked, onCode, onBack }: CodeStepProps) {
     box.current?.focus();
     const isWrong = error instanceof ApiError && error.code === "auth/second-factor-wrong";
     const isLockedOut = error instanceof ApiError && error.code === "auth/locked-out";
-    setProblem(isLockedOut ? null : isWrong ? t(isRecovery ? "signIn.wrongRecovery" : "signIn.wrongCode") : errorText(error, t));
+    setProblem(
+      isLockedOut
+        ? null
+        : isWrong
+          ? t(isRecovery ? "signIn.wrongRecovery" : "signIn.wrongCode")
+          : errorText(error, t),
+    );
   };
   const change = (value: string) => {
     const typed = isRecovery ? value : value.replace(/\D/g, "").slice(0, 6);

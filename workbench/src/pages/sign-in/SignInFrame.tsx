@@ -3,7 +3,12 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
-import { chooseLanguage, nextAppearance, nextLanguage, turnAppearance } from "../../components/shell/use-appearance.ts";
+import {
+  chooseLanguage,
+  nextAppearance,
+  nextLanguage,
+  turnAppearance,
+} from "../../components/shell/use-appearance.ts";
 import { WordMark } from "../../components/WordMark.tsx";
 import { locales } from "../../i18n/index.ts";
 import { usePreferences } from "../../live/preferences.ts";
@@ -18,7 +23,12 @@ export function SignInFrame({ notice, children }: { notice: string | null; child
   return (
     <div className="sign-in">
       <div className="sign-in-corner">
-        <Button type="text" icon={<Icon name="globe" />} lang={next} onClick={() => void chooseLanguage(next)}>
+        <Button
+          type="text"
+          icon={<Icon name="globe" />}
+          lang={next}
+          onClick={() => void chooseLanguage(next)}
+        >
           {nextName}
         </Button>
         <Button

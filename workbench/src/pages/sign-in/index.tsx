@@ -90,11 +90,14 @@ function Lock({ untilMs, onOver }: { untilMs: number | null; onOver: () => void 
     return () => clearInterval(timer);
   }, [untilMs, onOver]);
   if (untilMs === null) return null;
-  const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(untilMs);
+  const time = new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).format(untilMs);
   return (
     <p className="sign-in-lock" role="alert">
       {t("signIn.lockedUntil", { span: clockSpan(leftMs), time })}
     </p>
   );
 }
-

@@ -1,0 +1,95 @@
+/**
+ * What routing offers to this person: a card on every page with who waits, why, and how long the offer stands. Accepting
+ * opens the conversation; an offer that ran out goes by itself.
+ */
+
+import { useNavigate } from "@tanstack/react-router";
+import type { Offer } from "@yingda/contract";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "../../../components/Avatar.tsx";
+import { clockSpan } from "../../../components/time-words.ts";
+import { useNow } from "../../../live/clock.ts";
+import { useMe } from "../../../live/session.ts";
+import { useLive } from "../../../live/store.ts";
+import { useContactName } from "../names.ts";
+import { useConversation } from "../thread/use-thread.ts";
+import { useActions } from "./use-actions.ts";
+import "./offers.css";
+
+function isSameOffers(a: readonly Offer[], b: readonly Offer[]): boolean {
+  return a.length === b.length && a.every((offer, index) => offer === b[index]);
+}
+
+export default function OfferCards() {
+  const { t } = useTranslation();
+  const me = useMe().user.id;
+  const offers = useLive(
+    (view) => [...view.offers.values()].filter((offer) => offer.agentId === me),
+    isSameOffers,
+  );
+  const now = useNow(1_000);
+  const standing = offers.filter((offer) => Date.parse(offer.expiresAt) > now);
+  if (standing.length === 0) return null;
+  return (
+    <div className="offers" role="region" aria-label={t("inbox.offersLabel")}>
+      {standing.slice(0, 3).map((offer) => (
+        <OfferCard key={offer.conversationId} offer={offer} now={now} />
+      ))}
+    </div>
+  );
+}
+
+function OfferCard({ offer, now }: { offer: Offer; now: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { acceptOffer, declineOffer } = useActions();
+  const { conversation } = useConversation(offer.conversationId);
+  const contactName = useContactName();
+  const [isBusy, setBusy] = useState(false);
+  const leftMs = Date.parse(offer.expiresAt) - now;
+  const wholeMs = Math.max(1, Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt));
+  const name = conversation ? contactName(conversation.contact) : "";
+  const accept = async () => {
+    setBusy(true);
+    const isMine = await acceptOffer(offer.conversationId);
+    setBusy(false);
+    if (isMine) await navigate({ to: `/inbox/${offer.conversationId}`, search: { list: "mine" } });
+  };
+  const decline = async () => {
+    setBusy(true);
+    await declineOffer(offer.conversationId);
+    setBusy(false);
+  };
+  return (
+    <div className="offer" role="alert">
+      <div className="offer-head">
+        <Avatar name={name} size={36} />
+        <div className="offer-words">
+          <strong className="ellipsis">{t("inbox.offerTitle", { name })}</strong>
+          <span className="soft ellipsis">
+            {conversation?.handoff
+              ? t(`inbox.reasons.${conversation.handoff.reason}`)
+              : (conversation?.inboxName ?? "")}
+          </span>
+        </div>
+        <span className="offer-left number" aria-label={t("inbox.offerLeft", { span: clockSpan(leftMs) })}>
+          {clockSpan(leftMs)}
+        </span>
+      </div>
+      {conversation?.lastMessage ? <p className="offer-preview">{conversation.lastMessage.preview}</p> : null}
+      <span className="offer-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${String(Math.round((100 * leftMs) / wholeMs))}%` }} />
+      </span>
+      <div className="offer-ways">
+        <Button onClick={() => void decline()} disabled={isBusy}>
+          {t("inbox.decline")}
+        </Button>
+        <Button type="primary" onClick={() => void accept()} loading={isBusy}>
+          {t("inbox.accept")}
+        </Button>
+      </div>
+    </div>
+  );
+}
