@@ -8,7 +8,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TenantId } from "@yingda/contract";
-import { afterAll } from "vitest";
 import { type Clock, type FixedClock, fixedClock } from "../src/platform/clock.ts";
 import { type Config, parseConfig } from "../src/platform/config.ts";
 import { type Actor, type Ctx, makeCtx, type Services } from "../src/platform/context.ts";
@@ -16,6 +15,7 @@ import { MasterKey } from "../src/platform/crypto/index.ts";
 import { type Log, silentLog } from "../src/platform/log.ts";
 import type { Projector } from "../src/platform/realtime/index.ts";
 import { createServices, stopServices } from "../src/services.ts";
+import { whenFileEnds } from "./cleanup.ts";
 import { connectTestDatabase, type TestDatabase } from "./database.ts";
 
 export interface TestServicesOptions {
@@ -40,7 +40,7 @@ const fileKey = MasterKey.generate();
 
 export function testConfig(changes: Partial<Config> = {}): Config {
   const folder = mkdtempSync(join(tmpdir(), "yingda-test-data-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  whenFileEnds(() => rmSync(folder, { recursive: true, force: true }));
   const parsed = parseConfig({
     YINGDA_DATA: folder,
     YINGDA_KEY_FILE: join(folder, "..", "unused.key"),
@@ -76,7 +76,7 @@ export async function testServices(
     ...(tickMs === undefined ? {} : { tickMs }),
     ...(backOffMs === undefined ? {} : { backOffMs }),
   });
-  afterAll(async () => {
+  whenFileEnds(async () => {
     await stopServices(services);
     if (options.ownConnections) await db.close();
   });
