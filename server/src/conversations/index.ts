@@ -39,6 +39,7 @@ export {
   type VisitorThread,
 } from "./present-for-visitor.ts";
 export { getThread, type MessageRef, presentMessages } from "./present-messages.ts";
+export { projectRecord, recordEventKinds } from "./project-record.ts";
 export { type InboundMessage, type Received, receiveMessage } from "./receive-message.ts";
 export { type Delivery, recordDelivery } from "./record-delivery.ts";
 export { recordRating } from "./record-rating.ts";

@@ -11,13 +11,10 @@ import {
   type UserId,
 } from "@yingda/contract";
 import { type TestDatabase, testDatabase } from "../../../test/database.ts";
-import { type FixedClock, fixedClock } from "../../platform/clock.ts";
+import { testServices } from "../../../test/services.ts";
+import type { FixedClock } from "../../platform/clock.ts";
 import { type Actor, type Ctx, makeCtx, type Services } from "../../platform/context.ts";
-import { createVault, MasterKey } from "../../platform/crypto/index.ts";
 import { newId } from "../../platform/ids.ts";
-import { createJobs } from "../../platform/jobs/index.ts";
-import { silentLog } from "../../platform/log.ts";
-import { createOutbox } from "../../platform/outbox/index.ts";
 import { createInbox } from "../inboxes/manage-inboxes.ts";
 import { type InboundMessage, receiveMessage } from "../receive-message.ts";
 
@@ -46,14 +43,8 @@ export interface Shop {
 /** Call at the top of a test file. */
 export async function openDesk(): Promise<Desk> {
   const database = await testDatabase();
-  const clock = fixedClock();
-  const { db } = database;
-  const vault = createVault({ db, clock, masterKey: MasterKey.generate(), propagationMs: 0 });
-  const outbox = createOutbox({ db, clock, log: silentLog, roles: ["worker"], isShared: false });
-  const jobs = createJobs({ db, log: silentLog });
-  // the record uses these and no more of the process
-  const services = { db, clock, vault, outbox, jobs, log: silentLog } as unknown as Services;
-  return { database, services, clock, shop: () => openShop(database, services) };
+  const services = await testServices(database);
+  return { database, services, clock: services.clock, shop: () => openShop(database, services) };
 }
 
 async function openShop(database: TestDatabase, services: Services): Promise<Shop> {
