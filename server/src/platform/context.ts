@@ -8,6 +8,7 @@ import type { Db } from "./db/transact.ts";
 import { newId } from "./ids.ts";
 import type { Jobs } from "./jobs/types.ts";
 import type { Log } from "./log.ts";
+import type { Mailer } from "./mail/index.ts";
 import type { MediaStore } from "./media/index.ts";
 import type { GuardedFetch } from "./net/index.ts";
 import type { Outbox } from "./outbox/types.ts";
@@ -25,6 +26,7 @@ export interface Services {
   realtime: Realtime;
   media: MediaStore;
   fetch: GuardedFetch;
+  mailer: Mailer;
 }
 
 export type Actor =

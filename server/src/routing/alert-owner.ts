@@ -34,16 +34,8 @@ export async function sendAlert(ctx: Ctx, why: "closed" | "nobody" | "test"): Pr
 }
 
 async function byEmail(ctx: Ctx, to: string, subject: string, text: string): Promise<AlertResult> {
-  try {
-    const sent = await ctx.mailer.send({ to, subject, text });
-    return {
-      way: "email",
-      outcome: sent.kind === "accepted" ? "accepted" : sent.kind,
-      detail: sent.kind === "accepted" ? "" : sent.code,
-    };
-  } catch (error) {
-    return { way: "email", ...failure(error) };
-  }
+  const sent = await ctx.mailer.send({ to, subject, text });
+  return { way: "email", outcome: sent.kind, detail: sent.kind === "refused" ? sent.because : "" };
 }
 
 async function byWebhook(ctx: Ctx, address: string, text: string): Promise<AlertResult> {
