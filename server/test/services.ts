@@ -14,7 +14,7 @@ import { type Actor, type Ctx, makeCtx, type Services } from "../src/platform/co
 import { MasterKey } from "../src/platform/crypto/index.ts";
 import { type Log, silentLog } from "../src/platform/log.ts";
 import type { Projector } from "../src/platform/realtime/index.ts";
-import { createServices, stopServices } from "../src/services.ts";
+import { createServices, stopServices } from "../src/roles/services.ts";
 import { whenFileEnds } from "./cleanup.ts";
 import { connectTestDatabase, type TestDatabase } from "./database.ts";
 

@@ -58,7 +58,8 @@ function judge(
 /** The list itself: every table that platform/db creates has an owner that exists, and no owner owns what does not exist. */
 export function ownerOffences(root: string, owners: Record<string, string>): string[] {
   const files = filesUnder(root, "server/src/platform/db", /(?<!\.test)\.(?:sql|ts)$/);
-  const created = new Set(files.flatMap(tablesCreatedBy));
+  const dropped = new Set(files.flatMap(tablesDroppedBy));
+  const created = new Set(files.flatMap(tablesCreatedBy).filter((table) => !dropped.has(table)));
   const roomsHere = new Set(foldersIn(root, "server/src"));
   return [
     ...[...created]
@@ -79,4 +80,12 @@ function tablesCreatedBy(file: SourceFile): string[] {
   const creation =
     /\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?"?(?:public\.)?"?(\w+)"?(?!\s+partition\s+of)\b/gi;
   return [...text.matchAll(creation)].flatMap(([, table]) => (table ? [table.toLowerCase()] : []));
+}
+
+/** A later migration may take a table away again. */
+function tablesDroppedBy(file: SourceFile): string[] {
+  const text = file.text.replace(/--[^\n]*/g, "");
+  return [...text.matchAll(/\bdrop\s+table\s+(?:if\s+exists\s+)?"?(\w+)"?/gi)].flatMap(([, table]) =>
+    table ? [table.toLowerCase()] : [],
+  );
 }

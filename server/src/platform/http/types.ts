@@ -46,7 +46,7 @@ export type CtxOf<R extends Route> = R["access"] extends "public" ? PublicCtx : 
 export type ReplyOf<R extends Route> = R extends { file: string }
   ? FileReply
   : RouteReply<R> extends undefined
-    ? void
+    ? unknown
     : RouteReply<R>;
 export type Handler<R extends Route> = (ctx: CtxOf<R>, call: Call<R>) => Promise<ReplyOf<R>> | ReplyOf<R>;
 

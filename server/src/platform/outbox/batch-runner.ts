@@ -40,8 +40,10 @@ export function batchRunner(
   function put(lane: Lane, added: number): void {
     const { tenantId } = lane.aggregate;
     let basket = baskets.get(tenantId);
-    if (!basket)
-      baskets.set(tenantId, (basket = { lanes: new Set(), eventCount: 0, timer: null, isRunning: false }));
+    if (!basket) {
+      basket = { lanes: new Set(), eventCount: 0, timer: null, isRunning: false };
+      baskets.set(tenantId, basket);
+    }
     basket.lanes.add(lane);
     basket.eventCount += added;
     plan(tenantId, basket);

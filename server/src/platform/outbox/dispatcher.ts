@@ -119,7 +119,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const subscriber = subscribers[index];
       const runner = runners[index];
       if (!subscriber || !runner || subscriber.wants?.(event) === false) continue;
-      const lane = (aggregate.lanes[index] ??= newLane(aggregate, 0));
+      const lane = aggregate.lanes[index] ?? newLane(aggregate, 0);
+      aggregate.lanes[index] = lane;
       const lastSeq = lane.queue.at(-1)?.seq ?? lane.doneSeq;
       if (event.seq > lastSeq) runner.offer(lane, event);
     }
@@ -127,8 +128,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** `upToSeq`: nothing is read if it was heard meanwhile. */
   function load(tenantId: TenantId, id: string, upToSeq: number, event?: HeardEvent): void {
-    let entry = toLoad.get(id);
-    if (!entry) toLoad.set(id, (entry = { tenantId, upToSeq, events: new Map() }));
+    const entry: Wanted = toLoad.get(id) ?? { tenantId, upToSeq, events: new Map() };
+    toLoad.set(id, entry);
     entry.upToSeq = Math.max(entry.upToSeq, upToSeq);
     if (event) entry.events.set(event.seq, event);
     planLoad();

@@ -197,9 +197,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       readEvents(db, tenantId, aggregateId, afterSeq, limit),
     publish: (topic, payload) => bus.publish(topic, payload),
     onPublished(topic, heard) {
-      let heards = topicListeners.get(topic);
-      if (!heards) topicListeners.set(topic, (heards = new Set()));
-      heards.add(heard);
+      const heards = topicListeners.get(topic) ?? new Set();
+      topicListeners.set(topic, heards.add(heard));
       return () => void heards.delete(heard);
     },
     heardSeq: (aggregateId) => dispatcher?.heardSeq(aggregateId),

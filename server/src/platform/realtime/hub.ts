@@ -59,8 +59,8 @@ export function createHub(deps: FeedDeps): WholeHub {
   }
 
   function feedOf(tenantId: TenantId): WorkbenchFeed {
-    let feed = feeds.get(tenantId);
-    if (!feed) feeds.set(tenantId, (feed = new WorkbenchFeed(tenantId, deps)));
+    const feed = feeds.get(tenantId) ?? new WorkbenchFeed(tenantId, deps);
+    feeds.set(tenantId, feed);
     return feed;
   }
 
@@ -142,10 +142,10 @@ export function createHub(deps: FeedDeps): WholeHub {
   function receiveVisitor(line: HubVisitorLine, text: string): void {
     line.isAlive = true;
     const frame = parseFrame<WidgetClientFrame>(text);
-    if (!frame) return line.pipe.close(1007, "bad frame");
-    if (frame.t === "ping") return line.send({ t: "pong" });
-    if (!line.mayTalk()) return line.bye("limit");
-    void handVisitorFrame(line, frame);
+    if (!frame) line.pipe.close(1007, "bad frame");
+    else if (frame.t === "ping") line.send({ t: "pong" });
+    else if (!line.mayTalk()) line.bye("limit");
+    else void handVisitorFrame(line, frame);
   }
 
   async function handVisitorFrame(line: HubVisitorLine, frame: WidgetClientFrame): Promise<void> {
@@ -171,12 +171,9 @@ export function createHub(deps: FeedDeps): WholeHub {
       if (line.conversationId === conversationId) return;
       leave(line);
       line.conversationId = conversationId;
-      let feed = visitorFeeds.get(conversationId);
-      if (!feed)
-        visitorFeeds.set(
-          conversationId,
-          (feed = new VisitorFeed(line.tenantId, conversationId, eventSeq, deps)),
-        );
+      const known = visitorFeeds.get(conversationId);
+      const feed = known ?? new VisitorFeed(line.tenantId, conversationId, eventSeq, deps);
+      visitorFeeds.set(conversationId, feed);
       feed.join(line, eventSeq);
     },
   };

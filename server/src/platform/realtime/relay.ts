@@ -57,8 +57,8 @@ export function createRelay({ db, clock, log, outbox, kinds, numbered }: RelayOp
   function take(refs: readonly EventRef[]): void {
     if (!isLeading) return;
     for (const ref of refs) {
-      let line = lines.get(ref.tenantId);
-      if (!line) lines.set(ref.tenantId, (line = { waiting: [], isFlying: false }));
+      const line: Line = lines.get(ref.tenantId) ?? { waiting: [], isFlying: false };
+      lines.set(ref.tenantId, line);
       line.waiting.push(ref);
       if (!line.isFlying) depart(ref.tenantId, line);
     }

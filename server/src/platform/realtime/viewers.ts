@@ -43,8 +43,8 @@ export class Viewers {
   }
 
   #enter(conversationId: string, viewing: Viewing, isNewLine: boolean, nowMs: number): boolean {
-    let users = this.#local.get(conversationId);
-    if (!users) this.#local.set(conversationId, (users = new Map()));
+    const users = this.#local.get(conversationId) ?? new Map<UserId, Entry>();
+    this.#local.set(conversationId, users);
     const known = users.get(viewing.userId);
     const repliesUntilMs = viewing.isReplying ? nowMs + replyingMs : 0;
     if (!known) {
@@ -60,8 +60,9 @@ export class Viewers {
 
   /** What another node says of one conversation. */
   hear(nodeId: string, conversationId: string, users: Viewing[], nowMs: number): void {
-    let nodes = this.#remote.get(conversationId);
-    if (!nodes) this.#remote.set(conversationId, (nodes = new Map()));
+    const nodes =
+      this.#remote.get(conversationId) ?? new Map<string, { users: Viewing[]; untilMs: number }>();
+    this.#remote.set(conversationId, nodes);
     if (users.length === 0) nodes.delete(nodeId);
     else nodes.set(nodeId, { users, untilMs: nowMs + remoteMs });
     if (nodes.size === 0) this.#remote.delete(conversationId);

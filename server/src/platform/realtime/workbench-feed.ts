@@ -11,7 +11,7 @@ import type {
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db/transact.ts";
 import type { Log } from "../log.ts";
-import type { EventRef, Outbox } from "../outbox/types.ts";
+import type { Outbox } from "../outbox/types.ts";
 import { heartbeatMs } from "./heartbeat.ts";
 import { type NumberedRef, readHead, readLog, readOldest } from "./log-store.ts";
 import type { Projector, WorkbenchPrincipal } from "./types.ts";
@@ -179,8 +179,8 @@ export class WorkbenchFeed {
 
   /** The same entity goes to several users: it is written once. */
   #json(event: RealtimeEvent): string {
-    let text = this.#jsonOf.get(event);
-    if (text === undefined) this.#jsonOf.set(event, (text = JSON.stringify(event)));
+    const text = this.#jsonOf.get(event) ?? JSON.stringify(event);
+    this.#jsonOf.set(event, text);
     return text;
   }
 
