@@ -25,7 +25,7 @@ const base: Record<string, string> = {
   huge_pages: "off",
   // /dev/shm of a container may be tiny or missing; with no parallel queries hardly anything is put there
   dynamic_shared_memory_type: process.platform === "win32" ? "windows" : "mmap",
-  max_connections: "60",
+  max_connections: "80",
   max_worker_processes: "4",
   max_parallel_workers_per_gather: "0",
   max_parallel_maintenance_workers: "0",

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { killChild, startChild } from "../../../test/child-process.ts";
 import { whenFileEnds } from "../../../test/cleanup.ts";
 import { testClientConfig, testDatabase } from "../../../test/database.ts";
@@ -11,6 +11,7 @@ import { StartupError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import { migrate, readMigrations } from "./migrate.ts";
+import { openDatabase } from "./open-database.ts";
 
 async function asAdmin<R extends pg.QueryResultRow>(database: string, text: string): Promise<R[]> {
   const client = new pg.Client(testClientConfig("postgres", database));
@@ -147,25 +148,48 @@ test("names and numbers of files are checked", async () => {
   );
 });
 
-test("the product's own migrations apply under both ways of running, on this version", async () => {
+test("the product's own migrations serve a single role, too: forced security, and entry without a tenant", async () => {
   const own = await readMigrations();
   expect(own[0]?.name).toBe("0000-ground.sql");
   const single = await emptyDatabase();
   await asAdmin(
     single,
-    `create role single_${single} login password 'x'; grant all on schema public to single_${single}`,
+    `create role ${single}_user login password 'x'; grant all on schema public to ${single}_user`,
   );
-  const client = { ...testClientConfig("postgres", single), user: `single_${single}`, password: "x" };
-  const applied = await migrate({ client, settings: [["app.system", "on"]], log: silentLog });
-  expect(applied).toEqual(own.map(({ name }) => name));
-  const unforced = await asAdmin(
-    single,
-    "select relname from pg_class where relrowsecurity and not relforcerowsecurity",
-  );
-  expect(unforced).toEqual([]);
-  await asAdmin(single, `drop owned by single_${single}; drop role single_${single}`);
-  const { template } = inject("postgres");
-  const forced = (await testDatabase()).asAdmin("select relname from pg_class where relforcerowsecurity");
-  expect(await forced).toEqual([]);
-  expect(template).toContain("template");
+  const { host, port } = testClientConfig("postgres");
+  const url = `postgres://${single}_user:x@localhost:${port}/${single}?host=${encodeURIComponent(host ?? "")}`;
+  const db = await openDatabase({ url }, { log: silentLog });
+  expect(await asAdmin(single, "select count(*)::int as n from schema_migration")).toEqual([
+    { n: own.length },
+  ]);
+  const unforced = "select relname from pg_class where relrowsecurity and not relforcerowsecurity";
+  expect(await asAdmin(single, unforced)).toEqual([]);
+
+  const [tenantId, secret] = [newId<string>(), Buffer.from("key")];
+  const now = new Date();
+  await db.system(async (tx) => {
+    await tx.run("insert into tenant (tenant_id, name, created_at) values ($1, 'Shop', $2)", [tenantId, now]);
+    await tx.run(
+      `insert into api_key (tenant_id, id, name, key_hash, last_four, scopes, created_at)
+       values ($1, $2, 'test', $3, '1234', '{}', $4)`,
+      [tenantId, newId(), secret, now],
+    );
+  });
+  const resolve = (key: Buffer) =>
+    db.transact(null, async (tx) => {
+      const { found } = await tx.one<{ found: string | null }>(
+        "select resolve_tenant('api-key', $1) as found",
+        [key],
+      );
+      return { found, seenAfterwards: (await tx.rows("select 1 from api_key")).length };
+    });
+  expect(await resolve(secret)).toEqual({ found: tenantId, seenAfterwards: 0 });
+  expect(await resolve(Buffer.from("other"))).toEqual({ found: null, seenAfterwards: 0 });
+  await db.close();
+  await asAdmin(single, `drop owned by ${single}_user; drop role ${single}_user`);
+});
+
+test("with roles security is not forced, because the owner migrates", async () => {
+  const database = await testDatabase();
+  expect(await database.asAdmin("select relname from pg_class where relforcerowsecurity")).toEqual([]);
 });

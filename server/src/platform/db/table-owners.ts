@@ -47,6 +47,7 @@ export const tableOwners: Record<string, string> = {
   blank_value: "brain",
   pack_switch: "brain",
   visitor: "channels",
+  visitor_upload: "channels",
   delivery_attempt: "channels",
   channel_quota: "channels",
   webhook_seen: "channels",
