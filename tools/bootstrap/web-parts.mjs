@@ -23,7 +23,7 @@ const parts = [
   {
     name: "workbench",
     recipe: "workbench/vite.config.ts",
-    build: (root) => [join(root, "node_modules/vite/bin/vite.js"), "build"],
+    build: (root) => [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"],
   },
   { name: "widget", recipe: "widget/build.ts", build: (root) => [join(root, "widget/build.ts")] },
 ];

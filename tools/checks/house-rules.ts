@@ -2,7 +2,7 @@
  * House rules too local for a linter: a pattern, a sentence of remedy, and lines that prove the pattern right.
  * Comments are blanked out before a rule looks, unless the rule is about any text at all.
  */
-import { filesUnder, foldersIn, isTestFile, pathsUnder, type SourceFile } from "./source-tree.ts";
+import { channelsIn, filesUnder, isTestFile, pathsUnder, type SourceFile } from "./source-tree.ts";
 import { lineAt, literalText, type SyntaxNode, sourceOf, visit, withoutComments } from "./syntax.ts";
 
 export type HouseRule = {
@@ -30,7 +30,7 @@ export const houseRules: HouseRule[] = [
     bad: /\bDate\.now\(|\bnew Date\(\s*\)/,
     remedy: "take the time from ctx.clock, so that tests can set it",
     where: /^(?:contract|language|telephony|server|templates)\//,
-    except: /^server\/src\/platform\/clock\.ts$|\.test\.tsx?$|^server\/test\//,
+    except: /^server\/src\/platform\/clock\.ts$|\.test\.tsx?$|^server\/test\/|\/testing\//,
     catches: ["const t = Date.now();", "at: new Date()", "new Date( )"],
     spares: ["new Date(row.sentAt)", "ctx.clock.now()"],
   },
@@ -108,7 +108,7 @@ export function houseOffences(
     (path) => !theRulesThemselves.test(path) && path !== "package-lock.json",
   );
   const wanted = new Set(paths.filter((path) => rules.some((rule) => applies(rule, path))));
-  const channels = foldersIn(root, "server/src/channels").filter((name) => name !== "shared");
+  const channels = channelsIn(root);
   for (const file of filesUnder(root, "", /./)) {
     if (!wanted.has(file.path)) continue;
     const isCode = code.test(file.path);

@@ -49,6 +49,16 @@ const good: [what: string, path: string, text: string][] = [
   ],
   ["a fake in a test", "server/src/turns/a.test.ts", 'import { x } from "../inference/llm/testing/fake.ts";'],
   [
+    "the harness in a room's own test kit",
+    "server/src/channels/conformance.ts",
+    'import { test } from "vitest";\nimport { x } from "../../test/database.ts";',
+  ],
+  [
+    "a kit in its room's test",
+    "server/src/channels/email/adapter.test.ts",
+    'import { x } from "../conformance.ts";\nimport { y } from "../testing/desk.ts";',
+  ],
+  [
     "everything in server/test",
     "server/test/database.ts",
     'import { x } from "../src/platform/db/embedded.ts";\nimport smtp from "smtp";',

@@ -15,7 +15,7 @@ import {
   testingWindow,
   wiring,
 } from "./import-table.ts";
-import { filesUnder, foldersIn, isTestFile, type SourceFile } from "./source-tree.ts";
+import { filesUnder, foldersIn, isCommonGround, isTestGround, type SourceFile } from "./source-tree.ts";
 import { type ImportFound, importsOf } from "./syntax.ts";
 
 type Manifest = {
@@ -90,8 +90,10 @@ function judgeOurs(
 }
 
 function judgeWithinServer(from: Place, to: Place): string | null {
-  if (from.room === null || wiring.includes(from.room)) return null; // server/test and the wiring see all
+  if (from.room === null) return null; // server/test sees all
+  if (wiring.includes(from.room) && to.room !== null) return null; // and so does the wiring
   if (to.room === null) return from.isTest ? null : `only tests may import ${to.path}`;
+  if (to.isTest && !from.isTest) return `only tests may import ${to.path}`;
   if (to.room === from.room) return from.room === "channels" ? judgeChannel(from, to) : null;
   if (wiring.includes(to.room)) return `${from.room} may not import the wiring (${to.room})`;
   if (!rooms[from.room]?.includes(to.room)) return `${from.room} may not import ${to.room}`;
@@ -102,7 +104,7 @@ function judgeWithinServer(from: Place, to: Place): string | null {
 /** One channel never imports another; what several share lies in shared/; only the list of channels knows them all, by their adapters. */
 function judgeChannel(from: Place, to: Place): string | null {
   const [fromChannel, toChannel] = [channelOf(from), channelOf(to)];
-  if (toChannel === null || toChannel === "shared" || toChannel === fromChannel) return null;
+  if (toChannel === null || isCommonGround(toChannel) || toChannel === fromChannel) return null;
   if (fromChannel !== null)
     return `channel ${fromChannel} may not import channel ${toChannel}; what both need lies in channels/shared`;
   const mayKnow = channelLists.includes(from.inside[0] ?? "") || from.isTest;
@@ -180,5 +182,5 @@ function readManifests(root: string): Map<string, Manifest> {
 function placeOf(path: string): Place {
   const [folder = "", second, ...rest] = path.split("/");
   const room = folder === "server" && second === "src" ? (rest[0] ?? "") : null;
-  return { path, folder, room, inside: rest.slice(1), isTest: isTestFile(path) };
+  return { path, folder, room, inside: rest.slice(1), isTest: isTestGround(path) };
 }

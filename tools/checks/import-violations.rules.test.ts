@@ -118,10 +118,22 @@ const bad: [what: string, path: string, text: string, says: string][] = [
     "only tests may import server/test/database.ts",
   ],
   [
+    "its own fake in product code",
+    "server/src/inference/a.ts",
+    'import { x } from "./llm/testing/fake.ts";',
+    "only tests may import server/src/inference/llm/testing/fake.ts",
+  ],
+  [
+    "the test harness in the wiring",
+    "server/src/app.ts",
+    'import { x } from "../test/database.ts";',
+    "only tests may import server/test/database.ts",
+  ],
+  [
     "a fake in product code",
     "server/src/turns/a.ts",
     'import { x } from "../inference/llm/testing/fake.ts";',
-    "enter inference by its index.ts",
+    "only tests may import server/src/inference/llm/testing/fake.ts",
   ],
   [
     "a sibling channel",

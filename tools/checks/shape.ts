@@ -2,7 +2,7 @@
  * Keeps the house tidy: sizes of files and doors, names of files, and every channel folder shaped alike.
  */
 import { folders } from "./import-table.ts";
-import { filesUnder, foldersIn, isTestFile, pathsUnder, type SourceFile } from "./source-tree.ts";
+import { channelsIn, filesUnder, isTestFile, pathsUnder, type SourceFile } from "./source-tree.ts";
 import { visit } from "./syntax.ts";
 
 const maxLines = { source: 600, test: 1000, door: 40 };
@@ -62,17 +62,15 @@ function doorOffences(root: string): string[] {
 
 function channelOffences(root: string): string[] {
   const channels = "server/src/channels";
-  return foldersIn(root, channels)
-    .filter((name) => name !== "shared")
-    .flatMap((name) => {
-      const present = pathsUnder(root, `${channels}/${name}`);
-      const missing = ["adapter.ts", "adapter.test.ts"].filter(
-        (file) => !present.includes(`${channels}/${name}/${file}`),
-      );
-      if (!present.some((path) => path.startsWith(`${channels}/${name}/fixtures/`)))
-        missing.push("fixtures/ (recorded payloads)");
-      return missing.map((part) => `${channels}/${name} has no ${part}`);
-    });
+  return channelsIn(root).flatMap((name) => {
+    const present = pathsUnder(root, `${channels}/${name}`);
+    const missing = ["adapter.ts", "adapter.test.ts"].filter(
+      (file) => !present.includes(`${channels}/${name}/${file}`),
+    );
+    if (!present.some((path) => path.startsWith(`${channels}/${name}/fixtures/`)))
+      missing.push("fixtures/ (recorded payloads)");
+    return missing.map((part) => `${channels}/${name} has no ${part}`);
+  });
 }
 
 function linesOf(text: string): number {

@@ -61,3 +61,18 @@ export function plantTree(files: Record<string, string>): { root: string } & Dis
 export function isTestFile(path: string): boolean {
   return /\.test\.tsx?$/.test(path);
 }
+
+/** The channels of a tree: the folders of server/src/channels that are one. */
+export function channelsIn(root: string): string[] {
+  return foldersIn(root, "server/src/channels").filter((name) => !isCommonGround(name));
+}
+
+/** What several channels share, and what their tests share. */
+export function isCommonGround(folder: string): boolean {
+  return folder === "shared" || folder === "testing";
+}
+
+/** Tests and what only tests use: fakes and kits in testing/, the conformance suite that every adapter must pass. */
+export function isTestGround(path: string): boolean {
+  return isTestFile(path) || /\/testing\/|\/conformance\.ts$|^server\/test\//.test(path);
+}

@@ -6,7 +6,7 @@
  */
 import { placeholder } from "./syntax.ts";
 
-const name = `(?:only\\s+)?(?!(?:lateral|select|values|or|and|where|on|set)\\b)("?[a-z_][\\w$]*"?(?:\\."?[a-z_][\\w$]*"?)?|${placeholder})(?![\\w$."])`;
+const name = `(?:only\\s+)?(?!(?:lateral|select|values|or|and|where|on|set|stdin|stdout)\\b)("?[a-z_][\\w$]*"?(?:\\."?[a-z_][\\w$]*"?)?|${placeholder})(?![\\w$."])`;
 /** A name with "(" behind it is a function, save after `insert into`. */
 const source = `${name}(?!\\s*\\()`;
 const alias = `(?:\\s+(?:as\\s+)?(?!(?:on|where|join|left|right|inner|cross|full|natural|using|set|group|order|limit|union|returning|for|values|select|when|tablesample)\\b)[a-z_]\\w*)?`;

@@ -110,6 +110,7 @@ test("tests, migrations and the ground floor's computed names are left alone", (
   expect(say("server/src/routing/a.test.ts", sql)).toBe("");
   expect(say("server/src/platform/db/migrations/0001.ts", sql)).toBe("");
   expect(say("server/src/platform/backup/a.ts", "tx.run(`select * from «table»`)")).toBe("");
+  expect(say("server/src/platform/backup/b.ts", "tx.run(`copy «table» from stdin`)")).toBe("");
   expect(say("server/src/platform/backup/a.ts", sql)).toContain("message belongs to conversations");
 });
 

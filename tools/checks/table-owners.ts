@@ -2,7 +2,7 @@
  * Each table has one owning room; only that room's files may name it in a query, because coupling through data is the coupling
  * that lasts. Reads every string and template of server/src; migrations and tests may name any table.
  */
-import { filesUnder, foldersIn, isTestFile, type SourceFile } from "./source-tree.ts";
+import { filesUnder, foldersIn, isTestGround, type SourceFile } from "./source-tree.ts";
 import { namedQueriesIn, tablesIn } from "./sql-tables.ts";
 import { placeholder, stringsOf } from "./syntax.ts";
 
@@ -21,7 +21,7 @@ export function tableOffences(
   const offences: string[] = [];
   let queriesSeen = 0;
   for (const file of filesUnder(root, "server/src")) {
-    if (file.path.startsWith(migrations) || isTestFile(file.path)) continue;
+    if (file.path.startsWith(migrations) || isTestGround(file.path)) continue;
     const room = file.path.split("/")[2] ?? "";
     const strings = stringsOf(file);
     const named = new Set(strings.flatMap(({ text }) => namedQueriesIn(text)));
