@@ -19,7 +19,7 @@ export {
   updateInbox,
 } from "./inboxes/manage-inboxes.ts";
 export { type ListQuery, listConversations } from "./list-conversations.ts";
-export { listCounts } from "./list-counts.ts";
+export { countNow, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
 export { loadTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";
 export { lockConversation } from "./lock-conversation.ts";

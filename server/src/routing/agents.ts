@@ -2,7 +2,7 @@
 // availability.ts. Load comes from the record (open conversations) plus the offers on the table.
 import { type Permission, type Presence, rolePermissions, type UserId } from "@yingda/contract";
 import { listMembersBrief } from "../accounts/index.ts";
-import { listCounts } from "../conversations/index.ts";
+import { countNow } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/db/index.ts";
 import type { AgentCandidate } from "./choose.ts";
@@ -12,7 +12,7 @@ import { countOffers } from "./queue-store.ts";
 /** A dropped line is forgiven for this long: a reload, a lift, a sleeping laptop. */
 export const lostAfterMs = 3 * 60_000;
 
-export type Agent = AgentCandidate & { name: string; lastAssignedAt: Date | null };
+export type Agent = AgentCandidate & { name: string; assignments: number };
 
 /** What of an agent lives in routing's own tables, read in the caller's transaction. */
 export type AgentRows = { presences: PresenceRow[]; offers: Map<UserId, number> };
@@ -28,7 +28,7 @@ export async function readAgentRows(tx: Tx): Promise<AgentRows> {
  * offer accepted in between is then counted twice rather than not at all.
  */
 export async function describeAgents(ctx: Ctx, rows: AgentRows): Promise<Agent[]> {
-  const [members, counts] = await Promise.all([listMembersBrief(ctx), listCounts(ctx)]);
+  const [members, counts] = await Promise.all([listMembersBrief(ctx), countNow(ctx)]);
   const nowMs = ctx.clock.nowMs();
   return members
     .filter(({ isActive, role }) => isActive && serves(rolePermissions[role]))
@@ -44,7 +44,7 @@ export async function describeAgents(ctx: Ctx, rows: AgentRows): Promise<Agent[]
           capacity: member.capacity,
           openCount: (counts.byAgent[member.id] ?? 0) + (rows.offers.get(member.id) ?? 0),
           idleSinceMs: Math.max(row.sinceAt.getTime(), row.lastAssignedAt?.getTime() ?? 0),
-          lastAssignedAt: row.lastAssignedAt,
+          assignments: row.assignments,
         },
       ];
     });

@@ -63,7 +63,7 @@ async function offerAll(
       ...agent,
       openCount: agent.openCount + 1,
       idleSinceMs: at.getTime(),
-      lastAssignedAt: at,
+      assignments: agent.assignments + 1,
     });
   }
   return { made, wasRaced: false };
@@ -84,7 +84,7 @@ async function offerTo(
 ): Promise<OfferMade | "entry-taken" | "agent-taken"> {
   const locked = await lockWaitingEntry(tx, entry.conversationId);
   if (!locked) return "entry-taken";
-  if (!(await noteAssignment(tx, agent.userId, agent.lastAssignedAt, at))) return "agent-taken";
+  if (!(await noteAssignment(tx, agent.userId, agent.assignments, at))) return "agent-taken";
   const expiresAt = new Date(at.getTime() + timeoutMs);
   await setOffer(tx, entry.conversationId, {
     agentId: agent.userId,

@@ -9,10 +9,12 @@ export type PresenceRow = {
   lastAssignedAt: Date | null;
   connectedAt: Date | null;
   lostAt: Date | null;
+  /** Raised by every offer and assignment. */
+  assignments: number;
 };
 
 const columns = `user_id as "userId", presence, since_at as "sinceAt", last_assigned_at as "lastAssignedAt",
-  connected_at as "connectedAt", lost_at as "lostAt"`;
+  connected_at as "connectedAt", lost_at as "lostAt", assignments`;
 
 export function listPresenceRows(tx: Tx): Promise<PresenceRow[]> {
   return tx.rows(`select ${columns} from agent_presence`);
@@ -73,10 +75,10 @@ export async function keepConnected(tx: Tx, userIds: readonly UserId[], at: Date
  * Notes an assignment, but only if there was none since the choice was made: two servers that choose the same agent
  * at the same moment must not go over the agent's capacity. False when somebody was faster.
  */
-export async function noteAssignment(tx: Tx, userId: UserId, seen: Date | null, at: Date): Promise<boolean> {
+export async function noteAssignment(tx: Tx, userId: UserId, seen: number, at: Date): Promise<boolean> {
   const touched = await tx.run(
-    `update agent_presence set last_assigned_at = $3
-     where user_id = $1 and presence = 'available' and last_assigned_at is not distinct from $2`,
+    `update agent_presence set assignments = assignments + 1, last_assigned_at = $3
+     where user_id = $1 and presence = 'available' and assignments = $2`,
     [userId, seen, at],
   );
   return touched === 1;
@@ -84,7 +86,7 @@ export async function noteAssignment(tx: Tx, userId: UserId, seen: Date | null, 
 
 export async function touchAssigned(tx: Tx, userId: UserId, at: Date): Promise<void> {
   await tx.run(
-    `update agent_presence set last_assigned_at = greatest(last_assigned_at, $2) where user_id = $1`,
+    `update agent_presence set assignments = assignments + 1, last_assigned_at = greatest(last_assigned_at, $2) where user_id = $1`,
     [userId, at],
   );
 }

@@ -30,5 +30,6 @@ create table nobody_told (
 select yingda_protect('nobody_told');
 
 create index agent_presence_lost on agent_presence (connected_at) where presence <> 'away';
-alter table agent_presence add column lost_at timestamptz;
-comment on column agent_presence.lost_at is 'Set when three minutes without a line had passed; such an agent counts as away until they are back.';
+-- lost_at: set when three minutes without a line had passed; such an agent counts as away until they are back.
+-- assignments: raised by every offer and assignment, so that two servers that choose the same agent notice.
+alter table agent_presence add column lost_at timestamptz, add column assignments bigint not null default 0;
