@@ -40,7 +40,10 @@ const idleInTransactionMs = 2000;
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${newId<string>().replaceAll("-", "")}`;
   const { template } = inject("postgres");
-  await withAdmin((admin) => admin.query(`create database ${name} template ${template} owner yingda_owner`));
+  await withAdmin((admin) =>
+    // copying files, instead of logging every page, is the faster way for a server that keeps nothing
+    admin.query(`create database ${name} template ${template} owner yingda_owner strategy file_copy`),
+  );
   const clientConfig = (role: EmbeddedRole) => testClientConfig(role, name);
   const db = connectTestDatabase(name);
   const database: TestDatabase = {

@@ -4,7 +4,7 @@
 // leaves its folder and its database; the next run ends and removes them.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../src/platform/db/embedded.ts";
@@ -14,8 +14,8 @@ import { migrate } from "../src/platform/db/migrate.ts";
 import { isAlive, isPostmasterOf, readPostmaster, stopPostmaster } from "../src/platform/db/postmaster.ts";
 import { createLog } from "../src/platform/log.ts";
 import type {} from "./provided.ts";
+import { scratchHome, scratchHomes, scratchPrefix } from "./scratch-home.ts";
 
-const prefix = "yingda-test-";
 const template = "yingda_template";
 
 /** Settings that make tests fast and would lose data at a power cut. */
@@ -24,18 +24,20 @@ export const fleetingSettings = {
   synchronous_commit: "off",
   full_page_writes: "off",
   autovacuum: "off",
+  min_wal_size: "32MB",
+  max_wal_size: "128MB",
   max_connections: "120",
   deadlock_timeout: "50ms",
+  client_connection_check_interval: "200ms",
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
   const version = project.config.env?.YINGDA_TEST_PG ?? process.env.YINGDA_TEST_PG ?? "18";
-  const folder = mkdtempSync(join(tmpdir(), prefix));
-  chmodSync(folder, 0o755); // the database may run as another user
-  writeFileSync(join(folder, "owner.pid"), String(process.pid));
+  const folder = makeFolder(scratchHome());
+  const programs = makeFolder(tmpdir());
   const log = createLog({ level: "warn" });
-  const binariesFolder = join(folder, "bin");
+  const binariesFolder = join(programs, "bin");
   const embedded = await startEmbedded({
     dataFolder: join(folder, "data"),
     log,
@@ -46,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const stop = async () => {
     await embedded.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const made of [folder, programs]) rmSync(made, { recursive: true, force: true });
   };
   try {
     const admin = new pg.Client(embedded.clientConfig("postgres", "postgres"));
@@ -83,9 +85,17 @@ async function pretendOneTenant(config: pg.ClientConfig): Promise<void> {
   await client.end();
 }
 
+/** Names its owner inside, so that the next run can tell whether it is still needed. */
+function makeFolder(home: string): string {
+  const folder = mkdtempSync(join(home, scratchPrefix));
+  chmodSync(folder, 0o755); // the database may run as another user
+  writeFileSync(join(folder, "owner.pid"), String(process.pid));
+  return folder;
+}
+
 async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+  const left = scratchHomes().flatMap((home) => readdirSync(home).map((name) => join(home, name)));
+  for (const folder of left.filter((path) => basename(path).startsWith(scratchPrefix))) {
     if (isAlive(readOwner(folder))) continue;
     for (const databaseFolder of databaseFolders(folder, 4)) {
       const postmaster = await readPostmaster(databaseFolder);

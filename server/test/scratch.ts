@@ -1,6 +1,5 @@
 // Folders and databases for tests of the database itself, gone when the test file has ended.
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "../src/platform/db/embedded.ts";
@@ -8,10 +7,11 @@ import { bundledPackages, olderPackages } from "../src/platform/db/embedded-bina
 import { silentLog } from "../src/platform/log.ts";
 import { whenFileEnds } from "./cleanup.ts";
 import type {} from "./provided.ts";
+import { scratchHome, scratchPrefix } from "./scratch-home.ts";
 
 /** A folder other users may pass through, as the database of a server run by root needs it. */
 export function scratchFolder(name = "scratch"): string {
-  const folder = mkdtempSync(join(tmpdir(), `yingda-test-${name}-`));
+  const folder = mkdtempSync(join(scratchHome(), `${scratchPrefix}${name}-`));
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, "owner.pid"), String(process.pid)); // who may be asked whether it is still needed
   whenFileEnds(() => rmSync(folder, { recursive: true, force: true }));
