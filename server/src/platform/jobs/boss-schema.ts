@@ -64,7 +64,7 @@ export async function install(db: Db, Boss: typeof PgBoss): Promise<void> {
         grant usage on schema ${bossSchema} to yingda_app, yingda_system;
         grant select, insert, update, delete on all tables in schema ${bossSchema} to yingda_system;
         grant execute on all functions in schema ${bossSchema} to yingda_system;
-        grant insert, select (id) on ${bossSchema}.job to yingda_app;
+        grant insert, select (id) on ${bossSchema}.job, ${bossSchema}.job_common to yingda_app;
         grant select on ${bossSchema}.queue to yingda_app;
       end if;
     end $$`);
