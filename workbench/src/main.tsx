@@ -11,7 +11,9 @@ import { queryClient } from "./live/queries.ts";
 import { getMe } from "./live/session.ts";
 import { router } from "./router.tsx";
 import "./styles/base.css";
+import "./styles/owner.css";
 import "./styles/parts.css";
+import "./styles/menus.css";
 
 onSignedOut(() => {
   if (!getMe()) return;

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { startLine } from "../live/line.ts";
 import { getPreferences } from "../live/preferences.ts";
 import { startSending } from "../live/sending.ts";
-import { useMe } from "../live/session.ts";
+import { useCan, useMe } from "../live/session.ts";
 import { startSignals } from "../live/signals.ts";
 import { clearLive } from "../live/store.ts";
 import "../styles/shell.css";
@@ -24,6 +24,8 @@ import { useIsPhone } from "./use-media.ts";
 
 const CommandPalette = lazy(() => import("./shell/CommandPalette.tsx"));
 const ShortcutHelp = lazy(() => import("./shell/ShortcutHelp.tsx"));
+const CannedReplies = lazy(() => import("../pages/inbox/canned/CannedReplies.tsx"));
+const OfferCards = lazy(() => import("../pages/inbox/actions/OfferCards.tsx"));
 const MeDialog = lazy(() => import("./me/MeDialog.tsx"));
 
 /** Everything that runs while somebody is signed in; ends, and forgets what was loaded, when they leave. */
@@ -54,6 +56,7 @@ export function Shell() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const isDeep = useIsDeep();
+  const canReply = useCan("conversations-reply");
   useSignedInServices();
   useShellCommands();
   return (
@@ -71,6 +74,7 @@ export function Shell() {
         </main>
       </div>
       {isPhone && !isDeep ? <BottomTabs /> : null}
+      <Suspense>{canReply ? <OfferCards /> : null}</Suspense>
       <ShellDialogs />
     </div>
   );
@@ -82,6 +86,7 @@ function ShellDialogs() {
     <Suspense>
       {open === "palette" ? <CommandPalette onClose={closeDialog} /> : null}
       {open === "help" ? <ShortcutHelp onClose={closeDialog} /> : null}
+      {open === "canned-replies" ? <CannedReplies onClose={closeDialog} /> : null}
       {open === "me" ? <MeDialog onClose={closeDialog} /> : null}
     </Suspense>
   );

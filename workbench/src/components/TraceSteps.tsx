@@ -7,6 +7,7 @@ import type { RouteReply, routes } from "@yingda/contract";
 import i18next, { type TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import "../styles/trace.css";
 
 type Entry = RouteReply<typeof routes.getTrace>["trace"][number];
 export type TraceReply = {

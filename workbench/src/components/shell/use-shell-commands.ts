@@ -74,6 +74,18 @@ export function useShellCommands(): void {
         words: "account profile password totp",
         run: () => openDialog("me"),
       },
+      ...(me.permissions.includes("conversations-reply")
+        ? ([
+            {
+              id: "canned-replies",
+              group: "anywhere",
+              icon: "bolt",
+              title: t("inbox.manageQuickReplies"),
+              words: "canned quick replies",
+              run: () => openDialog("canned-replies"),
+            },
+          ] satisfies Command[])
+        : []),
       {
         id: "appearance",
         group: "anywhere",

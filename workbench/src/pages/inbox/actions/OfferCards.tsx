@@ -33,11 +33,11 @@ export default function OfferCards() {
   const standing = offers.filter((offer) => Date.parse(offer.expiresAt) > now);
   if (standing.length === 0) return null;
   return (
-    <div className="offers" role="region" aria-label={t("inbox.offersLabel")}>
+    <section className="offers" aria-label={t("inbox.offersLabel")}>
       {standing.slice(0, 3).map((offer) => (
         <OfferCard key={offer.conversationId} offer={offer} now={now} />
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -74,8 +74,9 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
               : (conversation?.inboxName ?? "")}
           </span>
         </div>
-        <span className="offer-left number" aria-label={t("inbox.offerLeft", { span: clockSpan(leftMs) })}>
-          {clockSpan(leftMs)}
+        <span className="offer-left number">
+          <span aria-hidden="true">{clockSpan(leftMs)}</span>
+          <span className="visually-hidden">{t("inbox.offerLeft", { span: clockSpan(leftMs) })}</span>
         </span>
       </div>
       {conversation?.lastMessage ? <p className="offer-preview">{conversation.lastMessage.preview}</p> : null}

@@ -98,7 +98,7 @@ export function Composer({ conversation, seenSeq, mode, onMode, box }: ComposerP
 function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMode) => void }) {
   const { t } = useTranslation();
   return (
-    <div className="mode-switch" role="group" aria-label={t("inbox.modeLabel")}>
+    <fieldset className="bare mode-switch" aria-label={t("inbox.modeLabel")}>
       <button
         type="button"
         className={mode === "reply" ? "plain mode mode-on" : "plain mode"}
@@ -115,7 +115,7 @@ function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMod
       >
         <Icon name="lock" size={13} /> {t("inbox.modeNote")}
       </button>
-    </div>
+    </fieldset>
   );
 }
 

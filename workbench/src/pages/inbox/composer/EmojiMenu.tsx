@@ -10,7 +10,7 @@ export function EmojiMenu({ onPick }: { onPick: (sign: string) => void }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const grid = (
-    <div className="emoji-grid" role="group" aria-label={t("inbox.emoji")}>
+    <fieldset className="bare emoji-grid" aria-label={t("inbox.emoji")}>
       {emoji.map((sign) => (
         <button
           key={sign}
@@ -24,7 +24,7 @@ export function EmojiMenu({ onPick }: { onPick: (sign: string) => void }) {
           {sign}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
   return (
     <Popover

@@ -36,7 +36,12 @@ export function ConversationList({ name, tag, loaded, openId }: ConversationList
   });
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => virtual.measure(), [virtual, height]);
+  const measuredFor = useRef(height);
+  useEffect(() => {
+    if (measuredFor.current === height) return;
+    measuredFor.current = height;
+    virtual.measure();
+  }, [virtual, height]);
   useEffect(() => {
     if (hasMore && lastShown >= rows.length - 10) loadMore();
   }, [hasMore, lastShown, rows.length, loadMore]);

@@ -65,7 +65,7 @@ export function SearchResults({ words, list }: { words: string; list: string }) 
       />
     );
   return (
-    <div className="list-scroll" role="region" aria-label={t("inbox.searchResults")}>
+    <section className="list-scroll" aria-label={t("inbox.searchResults")}>
       {contacts.length > 0 ? <h3 className="list-title">{t("inbox.searchContacts")}</h3> : null}
       {contacts.map((contact) => (
         <Link key={contact.id} to={`/contacts/${contact.id}`} className="hit hit-contact">
@@ -88,7 +88,7 @@ export function SearchResults({ words, list }: { words: string; list: string }) 
         />
       ))}
       {isPartial ? <p className="list-note">{t("inbox.searchPartial")}</p> : null}
-    </div>
+    </section>
   );
 }
 

@@ -21,6 +21,9 @@ import type { LoadedThread } from "./use-thread.ts";
 
 const TraceDrawer = lazy(() => import("./TraceDrawer.tsx"));
 
+/** A scrolling log must be reachable by keyboard, though nothing in it may be. */
+const keyboardScroll = { tabIndex: 0 };
+
 export type ThreadProps = {
   conversation: Conversation;
   thread: LoadedThread;
@@ -54,7 +57,7 @@ export function Thread({ conversation, thread, newAfterSeq, onTakeBack }: Thread
         aria-live="polite"
         aria-relevant="additions"
         aria-label={t("inbox.threadLabel")}
-        tabIndex={0}
+        {...keyboardScroll}
       >
         <div className="thread-inner" ref={sticky.content}>
           {thread.isLoading ? <RowSkeletons count={5} height={64} /> : null}
