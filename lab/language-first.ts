@@ -55,7 +55,10 @@ function shuffled<T>(values: readonly T[], random: () => number): T[] {
 function matcherOf(train: Labelled[], background: "all" | "half" = "all") {
   const phrasings = new Map<string, string[]>();
   for (const { text, label } of train) phrasings.set(label, [...(phrasings.get(label) ?? []), text]);
-  return createMatcher([...phrasings].map(([id, texts]) => ({ id, phrasings: texts })), { background });
+  return createMatcher(
+    [...phrasings].map(([id, texts]) => ({ id, phrasings: texts })),
+    { background },
+  );
 }
 
 /** A shop drawn from labelled texts: some labels, some phrasings each; the rest of the texts test it. */
@@ -98,7 +101,10 @@ const strangersPerOwn = 0.35;
 function judge(shop: Shop, random: () => number): JudgedEvidence[] {
   const matcher = matcherOf(shop.train, "half");
   const judged: JudgedEvidence[] = [];
-  const chat = shuffled(backgroundPool().filter((_, i) => i % 2 === 1), random).slice(0, shop.outside.length);
+  const chat = shuffled(
+    backgroundPool().filter((_, i) => i % 2 === 1),
+    random,
+  ).slice(0, shop.outside.length);
   const strangers = [...shop.outside, ...chat].map((text) => ({ text, label: "" }));
   const own = 1 / shop.test.length;
   const strange = strangersPerOwn / Math.max(1, strangers.length);
@@ -110,7 +116,7 @@ function judge(shop: Shop, random: () => number): JudgedEvidence[] {
   return judged;
 }
 
-function fit(folder: string): void {
+function fitShipped(folder: string): void {
   const random = randomFrom(7);
   const judged: JudgedEvidence[] = [];
   const add = (texts: Map<string, string[]>, rounds: number, labels: number[], shots: number[]) => {
@@ -202,7 +208,7 @@ function measurePack(language: "zh" | "en", shots: number): void {
 }
 
 const [mode, folder = ".", ...names] = process.argv.slice(2);
-if (mode === "fit") fit(folder);
+if (mode === "fit") fitShipped(folder);
 else if (mode === "measure") {
   for (const name of names) {
     if (name === "apparel-zh") measurePack("zh", 5);

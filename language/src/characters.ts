@@ -31,7 +31,7 @@ export function countTraditional(text: string): number {
   return count;
 }
 
-const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/gu;
+const invisible = /\u00AD|[\u200B-\u200F]|[\u202A-\u202E]|[\u2060-\u2064]|[\uFE00-\uFE0F]|\uFEFF/gu;
 const control = /\p{Cc}+/gu;
 const stretchedCharacter = /(\p{L}|[!?~.,，。！？…])\1{2,}/gu;
 const stretchedWord = /(\p{Script=Han}{2,4})\1{2,}/gu;

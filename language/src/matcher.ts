@@ -64,7 +64,11 @@ export class Matcher {
       yield;
     }
     for (let i = 0; i < spareSlots; i += 1) this.#slots.push(null);
-    this.#background = backgroundFor([...this.#items.values()], this.#options.background ?? "all", this.#space);
+    this.#background = backgroundFor(
+      [...this.#items.values()],
+      this.#options.background ?? "all",
+      this.#space,
+    );
     this.#reindex();
     const examples = this.#examples();
     this.#regression = this.#freshRegression();

@@ -27,7 +27,11 @@ const pool = lazily(() =>
 );
 
 /** Messages that no shop answers, less those that this shop does. Empty for a shop without items. */
-export function backgroundFor(items: MatcherItem[], share: "all" | "half" | "none", space: FeatureSpace): Text[] {
+export function backgroundFor(
+  items: MatcherItem[],
+  share: "all" | "half" | "none",
+  space: FeatureSpace,
+): Text[] {
   if (share === "none" || items.length === 0) return [];
   const taken = new Set(items.flatMap((item) => item.phrasings.map((phrasing) => normalise(phrasing).text)));
   return pool()

@@ -40,7 +40,10 @@ export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Ve
     actions: answers.map(say),
     because:
       picked === undefined
-        ? { code: "sure-enough", values: { confidence: first.confidence, threshold: turn.input.thresholds.answer } }
+        ? {
+            code: "sure-enough",
+            values: { confidence: first.confidence, threshold: turn.input.thresholds.answer },
+          }
         : { code: "picked", values: { faq: first.slug } },
   };
 }
@@ -54,7 +57,8 @@ function sureOnes({ input }: Turn, asked: Asked | null): Chosen[] {
   for (const { matches } of asked?.parts ?? []) {
     const [match] = matches;
     if (match === undefined || match.confidence < threshold) continue;
-    if (!chosen.some(({ slug }) => slug === match.id)) chosen.push({ slug: match.id, confidence: match.confidence });
+    if (!chosen.some(({ slug }) => slug === match.id))
+      chosen.push({ slug: match.id, confidence: match.confidence });
   }
   const single = { slug: best.id, confidence: best.confidence };
   if (chosen.length < 2) return [single];
@@ -62,7 +66,12 @@ function sureOnes({ input }: Turn, asked: Asked | null): Chosen[] {
 }
 
 function say(answer: Answer): Action {
-  const citation: Citation = { kind: "faq", slug: answer.slug, title: answer.title, checkedOn: answer.checkedOn };
+  const citation: Citation = {
+    kind: "faq",
+    slug: answer.slug,
+    title: answer.title,
+    checkedOn: answer.checkedOn,
+  };
   return {
     kind: "reply",
     content: { kind: "text", text: answer.text, citations: [citation] },
@@ -82,7 +91,9 @@ function hold(turn: Turn, answer: Answer, confidence: number, unfilled: string[]
     isSendable: false,
     faq: answer.slug,
     confidence,
-    actions: [{ kind: "hold", reason: "held", summary, text: isAway ? text.heldAway : text.held, faq: answer.slug }],
+    actions: [
+      { kind: "hold", reason: "held", summary, text: isAway ? text.heldAway : text.held, faq: answer.slug },
+    ],
     because: { code: "unfilled-blank", values: { faq: answer.slug, blanks } },
   };
 }

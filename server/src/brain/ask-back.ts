@@ -23,15 +23,28 @@ export function askBack(turn: Turn): Verdict | null {
     return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
   }
   if (input.turnsWithoutProgress >= mostAsked) {
-    return toPerson(turn, "low-confidence", { code: "asked-enough", values: { times: input.turnsWithoutProgress } });
+    return toPerson(turn, "low-confidence", {
+      code: "asked-enough",
+      values: { times: input.turnsWithoutProgress },
+    });
   }
   return {
     outcome: "ask-back",
     isSendable: false,
     faq: null,
     confidence: first,
-    actions: [{ kind: "ask-back", text: wording(turn, offered), choices: choices(turn, offered), candidates: offered }],
-    because: { code: "not-sure", values: { offered: offered.length, likely: Math.round(likely * 100) / 100 } },
+    actions: [
+      {
+        kind: "ask-back",
+        text: wording(turn, offered),
+        choices: choices(turn, offered),
+        candidates: offered,
+      },
+    ],
+    because: {
+      code: "not-sure",
+      values: { offered: offered.length, likely: Math.round(likely * 100) / 100 },
+    },
   };
 }
 
@@ -42,7 +55,9 @@ function wording({ heard }: Turn, offered: Candidate[]): string {
 }
 
 function choices({ heard, input }: Turn, offered: Candidate[]): Choice[] {
-  const questions = offered.map(({ faq, question }): Choice => ({ id: faq.slice(0, 100), label: question.slice(0, 200), action: "say" }));
+  const questions = offered.map(
+    ({ faq, question }): Choice => ({ id: faq.slice(0, 100), label: question.slice(0, 200), action: "say" }),
+  );
   if (awayBecause(input.handoffAvailability) !== null) return questions;
   return [...questions, { id: "human", label: words[heard.locale].humanChoice, action: "human" }];
 }

@@ -30,7 +30,11 @@ export async function decide(deps: DecideDeps, input: TurnInput, signal: AbortSi
 }
 
 /** The same without a promise: the local engine never waits. */
-export function decideNow({ knowledge, elapsedMs = () => 0 }: DecideDeps, input: TurnInput, signal: AbortSignal): TurnDecision {
+export function decideNow(
+  { knowledge, elapsedMs = () => 0 }: DecideDeps,
+  input: TurnInput,
+  signal: AbortSignal,
+): TurnDecision {
   signal.throwIfAborted();
   const tracer = new Tracer(elapsedMs);
   const heard = listen(input);
@@ -104,7 +108,10 @@ function sawAt(step: string, { heard, candidates, input }: Turn): string {
 function wishForPerson(turn: Turn): Verdict | null {
   const { wish } = turn.heard;
   if (!wish.wants) return null;
-  return toPerson(turn, "asked-for-human", { code: "asked-for-human", values: { words: wish.because ?? "" } });
+  return toPerson(turn, "asked-for-human", {
+    code: "asked-for-human",
+    values: { words: wish.because ?? "" },
+  });
 }
 
 function openQuestion(turn: Turn): Verdict | null {
@@ -129,7 +136,12 @@ function unreadableContent(turn: Turn): Verdict | null {
   if (heard.text !== "") return null;
   if (heard.unreadable.length === 0 && heard.stickers > 0) return reply(turn, "laugh", "sticker");
   const kinds = heard.unreadable.map(({ kind }) => kind).join(", ");
-  return toPerson(turn, "unsupported-content", { code: "unreadable", values: { kinds } }, words[heard.locale].unreadable);
+  return toPerson(
+    turn,
+    "unsupported-content",
+    { code: "unreadable", values: { kinds } },
+    words[heard.locale].unreadable,
+  );
 }
 
 /** A shop may have made an FAQ of exactly these words ("你是谁"); then the FAQ is what it wants said. */
@@ -159,10 +171,16 @@ function fallBack(turn: Turn): Verdict {
     return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
   }
   if (input.turnsWithoutProgress >= 1) {
-    return toPerson(turn, "no-answer", { code: "second-miss", values: { misses: input.turnsWithoutProgress + 1 } });
+    return toPerson(turn, "no-answer", {
+      code: "second-miss",
+      values: { misses: input.turnsWithoutProgress + 1 },
+    });
   }
   const best = turn.candidates[0]?.confidence ?? 0;
-  return sayAgain(words[heard.locale].rephrase, turn, { code: "nothing-fits", values: { best: round(best) } });
+  return sayAgain(words[heard.locale].rephrase, turn, {
+    code: "nothing-fits",
+    values: { best: round(best) },
+  });
 }
 
 function sayAgain(text: string, { heard, candidates }: Turn, because: Verdict["because"]): Verdict {

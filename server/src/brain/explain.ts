@@ -11,27 +11,63 @@ export const becauseSentences: Record<string, Sentence> = {
   heard: { "zh-CN": "收到 {lines} 句话，情绪：{mood}", en: "{lines} line(s) heard, mood: {mood}" },
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
-  "no-flow": { "zh-CN": "没有等待回答的反问，或客户另起话题", en: "no question of ours is open, or the contact moved on" },
+  "no-flow": {
+    "zh-CN": "没有等待回答的反问，或客户另起话题",
+    en: "no question of ours is open, or the contact moved on",
+  },
   "no-content": { "zh-CN": "有文字可读", en: "there is text to read" },
   "no-small-talk": { "zh-CN": "不是寒暄", en: "not small talk" },
   "no-knowledge": { "zh-CN": "没有哪个答案达到自动回答的把握", en: "no answer is sure enough" },
-  "no-ask-back": { "zh-CN": "可能的问题太少或太没把握，反问没有意义", en: "no likely questions worth asking back" },
-  despair: { "zh-CN": "提到轻生（{words}），必须由人处理", en: "talk of suicide ({words}): a person must take it" },
-  danger: { "zh-CN": "提到人身危险（{words}），必须由人处理", en: "danger to people ({words}): a person must take it" },
-  threat: { "zh-CN": "提到投诉或法律途径（{words}），优先转人工", en: "threat to complain or sue ({words}): a person first" },
+  "no-ask-back": {
+    "zh-CN": "可能的问题太少或太没把握，反问没有意义",
+    en: "no likely questions worth asking back",
+  },
+  despair: {
+    "zh-CN": "提到轻生（{words}），必须由人处理",
+    en: "talk of suicide ({words}): a person must take it",
+  },
+  danger: {
+    "zh-CN": "提到人身危险（{words}），必须由人处理",
+    en: "danger to people ({words}): a person must take it",
+  },
+  threat: {
+    "zh-CN": "提到投诉或法律途径（{words}），优先转人工",
+    en: "threat to complain or sue ({words}): a person first",
+  },
   complaint: { "zh-CN": "客户在投诉，且没有把握的答案", en: "a complaint without a sure answer" },
   "asked-for-human": { "zh-CN": "客户要求人工（“{words}”）", en: "asked for a person (“{words}”)" },
   unreadable: { "zh-CN": "发来的内容机器人看不懂：{kinds}", en: "content the bot cannot read: {kinds}" },
   "small-talk": { "zh-CN": "寒暄：{kind}", en: "small talk: {kind}" },
-  "sure-enough": { "zh-CN": "把握 {confidence}，达到自动回答线 {threshold}", en: "confidence {confidence} reaches the answer line {threshold}" },
+  "sure-enough": {
+    "zh-CN": "把握 {confidence}，达到自动回答线 {threshold}",
+    en: "confidence {confidence} reaches the answer line {threshold}",
+  },
   picked: { "zh-CN": "客户从反问中选了 {faq}", en: "the contact picked {faq} from the list" },
-  "unfilled-blank": { "zh-CN": "答案 {faq} 里的空还没填：{blanks}，不能说", en: "answer {faq} has unfilled blanks: {blanks}; it must not be spoken" },
-  "same-answer-again": { "zh-CN": "同一个答案 {faq} 已经说过两遍，没有解决", en: "answer {faq} was given twice already" },
-  "not-sure": { "zh-CN": "有 {offered} 个可能的问题，合计把握 {likely}，先问清楚", en: "{offered} likely questions, together {likely}: ask which" },
-  "asked-enough": { "zh-CN": "已经反问过 {times} 次，转人工", en: "asked back {times} times already: a person" },
+  "unfilled-blank": {
+    "zh-CN": "答案 {faq} 里的空还没填：{blanks}，不能说",
+    en: "answer {faq} has unfilled blanks: {blanks}; it must not be spoken",
+  },
+  "same-answer-again": {
+    "zh-CN": "同一个答案 {faq} 已经说过两遍，没有解决",
+    en: "answer {faq} was given twice already",
+  },
+  "not-sure": {
+    "zh-CN": "有 {offered} 个可能的问题，合计把握 {likely}，先问清楚",
+    en: "{offered} likely questions, together {likely}: ask which",
+  },
+  "asked-enough": {
+    "zh-CN": "已经反问过 {times} 次，转人工",
+    en: "asked back {times} times already: a person",
+  },
   "none-of-these": { "zh-CN": "客户说都不是", en: "the contact says none of these" },
-  "nothing-fits": { "zh-CN": "没有合适的问题（最高把握 {best}），请客户换个说法", en: "nothing fits (best {best}): asked to put it another way" },
-  "second-miss": { "zh-CN": "连续 {misses} 次没听懂，转人工", en: "missed {misses} times in a row: a person" },
+  "nothing-fits": {
+    "zh-CN": "没有合适的问题（最高把握 {best}），请客户换个说法",
+    en: "nothing fits (best {best}): asked to put it another way",
+  },
+  "second-miss": {
+    "zh-CN": "连续 {misses} 次没听懂，转人工",
+    en: "missed {misses} times in a row: a person",
+  },
 };
 
 /** One sentence for a trace entry's reason; an unknown code is shown as it is. */

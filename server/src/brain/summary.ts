@@ -38,5 +38,7 @@ export function summarise(heard: Heard, input: TurnInput, candidates: Candidate[
 
 function shorten(text: string, _locale: Locale): string {
   const characters = [...text.replace(/\s+/gu, " ")];
-  return characters.length > longestQuote ? `${characters.slice(0, longestQuote).join("")}…` : characters.join("");
+  return characters.length > longestQuote
+    ? `${characters.slice(0, longestQuote).join("")}…`
+    : characters.join("");
 }

@@ -1,7 +1,14 @@
 // One turn while it is being decided: what was heard, what is known, and the trace that grows step by step. Shared by
 // decide.ts and its steps; lives for one call.
 
-import type { Candidate, HandoffReason, Outcome, TraceEntry, TurnDecision, TurnInput } from "@yingda/contract";
+import type {
+  Candidate,
+  HandoffReason,
+  Outcome,
+  TraceEntry,
+  TurnDecision,
+  TurnInput,
+} from "@yingda/contract";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { summarise } from "./summary.ts";
 import type { Heard } from "./understanding/understand.ts";
@@ -52,7 +59,13 @@ export class Tracer {
  * To a person: into the queue while one can be promised, else the form to leave a message. `opening` is said first;
  * "first" says that a colleague looks at it before other things.
  */
-export function toPerson(turn: Turn, reason: HandoffReason, because: Because, opening = "", isFirst = false): Verdict {
+export function toPerson(
+  turn: Turn,
+  reason: HandoffReason,
+  because: Because,
+  opening = "",
+  isFirst = false,
+): Verdict {
   const { input, heard } = turn;
   const away = awayBecause(input.handoffAvailability);
   const { locale } = heard;
@@ -71,7 +84,10 @@ function connecting({ input, heard }: Turn): string {
   const text = words[heard.locale];
   if (input.handoffAvailability !== "queueing") return text.connecting;
   const { place, expectedWaitSeconds } = input.queue;
-  return text.connectingQueued(place, expectedWaitSeconds === null ? null : Math.max(1, Math.round(expectedWaitSeconds / 60)));
+  return text.connectingQueued(
+    place,
+    expectedWaitSeconds === null ? null : Math.max(1, Math.round(expectedWaitSeconds / 60)),
+  );
 }
 
 function join(locale: "zh-CN" | "en", ...texts: string[]): string {

@@ -18,7 +18,7 @@ export interface Brain {
 /** The local engine: whole answers in milliseconds, so it sends no deltas. */
 export const localBrain: Brain = {
   decide: async (ctx, input, signal) =>
-    decide({ knowledge: await knowledgeFor(ctx), clock: ctx.clock }, input, signal),
+    decide({ knowledge: await knowledgeFor(ctx), elapsedMs }, input, signal),
 };
 
 export type Asked =

@@ -7,8 +7,10 @@ import { words } from "../words.ts";
 export function checkSafety(turn: Turn): Verdict | null {
   const { mood, locale } = turn.heard;
   const values = { words: mood.because.slice(0, 3).join(", ") };
-  if (mood.alarm === "despair") return toPerson(turn, "urgent", { code: "despair", values }, words[locale].despair, true);
-  if (mood.alarm === "danger") return toPerson(turn, "urgent", { code: "danger", values }, words[locale].sorryAlarm, true);
+  if (mood.alarm === "despair")
+    return toPerson(turn, "urgent", { code: "despair", values }, words[locale].despair, true);
+  if (mood.alarm === "danger")
+    return toPerson(turn, "urgent", { code: "danger", values }, words[locale].sorryAlarm, true);
   if (mood.urgency === "threat") {
     return toPerson(turn, "complaint", { code: "threat", values }, words[locale].sorryComplaint, true);
   }

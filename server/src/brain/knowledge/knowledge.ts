@@ -120,7 +120,11 @@ export class ShopKnowledge implements Knowledge {
     const faq = this.#faqs.get(slug);
     if (faq === undefined) return null;
     const isEnglish = locale === "en" && faq.answerEn.trim() !== "";
-    const { text, unfilled } = fillAnswer(isEnglish ? faq.answerEn : faq.answer, this.#blanks, isEnglish ? "en" : "zh-CN");
+    const { text, unfilled } = fillAnswer(
+      isEnglish ? faq.answerEn : faq.answer,
+      this.#blanks,
+      isEnglish ? "en" : "zh-CN",
+    );
     return { slug, title: this.question(slug, locale), text, checkedOn: faq.checkedOn, unfilled };
   }
 

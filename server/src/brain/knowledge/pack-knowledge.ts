@@ -1,12 +1,27 @@
 // Industry packs as knowledge: the FAQs a shop starts with, its blanks, its small talk. Called when a pack is switched
 // on, and by the lab and the tests, which ask a pack without any database.
 
-import { type IndustryPack, loadPack, loadSmallTalk, type PackFaq, type SmallTalkAnswer } from "@yingda/templates";
+import {
+  type IndustryPack,
+  loadPack,
+  loadSmallTalk,
+  type PackFaq,
+  type SmallTalkAnswer,
+} from "@yingda/templates";
 import { type KnownFaq, ShopKnowledge } from "./knowledge.ts";
 
 export function faqOfPack(faq: PackFaq): KnownFaq {
   const { slug, question, questionEn, answer, answerEn, negatives } = faq;
-  return { slug, question, questionEn, answer, answerEn, negatives, phrasings: [...faq.phrasings, ...faq.phrasingsEn], checkedOn: null };
+  return {
+    slug,
+    question,
+    questionEn,
+    answer,
+    answerEn,
+    negatives,
+    phrasings: [...faq.phrasings, ...faq.phrasingsEn],
+    checkedOn: null,
+  };
 }
 
 export function faqOfSmallTalk({ slug, question, questionEn, answer, answerEn }: SmallTalkAnswer): KnownFaq {

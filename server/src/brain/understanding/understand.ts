@@ -37,7 +37,10 @@ const spoken: readonly Content["kind"][] = ["text", "choices", "card", "form"];
 
 export function listen(input: TurnInput): Heard {
   const contents = input.utterances.map(({ content }) => content);
-  const texts = contents.filter(({ kind }) => spoken.includes(kind)).map(textOf).filter((text) => text.trim() !== "");
+  const texts = contents
+    .filter(({ kind }) => spoken.includes(kind))
+    .map(textOf)
+    .filter((text) => text.trim() !== "");
   const text = texts.join("\n");
   const lines = texts.map(normalise);
   const guess = detectLanguage(text);

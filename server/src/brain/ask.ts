@@ -1,0 +1,162 @@
+// Asks the brain outside a conversation: "try it" in the workbench, the CLI, the lab. Nothing is recorded. A named
+// conversation keeps what the bot asked back for a while, so that "2" works here as it does for a customer.
+
+import {
+  type Action,
+  type AskReply,
+  type HandoffAvailability,
+  type TurnDecision,
+  type TurnInput,
+  textOf,
+} from "@yingda/contract";
+import { getTenant, requirePermission } from "../accounts/index.ts";
+import { elapsedMs } from "../platform/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+import { decideNow } from "./decide.ts";
+import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
+import { knowledgeFor } from "./knowledge/knowledge-cache.ts";
+
+export interface Question {
+  text: string;
+  /** What the contact said before, oldest first. */
+  history?: readonly string[];
+  locale?: Locale;
+  availability?: HandoffAvailability;
+  thresholds?: TurnInput["thresholds"];
+  memory?: Memory;
+}
+
+/** What the next question of the same trial needs to know of this one. */
+export interface Memory {
+  flowState: TurnInput["flowState"];
+  turnsWithoutProgress: number;
+  history: TurnInput["history"];
+}
+
+export const standardThresholds = { answer: 0.6, askBack: 0.35 };
+const emptyMemory: Memory = { flowState: null, turnsWithoutProgress: 0, history: [] };
+const longestHistory = 12;
+const epoch = new Date(0);
+
+/** Pure but for `nowMs`, which only times the answer. */
+export function ask(
+  knowledge: Knowledge,
+  {
+    text,
+    history = [],
+    locale = "zh-CN",
+    availability = "open",
+    thresholds = standardThresholds,
+    memory = emptyMemory,
+  }: Question,
+  nowMs: () => number = elapsedMs,
+): { reply: AskReply; memory: Memory; decision: TurnDecision } {
+  const startedMs = nowMs();
+  const said = history.map((line) => ({ author: "contact" as const, text: line, faqSlug: null }));
+  const input: TurnInput = {
+    tenantId: "",
+    conversationId: "",
+    inboxId: "",
+    channel: "web",
+    utterances: [{ messageId: "", content: { kind: "text", text }, at: epoch }],
+    history: [...said, ...memory.history].slice(-longestHistory),
+    locale,
+    handoffAvailability: availability,
+    queue: { place: null, expectedWaitSeconds: null },
+    thresholds,
+    flowState: memory.flowState,
+    turnsWithoutProgress: memory.turnsWithoutProgress,
+    context: {},
+  };
+  const decision = decideNow({ knowledge, elapsedMs: nowMs }, input, new AbortController().signal);
+  const spoken = decision.actions
+    .map(textOfAction)
+    .filter((line) => line !== "")
+    .join("\n");
+  const { outcome, faq, confidence, understanding, trace } = decision;
+  const reply: AskReply = {
+    outcome,
+    text: spoken,
+    faq,
+    confidence,
+    candidates: understanding.candidates,
+    tookMs: Math.round((nowMs() - startedMs) * 1_000) / 1_000,
+    trace,
+  };
+  return { reply, decision, memory: remember(memory, input, decision, spoken) };
+}
+
+/** An action as plain text; choices are numbered lines. */
+export function textOfAction(action: Action): string {
+  switch (action.kind) {
+    case "reply":
+      return textOf(action.content);
+    case "ask-back":
+      return [action.text, ...action.choices.map(({ label }, index) => `${index + 1}. ${label}`)].join("\n");
+    case "handoff":
+    case "offer-leave-message":
+    case "hold":
+      return action.text;
+    case "set-flow-state":
+    case "request-ticket":
+      return "";
+    default:
+      return action satisfies never;
+  }
+}
+
+function remember(before: Memory, input: TurnInput, decision: TurnDecision, spoken: string): Memory {
+  const change = decision.actions.find((action) => action.kind === "set-flow-state");
+  const isMiss = decision.outcome === "ask-back" || decision.outcome === "leave-message";
+  const lines: TurnInput["history"] = [
+    ...before.history,
+    {
+      author: "contact",
+      text: input.utterances.map(({ content }) => textOf(content)).join("\n"),
+      faqSlug: null,
+    },
+    { author: "bot", text: spoken, faqSlug: decision.faq },
+  ];
+  return {
+    flowState: change?.kind === "set-flow-state" ? change.state : null,
+    turnsWithoutProgress: isMiss ? before.turnsWithoutProgress + 1 : 0,
+    history: lines.slice(-longestHistory),
+  };
+}
+
+export interface Trial {
+  text: string;
+  history: string[];
+  conversation?: string | undefined;
+  availability: HandoffAvailability;
+  locale?: Locale | undefined;
+}
+
+/** Trials of this process by tenant and name, the longest unused first. */
+const trials = new Map<string, Memory>();
+const mostTrials = 500;
+
+export async function tryIt(
+  ctx: Ctx,
+  { text, history, conversation, availability, locale }: Trial,
+): Promise<AskReply> {
+  requirePermission(ctx, "knowledge-read");
+  const knowledge = await knowledgeFor(ctx);
+  const key = `${ctx.tenantId}:${conversation ?? ""}`;
+  const memory = conversation === undefined ? undefined : trials.get(key);
+  const spoken = locale ?? (await getTenant(ctx)).locale;
+  const asked = ask(knowledge, {
+    text,
+    history,
+    locale: spoken,
+    availability,
+    ...(memory === undefined ? {} : { memory }),
+  });
+  if (conversation !== undefined) {
+    trials.delete(key);
+    trials.set(key, asked.memory);
+    const [oldest] = trials.keys();
+    if (trials.size > mostTrials && oldest !== undefined) trials.delete(oldest);
+  }
+  return asked.reply;
+}

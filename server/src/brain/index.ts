@@ -1,0 +1,23 @@
+// The door of the brain: deciding a turn, and what the shop knows. Knows no conversation.
+
+export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
+export { type DecideDeps, decide, decideNow } from "./decide.ts";
+export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
+export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
+export {
+  createFaq,
+  deleteFaq,
+  getFaq,
+  listFaqs,
+  restorableDays,
+  restoreFaq,
+  updateFaq,
+} from "./knowledge/faqs.ts";
+export { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
+export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
+export { knowledgeFor, knowledgeListener, reloadKnowledge } from "./knowledge/knowledge-cache.ts";
+export { packKnowledge } from "./knowledge/pack-knowledge.ts";
+export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
+export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
+export { purgeFaqs } from "./knowledge/purge-faqs.ts";
+export { brainRoutes } from "./routes.ts";

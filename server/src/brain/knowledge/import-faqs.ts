@@ -1,0 +1,104 @@
+// Brings a sheet of FAQs in, or only says what would happen (dry run), and takes all FAQs out as a sheet. A row finds its
+// FAQ by slug, else by the same question; the rest is new. One transaction, one training.
+
+import type { FaqId, ImportReport } from "@yingda/contract";
+import { requestAudit, requirePermission } from "../../accounts/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { type Tx, transact } from "../../platform/db/index.ts";
+import { newId } from "../../platform/ids.ts";
+import { emit } from "../../platform/outbox/index.ts";
+import { readBlankValues } from "./blank-store.ts";
+import { type CompleteDraft, type FaqRow, insertFaqRow, listFaqRows, updateFaqRow } from "./faq-store.ts";
+import { completeDraft, whoAndWhen } from "./faqs.ts";
+import { reloadKnowledge } from "./knowledge-cache.ts";
+import { presentFaq } from "./present-faq.ts";
+import { type ParsedRow, parseFaqs } from "./sheets/parse-faqs.ts";
+import { readSheet } from "./sheets/read-sheet.ts";
+import { writeCsv, writeXlsxSheet } from "./sheets/write-sheet.ts";
+
+interface Plan {
+  added: CompleteDraft[];
+  changed: { row: FaqRow; draft: CompleteDraft }[];
+  unchanged: number;
+  errors: ImportReport["errors"];
+}
+
+/** @throws AppError import/too-large, import/unreadable */
+export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Promise<ImportReport> {
+  requirePermission(ctx, "knowledge-write");
+  const parsed = parseFaqs(await readSheet(file));
+  const report = await transact(ctx, async (tx) => {
+    const plan = planImport(parsed.rows, await listFaqRows(tx, ctx.tenantId));
+    const { added, changed, unchanged } = plan;
+    if (!isDryRun && added.length + changed.length > 0) await carryOut(ctx, tx, plan);
+    const errors = [...parsed.errors, ...plan.errors].sort((a, b) => a.row - b.row);
+    return { added: added.length, changed: changed.length, unchanged, errors };
+  });
+  if (!isDryRun && report.added + report.changed > 0) await reloadKnowledge(ctx);
+  return report;
+}
+
+function planImport(rows: readonly ParsedRow[], known: readonly FaqRow[]): Plan {
+  const plan: Plan = { added: [], changed: [], unchanged: 0, errors: [] };
+  const bySlug = new Map(known.map((row) => [row.slug, row]));
+  const byQuestion = new Map(known.map((row) => [row.question, row]));
+  const used = new Map<string, number>();
+  for (const { row, draft } of rows) {
+    const found = draft.slug === undefined ? byQuestion.get(draft.question) : bySlug.get(draft.slug);
+    const complete = completeDraft(draft, found?.slug ?? `own.${newId<string>().slice(-12)}`);
+    const first = used.get(complete.slug);
+    used.set(complete.slug, first ?? row);
+    if (first !== undefined) plan.errors.push({ row, column: null, code: "repeated", value: String(first) });
+    else if (found === undefined) plan.added.push(complete);
+    else if (isSame(found, complete)) plan.unchanged += 1;
+    else plan.changed.push({ row: found, draft: complete });
+  }
+  return plan;
+}
+
+function isSame(row: FaqRow, draft: CompleteDraft): boolean {
+  const { slug, question, answer, category, tags, phrasings, negatives } = row;
+  const before = {
+    slug,
+    question,
+    answer,
+    questionEn: row.question_en,
+    answerEn: row.answer_en,
+    category,
+    tags,
+    phrasings,
+    negatives,
+    isOn: row.is_on,
+  };
+  return Object.entries(before).every(
+    ([key, value]) => JSON.stringify(value) === JSON.stringify(draft[key as keyof typeof draft]),
+  );
+}
+
+async function carryOut(ctx: Ctx, tx: Tx, { added, changed }: Plan): Promise<void> {
+  const by = whoAndWhen(ctx);
+  for (const draft of added)
+    await insertFaqRow(tx, ctx.tenantId, { ...draft, id: newId<FaqId>(), pack: null }, by);
+  for (const { row, draft } of changed) {
+    await updateFaqRow(tx, ctx.tenantId, { ...draft, id: row.id, version: row.version }, by);
+  }
+  const details = { added: added.length, changed: changed.length };
+  await requestAudit(ctx, tx, { action: "faqs-imported", subject: "faq", subjectId: null, details });
+  await emit(ctx, tx, ctx.tenantId, [{ kind: "knowledge-changed", payload: { how: "imported" } }]);
+}
+
+/** All FAQs as a file that importFaqs reads back unchanged. */
+export async function exportFaqs(
+  ctx: Ctx,
+  format: "xlsx" | "csv",
+): Promise<{ body: Buffer; name: string; type: string }> {
+  requirePermission(ctx, "knowledge-read");
+  const faqs = await transact(ctx, async (tx) => {
+    const blanks = await readBlankValues(tx, ctx.tenantId);
+    return (await listFaqRows(tx, ctx.tenantId)).map((row) => presentFaq(row, blanks));
+  });
+  const name = `faq-${ctx.clock.now().toISOString().slice(0, 10)}.${format}`;
+  if (format === "csv") return { body: writeCsv(faqs), name, type: "text/csv; charset=utf-8" };
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  return { body: await writeXlsxSheet(faqs), name, type };
+}

@@ -1,0 +1,129 @@
+// Each tenant's knowledge, trained once and kept in memory: a turn costs no database and no training. A change of one
+// FAQ is taken in at once; after an import or a pack the old knowledge answers until the new one is trained.
+//
+// Called by turns (knowledgeFor), by the use cases of this folder after their commit, and by app.ts (the listener, for
+// changes made on other nodes). Kept per database handle and tenant: two tenants never share anything.
+
+import type { TenantId } from "@yingda/contract";
+import { loadSmallTalk } from "@yingda/templates";
+import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
+import { type Db, transact } from "../../platform/db/index.ts";
+import type { EventRef, Listener } from "../../platform/outbox/index.ts";
+import { readBlankValues } from "./blank-store.ts";
+import { listFaqRows } from "./faq-store.ts";
+import { ShopKnowledge } from "./knowledge.ts";
+import { faqOfSmallTalk } from "./pack-knowledge.ts";
+import { knownFaq } from "./present-faq.ts";
+
+type Change = (knowledge: ShopKnowledge) => void;
+
+interface Entry {
+  current: ShopKnowledge | null;
+  loading: Promise<ShopKnowledge> | null;
+  /** Changes since the loading began: its rows may be older than they. */
+  missed: Change[];
+  isOutdated: boolean;
+}
+
+/** At some 10 MB each; the longest unused goes first. */
+const mostTenants = 60;
+const caches = new WeakMap<Db, Map<TenantId, Entry>>();
+
+function entryOf(ctx: Pick<Ctx, "db" | "tenantId">): Entry {
+  let cache = caches.get(ctx.db);
+  if (cache === undefined) {
+    cache = new Map();
+    caches.set(ctx.db, cache);
+  }
+  const known = cache.get(ctx.tenantId);
+  const entry = known ?? { current: null, loading: null, missed: [], isOutdated: false };
+  cache.delete(ctx.tenantId);
+  cache.set(ctx.tenantId, entry); // the last used stands last
+  const [oldest] = cache.keys();
+  if (cache.size > mostTenants && oldest !== undefined) cache.delete(oldest);
+  return entry;
+}
+
+/** The tenant's knowledge; the first call trains it (some 100 ms), later ones return at once. */
+export async function knowledgeFor(ctx: Ctx): Promise<ShopKnowledge> {
+  const entry = entryOf(ctx);
+  return entry.current ?? entry.loading ?? load(ctx, entry);
+}
+
+/** Takes a small change in; call it after the commit. Nothing happens for a tenant nobody asked about yet. */
+export function changeKnowledge(ctx: Pick<Ctx, "db" | "tenantId">, change: Change): void {
+  const entry = caches.get(ctx.db)?.get(ctx.tenantId);
+  if (entry === undefined) return;
+  if (entry.loading !== null) entry.missed.push(change);
+  if (entry.current !== null) change(entry.current);
+}
+
+/** Trains anew from the rows and resolves when the new knowledge answers. The old one answers meanwhile. */
+export async function reloadKnowledge(ctx: Ctx): Promise<void> {
+  const entry = entryOf(ctx);
+  if (entry.loading !== null) {
+    entry.isOutdated = true;
+    await entry.loading;
+    return;
+  }
+  await load(ctx, entry);
+}
+
+function load(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> {
+  const loading = loadUntilCurrent(ctx, entry).finally(() => {
+    entry.loading = null;
+    entry.missed = [];
+  });
+  entry.loading = loading;
+  return loading;
+}
+
+async function loadUntilCurrent(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> {
+  for (;;) {
+    entry.isOutdated = false;
+    entry.missed = [];
+    const knowledge = await train(ctx);
+    for (const change of entry.missed) change(knowledge);
+    entry.current = knowledge;
+    if (!entry.isOutdated) return knowledge;
+  }
+}
+
+async function train(ctx: Ctx): Promise<ShopKnowledge> {
+  const { rows, blanks } = await transact(ctx, async (tx) => ({
+    rows: await listFaqRows(tx, ctx.tenantId),
+    blanks: await readBlankValues(tx, ctx.tenantId),
+  }));
+  const faqs = rows.filter((row) => row.is_on).map(knownFaq);
+  const own = new Set(faqs.map(({ slug }) => slug));
+  const smallTalk = loadSmallTalk()
+    .filter(({ slug }) => !own.has(slug))
+    .map(faqOfSmallTalk);
+  return ShopKnowledge.gently(
+    [...faqs, ...smallTalk],
+    blanks,
+    () => new Promise((resume) => setImmediate(resume)),
+  );
+}
+
+/** Hears what other nodes changed. What this node changed itself was taken in already. */
+export function knowledgeListener(services: Services): Listener {
+  const reload = (tenantId: TenantId) => {
+    if (caches.get(services.db)?.has(tenantId) !== true) return;
+    const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "knowledge" } });
+    reloadKnowledge(ctx).catch((error: unknown) =>
+      services.log.error({ err: error, tenantId }, "knowledge not reloaded"),
+    );
+  };
+  return {
+    name: "knowledge",
+    kinds: ["faq-changed", "knowledge-changed"],
+    heard(refs: readonly EventRef[]) {
+      const elsewhere = refs.filter(({ event }) => event?.isOwn !== true).map(({ tenantId }) => tenantId);
+      for (const tenantId of new Set(elsewhere)) reload(tenantId);
+    },
+    lost() {
+      for (const tenantId of [...(caches.get(services.db)?.keys() ?? [])]) reload(tenantId);
+    },
+  };
+}

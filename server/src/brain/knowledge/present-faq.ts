@@ -1,0 +1,42 @@
+// An FAQ row as the workbench sees it and as the brain knows it. Pure.
+
+import type { Faq } from "@yingda/contract";
+import type { FaqRow } from "./faq-store.ts";
+import { blanksIn } from "./fill-answer.ts";
+import type { KnownFaq } from "./knowledge.ts";
+
+export function presentFaq(row: FaqRow, blanks: ReadonlyMap<string, string>): Faq {
+  const named = blanksIn(`${row.answer}\n${row.answer_en}`);
+  return {
+    id: row.id,
+    slug: row.slug,
+    question: row.question,
+    answer: row.answer,
+    questionEn: row.question_en,
+    answerEn: row.answer_en,
+    category: row.category,
+    tags: row.tags,
+    phrasings: row.phrasings,
+    negatives: row.negatives,
+    isOn: row.is_on,
+    unfilledBlanks: named.filter((key) => (blanks.get(key) ?? "").trim() === ""),
+    pack: row.pack,
+    askedCount: row.asked_count,
+    checkedOn: row.checked_on,
+    version: row.version,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export function knownFaq(row: FaqRow): KnownFaq {
+  return {
+    slug: row.slug,
+    question: row.question,
+    questionEn: row.question_en,
+    answer: row.answer,
+    answerEn: row.answer_en,
+    phrasings: row.phrasings,
+    negatives: row.negatives,
+    checkedOn: row.checked_on,
+  };
+}

@@ -1,0 +1,90 @@
+// Turns the rows of a sheet into FAQ drafts, with what is wrong told by row and column. Pure. A row that cannot be used
+// never keeps the others from being imported.
+
+import { type FaqDraft, faqDraft, type ImportReport } from "@yingda/contract";
+import { type ColumnKey, columnOf, columnTitles, readSwitch, splitList } from "./columns.ts";
+import type { SheetRow } from "./read-sheet.ts";
+
+export interface ParsedRow {
+  row: number;
+  draft: FaqDraft;
+}
+export interface ParsedSheet {
+  rows: ParsedRow[];
+  errors: ImportReport["errors"];
+}
+
+const headerRows = 5; // a title or a remark may stand above the header
+const shownValue = 80;
+
+export function parseFaqs(sheet: readonly SheetRow[]): ParsedSheet {
+  const header = sheet.slice(0, headerRows).find(({ cells }) => {
+    const columns = cells.map(columnOf);
+    return columns.includes("question") && columns.includes("answer");
+  });
+  if (header === undefined) {
+    return {
+      rows: [],
+      errors: [{ row: sheet[0]?.row ?? 1, column: null, code: "header-missing", value: "" }],
+    };
+  }
+  const columns = header.cells.map(columnOf);
+  const parsed: ParsedSheet = { rows: [], errors: [] };
+  const firstRowOf = new Map<string, number>();
+  for (const { row, cells } of sheet.filter((line) => line.row > header.row)) {
+    const read = readRow(columns, cells);
+    const result = faqDraft.safeParse(read);
+    if (!result.success) {
+      parsed.errors.push(
+        ...result.error.issues.map((issue) => problem(row, issue.path[0], issue.code, read)),
+      );
+      continue;
+    }
+    const name = result.data.slug ?? result.data.question;
+    const before = firstRowOf.get(name);
+    if (before !== undefined) {
+      parsed.errors.push({ row, column: columnTitles.question, code: "repeated", value: String(before) });
+      continue;
+    }
+    firstRowOf.set(name, row);
+    parsed.rows.push({ row, draft: result.data });
+  }
+  return parsed;
+}
+
+type RawDraft = Partial<Record<ColumnKey, string | string[] | boolean>>;
+
+function readRow(columns: (ColumnKey | null)[], cells: string[]): RawDraft {
+  const draft: RawDraft = {};
+  columns.forEach((key, index) => {
+    const cell = cells[index] ?? "";
+    if (key === null) return;
+    if (key === "tags" || key === "phrasings" || key === "negatives") {
+      // several columns of one name ("相似问法" three times) add up
+      const before = draft[key];
+      draft[key] = [
+        ...(Array.isArray(before) ? before : []),
+        ...splitList(key === "tags" ? cell.replace(/[,，、;；]/gu, "|") : cell),
+      ];
+    } else if (key === "isOn") draft[key] = readSwitch(cell);
+    else if (cell !== "" || key === "question" || key === "answer") draft[key] = cell;
+  });
+  return draft;
+}
+
+function problem(
+  row: number,
+  path: PropertyKey | undefined,
+  code: string,
+  read: RawDraft,
+): ImportReport["errors"][number] {
+  const key = typeof path === "string" && path in columnTitles ? (path as ColumnKey) : null;
+  const value = key === null ? "" : String(read[key] ?? "");
+  const isMissing = (key === "question" || key === "answer") && value === "";
+  return {
+    row,
+    column: key === null ? null : columnTitles[key],
+    code: isMissing ? "missing" : code,
+    value: value.slice(0, shownValue),
+  };
+}

@@ -1,0 +1,104 @@
+// Reads a spreadsheet someone uploaded (xlsx, or csv in UTF-8, UTF-16 or GBK) into rows of text. The file comes from
+// outside: it is bounded in size, rows and cells, and nothing in it is evaluated.
+
+import { parse } from "csv-parse/sync";
+import iconv from "iconv-lite";
+import { readSheet as readXlsx } from "read-excel-file/node";
+import { AppError } from "../../../platform/errors.ts";
+
+export const maxSheetBytes = 5 * 1_024 * 1_024;
+const maxUnpackedBytes = 60 * 1_024 * 1_024;
+const maxRows = 5_000;
+const maxColumns = 60;
+const longestCell = 20_000;
+
+/** A row with its number as the person sees it in the file (the first line is 1). */
+export interface SheetRow {
+  row: number;
+  cells: string[];
+}
+
+/**
+ * Rows with at least one filled cell, trimmed.
+ * @throws AppError import/too-large, import/unreadable
+ */
+export async function readSheet(bytes: Buffer): Promise<SheetRow[]> {
+  if (bytes.length > maxSheetBytes)
+    throw new AppError("import/too-large", { details: { maxBytes: maxSheetBytes } });
+  const isZip = bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"));
+  const rows = isZip ? await readXlsxRows(bytes) : readCsvRows(bytes);
+  if (rows.length > maxRows + 1) throw new AppError("import/too-large", { details: { maxRows } });
+  return rows
+    .map((cells, index) => ({ row: index + 1, cells: cells.slice(0, maxColumns).map(clean) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
+}
+
+function clean(cell: string): string {
+  const trimmed = cell.slice(0, longestCell).trim();
+  return /^'[=+\-@\t\r]/u.test(trimmed) ? trimmed.slice(1) : trimmed;
+}
+
+async function readXlsxRows(bytes: Buffer): Promise<string[][]> {
+  if (unpackedBytes(bytes) > maxUnpackedBytes)
+    throw new AppError("import/too-large", { details: { maxUnpackedBytes } });
+  try {
+    const rows = await readXlsx(bytes);
+    return rows.map((cells) => cells.map(cellText));
+  } catch (error) {
+    throw new AppError("import/unreadable", { details: { format: "xlsx" }, cause: error });
+  }
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return String(value);
+}
+
+/** What the zip's directory says its files unpack to: a small file that claims gigabytes is refused unread. */
+function unpackedBytes(zip: Buffer): number {
+  let total = 0;
+  for (
+    let at = zip.indexOf("PK\u0001\u0002", 0, "latin1");
+    at >= 0;
+    at = zip.indexOf("PK\u0001\u0002", at + 46, "latin1")
+  ) {
+    if (at + 28 > zip.length) break;
+    total += zip.readUInt32LE(at + 24);
+  }
+  return total;
+}
+
+function readCsvRows(bytes: Buffer): string[][] {
+  const text = decode(bytes);
+  if (text.includes("\u0000")) throw new AppError("import/unreadable", { details: { format: "unknown" } });
+  try {
+    return parse(text, {
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      to: maxRows + 2,
+    });
+  } catch (error) {
+    throw new AppError("import/unreadable", { details: { format: "csv" }, cause: error });
+  }
+}
+
+/** By its mark; else UTF-8 when it is valid; else GB18030, which Excel on a Chinese Windows writes. */
+function decode(bytes: Buffer): string {
+  if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) return iconv.decode(bytes, "utf16le");
+  if (bytes.subarray(0, 2).equals(Buffer.from([0xfe, 0xff]))) return iconv.decode(bytes, "utf16be");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return iconv.decode(bytes, "gb18030");
+  }
+}
+
+/** The mark that stands most often in the first line. */
+function delimiterOf(text: string): string {
+  const first = text.split(/\r?\n/u, 1)[0] ?? "";
+  const counted = [",", "\t", ";", "，"].map((mark) => ({ mark, count: first.split(mark).length - 1 }));
+  return counted.reduce((most, one) => (one.count > most.count ? one : most)).mark;
+}

@@ -1,0 +1,46 @@
+// Writes FAQs as a spreadsheet: xlsx, or csv with the mark that makes Excel read it as UTF-8. A csv cell that begins like
+// a formula gets an apostrophe before it, because opening a file must never run what a stranger wrote into it.
+
+import type { Faq } from "@yingda/contract";
+import { stringify } from "csv-stringify/sync";
+import writeXlsx from "write-excel-file/node";
+import { type ColumnKey, columnKeys, columnTitles, joinList } from "./columns.ts";
+
+const widths: Record<ColumnKey, number> = {
+  slug: 24,
+  question: 36,
+  answer: 60,
+  questionEn: 36,
+  answerEn: 60,
+  category: 14,
+  tags: 16,
+  phrasings: 40,
+  negatives: 30,
+  isOn: 8,
+};
+
+export type SheetFaq = Pick<Faq, Exclude<ColumnKey, "isOn">> & { isOn: boolean };
+
+export function writeCsv(faqs: readonly SheetFaq[]): Buffer {
+  const rows = [columnKeys.map((key) => columnTitles[key]), ...faqs.map(cellsOf)];
+  return Buffer.from(`\uFEFF${stringify(rows, { escape_formulas: true, record_delimiter: "windows" })}`);
+}
+
+export async function writeXlsxSheet(faqs: readonly SheetFaq[]): Promise<Buffer> {
+  const header = columnKeys.map((key) => ({
+    value: columnTitles[key],
+    type: String,
+    fontWeight: "bold" as const,
+  }));
+  const rows = faqs.map((faq) => cellsOf(faq).map((value) => ({ value, type: String, wrap: true })));
+  const columns = columnKeys.map((key) => ({ width: widths[key] }));
+  return writeXlsx([header, ...rows], { columns, stickyRowsCount: 1, sheet: "FAQ" }).toBuffer();
+}
+
+function cellsOf(faq: SheetFaq): string[] {
+  return columnKeys.map((key) => {
+    const value = faq[key];
+    if (typeof value === "boolean") return value ? "是" : "否";
+    return typeof value === "string" ? value : joinList(value);
+  });
+}

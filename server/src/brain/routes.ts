@@ -1,0 +1,41 @@
+// HTTP of this room: FAQs, import and export, blanks, packs, try it.
+
+import { routes } from "@yingda/contract";
+import type { Services } from "../platform/context.ts";
+import { AppError } from "../platform/errors.ts";
+import { type HttpApp, register } from "../platform/http/index.ts";
+import { tryIt } from "./ask.ts";
+import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
+import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
+import { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
+import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
+
+/** An FAQ with 200 phrasings of 500 characters is larger than an ordinary body. */
+const faqBodyBytes = 1_024 * 1_024;
+
+export function brainRoutes(app: HttpApp, _services: Services): void {
+  register(app, routes.listFaqs, (ctx, { query }) => listFaqs(ctx, query));
+  register(app, routes.exportFaqs, (ctx, { query }) => exportFaqs(ctx, query.format));
+  register(app, routes.getFaq, (ctx, { params }) => getFaq(ctx, params.id));
+  register(app, routes.createFaq, (ctx, { body }) => createFaq(ctx, body), { bodyLimit: faqBodyBytes });
+  register(app, routes.updateFaq, (ctx, { params, body }) => updateFaq(ctx, params.id, body), {
+    bodyLimit: faqBodyBytes,
+  });
+  register(app, routes.deleteFaq, (ctx, { params }) => deleteFaq(ctx, params.id));
+  register(app, routes.restoreFaq, (ctx, { params }) => restoreFaq(ctx, params.id));
+  register(
+    app,
+    routes.importFaqs,
+    async (ctx, { query, request }) => {
+      const file = await request.file({ limits: { fileSize: maxSheetBytes + 1 }, throwFileSizeLimit: false });
+      if (file === undefined) throw new AppError("import/unreadable", { details: { format: "none" } });
+      return importFaqs(ctx, await file.toBuffer(), query.dryRun);
+    },
+    { isMultipart: true, maxFileBytes: maxSheetBytes },
+  );
+  register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
+  register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
+  register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));
+  register(app, routes.listPacks, (ctx) => listPacks(ctx));
+  register(app, routes.switchPack, (ctx, { params, body }) => switchPack(ctx, params.slug, body.isOn));
+}
