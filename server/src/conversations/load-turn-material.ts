@@ -40,7 +40,7 @@ type TurnRow = ConversationRow &
   };
 
 // both sides have id, inbox_id and created_at: the conversation's own are asked for under other names
-const turnStatement: NamedStatement = {
+export const turnStatement: NamedStatement = {
   name: "conversation-turn-material",
   text: `select ${conversationColumns}, ${messageColumns}, c.id as conversation_row_id, c.inbox_id as conversation_inbox,
       c.created_at as conversation_created_at, m.id as message_row_id, i.channel, ct.sealed_name, ct.is_named, ct.language,

@@ -36,17 +36,21 @@ export interface PresentRow extends ConversationRow {
   read_seq: number | null;
 }
 
-/** For a sub-select `c` of whole conversation rows; $1 is the tenant, `reader` the parameter with the reading user. */
+/**
+ * For a sub-select `c` of whole conversation rows; $1 is the tenant, `reader` the parameter with the reading user.
+ * The limits inside the laterals hold the planner to one index look-up a row: with an unknown number of rows it would
+ * rather hash every message the tenant has.
+ */
 export function presentFrom(reader: string): { columns: string; joins: string } {
   return {
     columns: `${conversationColumns}, c.sealed_handoff_summary, c.rating, c.sealed_rating_comment, c.rated_at,
       ct.sealed_name as contact_sealed_name, ct.is_named as contact_is_named, ct.language as contact_language,
       i.name as inbox_name, i.channel, m.id as last_id, m.sealed_content as last_content, m.author_kind as last_author,
       m.created_at as last_at, r.seq as read_seq`,
-    joins: `join contact ct on ct.tenant_id = $1 and ct.id = c.contact_id
+    joins: `cross join lateral (select * from contact where tenant_id = $1 and id = c.contact_id limit 1) ct
       join inbox i on i.tenant_id = $1 and i.id = c.inbox_id
-      left join message m on m.tenant_id = $1 and m.conversation_id = c.id and m.seq = c.last_shown_seq
-      left join read_mark r on r.tenant_id = $1 and r.conversation_id = c.id and r.user_id = ${reader}`,
+      left join lateral (select * from message where tenant_id = $1 and conversation_id = c.id and seq = c.last_shown_seq limit 1) m on true
+      left join lateral (select * from read_mark where tenant_id = $1 and conversation_id = c.id and user_id = ${reader} limit 1) r on true`,
   };
 }
 

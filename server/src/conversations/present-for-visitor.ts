@@ -53,7 +53,7 @@ const visibleNotices = new Set<NoticeCode>([
   "held-for-colleague",
 ]);
 
-const headStatement: NamedStatement = {
+export const headStatement: NamedStatement = {
   name: "conversation-for-visitor",
   text: `select ${conversationColumns}, c.rating, c.rated_at, conversation_cursor($1, c.id) as event_seq,
       (select max(r.seq) from read_mark r where r.tenant_id = $1 and r.conversation_id = c.id) as team_read_seq
@@ -145,7 +145,7 @@ function nameOfAgent(newestFirst: readonly Message[], agentId: UserId | null): s
   return null;
 }
 
-const findStatement: NamedStatement = {
+export const findStatement: NamedStatement = {
   name: "conversation-of-identity",
   text: `select c.id as "conversationId", c.contact_id as "contactId" from identity i
     join conversation c on c.tenant_id = i.tenant_id and c.identity_id = i.id
