@@ -40,6 +40,12 @@ export async function openKeys(db: Db, clock: Clock, settings: KeyFileSettings):
   return { masterKey, isNew: created };
 }
 
+/** Throws KeyProblem unless this is the key that the database was made with. */
+export async function checkMasterKey(tx: Tx, masterKey: MasterKey): Promise<void> {
+  const stored = await storedCheck(tx);
+  if (stored === undefined || !matches(masterKey, stored)) throw wrongMasterKey();
+}
+
 /** Puts another master key's check value in place, inside the transaction that re-wraps the data keys. */
 export async function replaceCheck(
   tx: Tx,
