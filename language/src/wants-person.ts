@@ -19,7 +19,7 @@ const person =
   "(?:人工(?:客服|服务|坐席|台)?|真人(?:客服)?|活人|大活人|人类|客服(?:人员|小姐姐|小哥|妹妹)?|坐席|专员|专人|老板娘?|店长|店主|掌柜的?|经理|主管|负责人?的?|领导|上级|管事儿?的|管事的人|主事的|话事人|(?:能)?做主的(?:人)?|懂的人|售后(?:人员|客服)?|售前|工作人员|技术人员|真的人|会说话的人?|喘气的|同事|值班的(?:人)?)";
 const notWished = [
   // refused: 不要人工, 不用转人工, 先别给我转客服
-  `(?:不要|不用|不需要|无需|不必|没必要|不想要?|别|先别|先不|不)(?:再|给我|帮我|着急|急着|总是|老是|动不动就){0,6}(?:转|找|接|叫|要|用|联系|换){0,6}(?:到|个|给)?(?:人工|真人|客服|坐席)(?:客服|服务)?(?!.{0,6}(?:吗|么)$)`,
+  `(?:不要|不用|不需要|无需|不必|没必要|不想要?|别|先别|先不|不)(?:再|给我|帮我|着急|急着|总是|老是|动不动就){0,6}(?:转|找|接|叫|要|用|联系|换){0,6}(?:到|个|给)?(?:人工|真人|客服|坐席)(?:客服|服务)?(?![^,，。!！?？|]{0,6}(?:吗|么)(?:$|[?？]))`,
   // about labour, hours, numbers, and about what the speaker is talking to
   "人工(?:费|成本|价|多少钱|智能|合成|草|呼吸|授粉|审核|打包|缝|制作|加工|染色|检测|安装)",
   "(?:手|纯)工",
@@ -52,6 +52,8 @@ const wished = [
 ];
 const bareWord =
   /^(?:转?人工|真人|活人|客服|人工客服|人工服务|在线客服|找客服|老板|经理|店长|负责人|坐席)(?:呢|呀|啊|在吗|在不在|在么|吧|谢谢|快点|快)?$/u;
+
+const greeting = /^(?:你|您)好[呀啊]?$|^在吗$|^亲$|^谢谢[你您]?$|^麻烦$|^请$/u;
 
 const englishPerson =
   "(?:human(?: being)?s?|(?:real |live |actual )?(?:person|people)|(?:live |human |real )?(?:agent|representative|rep|operator|advisor|adviser|assistant)|someone|somebody|anyone|manager|supervisor|owner|boss|(?:staff|team)(?: member)?|customer (?:service|support|care)(?: (?:rep|representative|agent))?|support(?: team)?|(?:guy|lady|person) in charge)";
@@ -87,16 +89,16 @@ const englishPattern = new RegExp(englishWished.join("|"), "u");
 export function wantsPerson(message: NormalisedText | string): PersonWish {
   const unified = unifyCharacters(typeof message === "string" ? message : message.original);
   const english = unified.replace(englishNotPattern, " | ");
-  const chinese = unified.replace(/[\s,，、~～]+/gu, "").replace(notWishedPattern, "|");
+  const chinese = unified.replace(/[\s~～]+/gu, "").replace(notWishedPattern, "|");
   const strong = wishedPattern.exec(chinese)?.[0] ?? englishPattern.exec(english)?.[0];
   if (strong !== undefined) return { wants: true, confidence: 0.95, because: strong };
-  const bare = bareWord.exec(chinese.replace(/[^\p{L}\p{N}]/gu, ""))?.[0];
-  if (bare !== undefined && chinese.length <= 8) {
-    return {
-      wants: !/^(?:老板|客服在)/u.test(bare),
-      confidence: /^(?:老板|客服在)/u.test(bare) ? 0.4 : 0.85,
-      because: bare,
-    };
+  const clauses = chinese
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((clause) => clause !== "" && !greeting.test(clause));
+  const bare = clauses.find((clause) => bareWord.test(clause));
+  if (bare !== undefined && clauses.length === 1) {
+    const isCall = /^(?:老板|客服在)/u.test(bare); // "老板？" calls whoever is there, as "在吗" does
+    return { wants: !isCall, confidence: isCall ? 0.4 : 0.85, because: bare };
   }
   return { wants: false, confidence: 0.02, because: null };
 }
