@@ -8,9 +8,24 @@ export type Role = z.infer<typeof role>;
 
 /** What can be allowed; a role is a set of these, and so is an API key's scope list. */
 export const permissions = [
-  "conversations-read", "conversations-reply", "conversations-assign", "contacts-read", "contacts-write", "contacts-erase",
-  "knowledge-read", "knowledge-write", "inboxes-read", "inboxes-write", "members-read", "members-write", "settings-read", "settings-write",
-  "audit-read", "backup-write", "keys-write", "health-read",
+  "conversations-read",
+  "conversations-reply",
+  "conversations-assign",
+  "contacts-read",
+  "contacts-write",
+  "contacts-erase",
+  "knowledge-read",
+  "knowledge-write",
+  "inboxes-read",
+  "inboxes-write",
+  "members-read",
+  "members-write",
+  "settings-read",
+  "settings-write",
+  "audit-read",
+  "backup-write",
+  "keys-write",
+  "health-read",
 ] as const;
 export const permission = z.enum(permissions);
 export type Permission = z.infer<typeof permission>;
@@ -20,10 +35,29 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: everything,
   admin: everything.filter((name) => name !== "keys-write"),
   supervisor: [
-    "conversations-read", "conversations-reply", "conversations-assign", "contacts-read", "contacts-write", "knowledge-read", "knowledge-write",
-    "inboxes-read", "members-read", "settings-read", "audit-read", "health-read",
+    "conversations-read",
+    "conversations-reply",
+    "conversations-assign",
+    "contacts-read",
+    "contacts-write",
+    "knowledge-read",
+    "knowledge-write",
+    "inboxes-read",
+    "members-read",
+    "settings-read",
+    "audit-read",
+    "health-read",
   ],
-  agent: ["conversations-read", "conversations-reply", "contacts-read", "contacts-write", "knowledge-read", "inboxes-read", "members-read", "settings-read"],
+  agent: [
+    "conversations-read",
+    "conversations-reply",
+    "contacts-read",
+    "contacts-write",
+    "knowledge-read",
+    "inboxes-read",
+    "members-read",
+    "settings-read",
+  ],
   viewer: ["conversations-read", "contacts-read", "knowledge-read", "members-read", "settings-read"],
 };
 
@@ -48,7 +82,18 @@ export type Member = z.infer<typeof member>;
 
 export const me = z.object({
   user: member,
-  tenant: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string(), isSetUp: z.boolean(), hasDemo: z.boolean(), features: z.array(z.string()) }),
+  tenant: z.object({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    locale: z.string(),
+    isSetUp: z.boolean(),
+    hasDemo: z.boolean(),
+    features: z.array(z.string()),
+    retentionDays: z.int().nullable(),
+    /** Null for those who may not change settings. */ alertEmail: z.string().nullable(),
+    alertWebhook: z.string().nullable(),
+  }),
   permissions: z.array(permission),
   recoveryKeyConfirmed: z.boolean(),
 });

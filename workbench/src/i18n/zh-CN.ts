@@ -288,7 +288,7 @@ export const zhCN = {
     unread: "{{count}} 条未读",
     visitor: "访客 {{sign}}",
     waited: "等了 {{span}}",
-    waitedLong: "已等 {{span}}",
+    waitedLong: "久等 {{span}}",
     snoozed: "稍后",
     author: { bot: "机器人：", agent: "客服：" },
     me: "我",

@@ -1,0 +1,97 @@
+// "Try it": ask like a customer, see the answer and why. Nothing is recorded; several questions stay together as one talk.
+import type { AskReply } from "@yingda/contract";
+import { Button, Input, Select } from "antd";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call, routes } from "../../api.ts";
+import { TraceSteps } from "../../components/TraceSteps.tsx";
+import { useAct } from "../../components/use-act.ts";
+
+type Asked = { question: string; reply: AskReply };
+type Availability = "open" | "queueing" | "closed" | "nobody";
+
+export function TryIt({ onAdd }: { onAdd: ((question: string) => void) | null }) {
+  const { t, i18n } = useTranslation();
+  const act = useAct();
+  const [talk] = useState(() => Math.random().toString(36).slice(2));
+  const [text, setText] = useState("");
+  const [availability, setAvailability] = useState<Availability>("open");
+  const [asked, setAsked] = useState<Asked[]>([]);
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    const question = text.trim();
+    if (!question) return;
+    await act.run(async () => {
+      const locale = i18n.language === "en" ? "en" : "zh-CN";
+      const reply = await call(routes.tryIt, {
+        body: { text: question, availability, conversation: talk, locale },
+      });
+      setAsked((before) => [...before, { question, reply }]);
+      setText("");
+    });
+  };
+  return (
+    <div className="stack">
+      <p className="soft">{t("knowledge.tryEmpty")}</p>
+      <div role="log" aria-live="polite" className="stack">
+        {asked.map(({ question, reply }, index) => (
+          <article key={`${String(index)}-${question}`} className="stack">
+            <p className="try-asked">{question}</p>
+            <div className="try-answer">
+              <p>{reply.text}</p>
+              {reply.candidates.length > 1 ? (
+                <details>
+                  <summary>{t("knowledge.candidates")}</summary>
+                  <ul>
+                    {reply.candidates.map((one) => (
+                      <li key={one.faq}>
+                        {one.question}{" "}
+                        <span className="soft">
+                          {t("knowledge.confidence", { percent: Math.round(one.confidence * 100) })}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              ) : null}
+              <details open={index === asked.length - 1}>
+                <summary>{t("knowledge.why")}</summary>
+                <TraceSteps reply={reply} />
+              </details>
+              {onAdd && reply.outcome !== "answer" && reply.outcome !== "small-talk" ? (
+                <Button size="small" onClick={() => onAdd(question)}>
+                  {t("knowledge.addFromTry")}
+                </Button>
+              ) : null}
+            </div>
+          </article>
+        ))}
+      </div>
+      <form className="row-line" onSubmit={(event) => void ask(event)}>
+        <Input
+          aria-label={t("knowledge.tryHint")}
+          placeholder={t("knowledge.tryHint")}
+          style={{ flex: 1, minInlineSize: 200 }}
+          autoFocus
+          maxLength={4_000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Select
+          aria-label={t("knowledge.tryAs")}
+          value={availability}
+          onChange={setAvailability}
+          options={[
+            { value: "open" as const, label: t("knowledge.tryOpen") },
+            { value: "queueing" as const, label: t("knowledge.tryQueueing") },
+            { value: "closed" as const, label: t("knowledge.tryClosed") },
+            { value: "nobody" as const, label: t("knowledge.tryNobody") },
+          ]}
+        />
+        <Button type="primary" htmlType="submit" loading={act.isBusy}>
+          {t("knowledge.tryAsk")}
+        </Button>
+      </form>
+    </div>
+  );
+}
