@@ -3,7 +3,7 @@
 import type { TenantId } from "@yingda/contract";
 import { type ApiKey, type ApiKeyId, type Permission, rolePermissions } from "@yingda/contract";
 import type { Actor, Ctx, Services } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId, randomToken } from "../platform/ids.ts";
 import { requestAudit } from "./audit/request-audit.ts";

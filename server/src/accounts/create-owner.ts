@@ -2,7 +2,7 @@
 // Also the way back in (`yingda reset-owner`) for whoever has the machine.
 import type { Role, TenantId, UserId } from "@yingda/contract";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
-import type { Tx } from "../platform/db/transact.ts";
+import type { Tx } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId, randomToken } from "../platform/ids.ts";
 import { requestAudit } from "./audit/request-audit.ts";

@@ -1,6 +1,6 @@
 // SQL over `invitation` and `api_key`.
 import type { ApiKeyId, Permission, Role, TenantId, UserId } from "@yingda/contract";
-import type { NamedStatement, Tx } from "../platform/db/transact.ts";
+import type { NamedStatement, Tx } from "../platform/db/index.ts";
 
 export interface InvitationRow {
   tenant_id: TenantId;

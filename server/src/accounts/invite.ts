@@ -2,7 +2,7 @@
 // A demo agent gets one too: accepting it turns the demo agent into a real member.
 import type { Role, UserId } from "@yingda/contract";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
-import { type Tx, transact } from "../platform/db/transact.ts";
+import { type Tx, transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId, randomToken } from "../platform/ids.ts";
 import { emit } from "../platform/outbox/index.ts";

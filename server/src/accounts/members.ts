@@ -1,7 +1,7 @@
 // Members: the list, and changes of name, role, capacity and whether they may sign in. There is always an owner who can.
 import type { Member, Presence, Role, UserId } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { emit } from "../platform/outbox/index.ts";
 import { requestAudit } from "./audit/request-audit.ts";

@@ -1,7 +1,7 @@
 // Begins, finds and ends sessions. The token is 256 bits, lives only in the cookie, and is stored hashed.
 import { type Role, rolePermissions, type TenantId, type UserId } from "@yingda/contract";
 import type { Actor, Services } from "../platform/context.ts";
-import type { Tx } from "../platform/db/transact.ts";
+import type { Tx } from "../platform/db/index.ts";
 import { newId, randomToken } from "../platform/ids.ts";
 import { hashToken } from "./secrets.ts";
 import { insertSession, type SessionUser, sessionByToken, touchSession } from "./session-store.ts";

@@ -2,7 +2,7 @@
 import { type Me, rolePermissions, routes } from "@yingda/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import {
   addressOf,
@@ -16,7 +16,7 @@ import { exportAudit, listAudit, verifyAudit } from "./audit/read-audit.ts";
 import { createOwner, hasOwner, type PrepareTenant } from "./create-owner.ts";
 import { acceptInvitation, invite, readInvitation } from "./invite.ts";
 import { type LoadOfMembers, listMembers, presentMembers, updateMe, updateMember } from "./members.ts";
-import { requireUser } from "./permissions.ts";
+import { hasPermission, requireUser } from "./permissions.ts";
 import { endSession, listSessions, signOut } from "./sessions.ts";
 import { type SignedInUser, signIn } from "./sign-in.ts";
 import { getTenant, updateTenant } from "./tenant-settings.ts";
@@ -49,10 +49,11 @@ async function presentMe(ctx: Ctx, options: AccountRoutesOptions): Promise<Me> {
   if (!row) throw new AppError("user/not-found");
   const [user] = await presentMembers(ctx, [row], options.loadOfMembers);
   if (!user) throw new AppError("user/not-found");
-  const { id, name, timeZone, locale, isSetUp, hasDemo, features } = await getTenant(ctx);
+  const { alertEmail, alertWebhook, ...tenant } = await getTenant(ctx);
+  const maySee = hasPermission(ctx, "settings-write");
   return {
     user,
-    tenant: { id, name, timeZone, locale, isSetUp, hasDemo, features },
+    tenant: { ...tenant, alertEmail: maySee ? alertEmail : null, alertWebhook: maySee ? alertWebhook : null },
     permissions: [...rolePermissions[row.role]],
     recoveryKeyConfirmed: await options.isRecoveryConfirmed(),
   };

@@ -1,6 +1,6 @@
 // SQL over `session`, `sign_in_failure` and `setup_token`.
 import type { Role, TenantId, UserId } from "@yingda/contract";
-import type { NamedStatement, Tx } from "../platform/db/transact.ts";
+import type { NamedStatement, Tx } from "../platform/db/index.ts";
 
 export interface SessionRow {
   tenant_id: TenantId;

@@ -1,7 +1,7 @@
 // One's own sessions: the list, ending one, signing out.
 import type { SignedInSession } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { isUuid } from "../platform/ids.ts";
 import { requestAudit } from "./audit/request-audit.ts";

@@ -1,7 +1,7 @@
 // The tenant's own settings: name, zone, language, retention, alerts, switches. Cached a moment, dropped on change.
 import type { TenantId } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { emit } from "../platform/outbox/index.ts";
 import { requestAudit } from "./audit/request-audit.ts";

@@ -1,6 +1,6 @@
 // SQL over `tenant`.
 import type { TenantId } from "@yingda/contract";
-import type { Tx } from "../platform/db/transact.ts";
+import type { Tx } from "../platform/db/index.ts";
 
 export interface TenantRow {
   tenant_id: TenantId;

@@ -1,7 +1,7 @@
 // For the wiring: all tenants of this installation, and what the demo leaves among the members.
 import type { TenantId } from "@yingda/contract";
 import type { Ctx, Services } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { listTenants } from "./tenant-store.ts";
 import { deleteDemoUsers } from "./user-store.ts";
 

@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
-import { transact } from "../platform/db/transact.ts";
+import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { requestAudit } from "./audit/request-audit.ts";
 import { requireUser } from "./permissions.ts";

@@ -1,6 +1,6 @@
 // SQL over `app_user` and `recovery_code`.
 import type { Role, TenantId, UserId } from "@yingda/contract";
-import type { Tx } from "../platform/db/transact.ts";
+import type { Tx } from "../platform/db/index.ts";
 
 export interface UserRow {
   tenant_id: TenantId;

@@ -1,6 +1,6 @@
 // SQL over `audit_entry` and `audit_checkpoint`.
 import type { TenantId } from "@yingda/contract";
-import type { Tx } from "../../platform/db/transact.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import type { ChainEntry } from "./chain.ts";
 
 interface EntryRow {

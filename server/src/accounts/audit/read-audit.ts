@@ -2,7 +2,7 @@
 import type { AuditEntry } from "@yingda/contract";
 import { stringify } from "csv-stringify/sync";
 import type { Ctx } from "../../platform/context.ts";
-import { transact } from "../../platform/db/transact.ts";
+import { transact } from "../../platform/db/index.ts";
 import { listMembersBrief } from "../members.ts";
 import { requirePermission } from "../permissions.ts";
 import {

@@ -1,7 +1,7 @@
 // How a use case asks for an audit entry: an event in its own transaction. The chain is written by one writer behind the
 // outbox, so that the audit log neither slows nor serialises what people do.
 import type { Ctx } from "../../platform/context.ts";
-import type { Tx } from "../../platform/db/transact.ts";
+import type { Tx } from "../../platform/db/index.ts";
 import { emit } from "../../platform/outbox/index.ts";
 
 /** Where an address is sealed for: the entry's own number is not known yet when it is asked for. */

@@ -1,6 +1,6 @@
 // The single writer of the audit chain: an outbox subscriber that takes requests in batches, and the pruning after the retention.
 import type { Ctx } from "../../platform/context.ts";
-import { transact } from "../../platform/db/transact.ts";
+import { transact } from "../../platform/db/index.ts";
 import type { Done, HeardEvent, Subscriber } from "../../platform/outbox/index.ts";
 import {
   deleteEntriesUpTo,
