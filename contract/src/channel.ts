@@ -27,7 +27,18 @@ export type ChannelCapabilities = {
 /** The capabilities of every channel; an adapter carries its own line of this table, so that conversations and turns need no adapter. */
 export const channelCapabilities: Record<Channel, ChannelCapabilities> = {
   web: {
-    contentKinds: ["text", "image", "audio", "video", "file", "location", "choices", "card", "form", "unsupported"],
+    contentKinds: [
+      "text",
+      "image",
+      "audio",
+      "video",
+      "file",
+      "location",
+      "choices",
+      "card",
+      "form",
+      "unsupported",
+    ],
     maxTextLength: 4_000,
     delivery: "record",
     idempotentSend: true,
@@ -39,7 +50,18 @@ export const channelCapabilities: Record<Channel, ChannelCapabilities> = {
     quietWindowMs: 1_200,
   },
   api: {
-    contentKinds: ["text", "image", "audio", "video", "file", "location", "choices", "card", "form", "unsupported"],
+    contentKinds: [
+      "text",
+      "image",
+      "audio",
+      "video",
+      "file",
+      "location",
+      "choices",
+      "card",
+      "form",
+      "unsupported",
+    ],
     maxTextLength: 4_000,
     delivery: "push",
     idempotentSend: true,

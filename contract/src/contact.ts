@@ -13,10 +13,20 @@ export const contact = z.object({
   language: z.string().nullable(),
   tags: z.array(z.string()),
   isBlocked: z.boolean(),
-  identities: z.array(z.object({ id: identityId, inboxId, channel, inboxName: z.string(), isVerified: z.boolean() })),
+  identities: z.array(
+    z.object({ id: identityId, inboxId, channel, inboxName: z.string(), isVerified: z.boolean() }),
+  ),
   /** Unverified facts that came with the link or page: product, table, device, source, page … */
   context: z.record(z.string(), z.string()),
-  conversations: z.array(z.object({ id: conversationId, number: z.int(), status: z.string(), createdAt: instant, preview: z.string() })),
+  conversations: z.array(
+    z.object({
+      id: conversationId,
+      number: z.int(),
+      status: z.string(),
+      createdAt: instant,
+      preview: z.string(),
+    }),
+  ),
   firstSeenAt: instant,
   lastSeenAt: instant,
   version: z.int(),

@@ -8,7 +8,9 @@ export const maxTextLength = 4_000;
 export const safeUrl = z
   .string()
   .max(2_000)
-  .refine((value) => /^(https?:\/\/|mailto:|tel:)/i.test(value), { error: "http, https, mailto or tel only" });
+  .refine((value) => /^(https?:\/\/|mailto:|tel:)/i.test(value), {
+    error: "http, https, mailto or tel only",
+  });
 
 const mediaFields = {
   mediaId,
@@ -42,7 +44,12 @@ export const textContent = z.object({
 
 export const content = z.discriminatedUnion("kind", [
   textContent,
-  z.object({ kind: z.literal("image"), ...mediaFields, width: z.int().optional(), height: z.int().optional() }),
+  z.object({
+    kind: z.literal("image"),
+    ...mediaFields,
+    width: z.int().optional(),
+    height: z.int().optional(),
+  }),
   z.object({ kind: z.literal("audio"), ...mediaFields, durationMs: z.int().optional() }),
   z.object({ kind: z.literal("video"), ...mediaFields, durationMs: z.int().optional() }),
   z.object({ kind: z.literal("file"), ...mediaFields }),
@@ -77,7 +84,17 @@ export const content = z.discriminatedUnion("kind", [
 export type Content = z.infer<typeof content>;
 export type ContentKind = Content["kind"];
 export const contentKinds = [
-  "text", "image", "audio", "video", "file", "sticker", "location", "choices", "card", "form", "unsupported",
+  "text",
+  "image",
+  "audio",
+  "video",
+  "file",
+  "sticker",
+  "location",
+  "choices",
+  "card",
+  "form",
+  "unsupported",
 ] as const satisfies readonly ContentKind[];
 
 /** The plain words of a content: for previews, search, the brain and e-mail. */

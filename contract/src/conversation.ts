@@ -18,12 +18,32 @@ export type HandlerKind = (typeof handlerKinds)[number];
 
 export const conversationOrigins = ["contact", "left-message", "agent", "demo"] as const;
 export const handoffReasons = [
-  "asked-for-human", "no-answer", "low-confidence", "not-solved", "complaint", "urgent", "held", "bot-failed", "bot-off", "agent-transfer",
-  "left-message", "unsupported-content",
+  "asked-for-human",
+  "no-answer",
+  "low-confidence",
+  "not-solved",
+  "complaint",
+  "urgent",
+  "held",
+  "bot-failed",
+  "bot-off",
+  "agent-transfer",
+  "left-message",
+  "unsupported-content",
 ] as const;
 export const dispositions = ["solved", "answered-by-bot", "no-reply", "spam", "duplicate", "other"] as const;
 export const abilities = [
-  "reply", "note", "claim", "transfer", "return-to-bot", "resolve", "reopen", "snooze", "tag", "reveal", "erase",
+  "reply",
+  "note",
+  "claim",
+  "transfer",
+  "return-to-bot",
+  "resolve",
+  "reopen",
+  "snooze",
+  "tag",
+  "reveal",
+  "erase",
 ] as const;
 export type HandoffReason = (typeof handoffReasons)[number];
 export type Disposition = (typeof dispositions)[number];
@@ -37,13 +57,20 @@ export const conversation = z.object({
   inboxId,
   channel,
   inboxName: z.string(),
-  contact: z.object({ id: contactId, name: z.string(), isNamed: z.boolean(), language: z.string().nullable() }),
+  contact: z.object({
+    id: contactId,
+    name: z.string(),
+    isNamed: z.boolean(),
+    language: z.string().nullable(),
+  }),
   status: z.enum(conversationStatuses),
   handler,
   /** Raised by every inbound message and every change of status or handler; a turn that lost the race is discarded. */
   version: z.int(),
   origin: z.enum(conversationOrigins),
-  lastMessage: z.object({ preview: z.string(), authorKind: z.enum(["contact", "bot", "agent", "system"]), at: instant }).nullable(),
+  lastMessage: z
+    .object({ preview: z.string(), authorKind: z.enum(["contact", "bot", "agent", "system"]), at: instant })
+    .nullable(),
   lastMessageSeq: z.int(),
   /** Oldest contact message without a reply by bot or agent; null when nobody is waiting. */
   waitingSinceAt: instant.nullable(),
@@ -67,7 +94,11 @@ export const conversationLists = ["mine", "queue", "attention", "bot", "open", "
 export type ConversationList = (typeof conversationLists)[number];
 
 /** Whether a conversation belongs to a tab; the server's list query and the client's live list follow the same rule. */
-export function isInList(value: Pick<Conversation, "status" | "handler" | "origin" | "handoff">, list: ConversationList, me: string): boolean {
+export function isInList(
+  value: Pick<Conversation, "status" | "handler" | "origin" | "handoff">,
+  list: ConversationList,
+  me: string,
+): boolean {
   const open = value.status === "open";
   switch (list) {
     case "mine":
@@ -75,7 +106,14 @@ export function isInList(value: Pick<Conversation, "status" | "handler" | "origi
     case "queue":
       return open && value.handler.kind === "queue";
     case "attention":
-      return open && value.handler.kind === "queue" && (value.origin === "left-message" || value.handoff?.reason === "held" || value.handoff?.reason === "complaint" || value.handoff?.reason === "urgent");
+      return (
+        open &&
+        value.handler.kind === "queue" &&
+        (value.origin === "left-message" ||
+          value.handoff?.reason === "held" ||
+          value.handoff?.reason === "complaint" ||
+          value.handoff?.reason === "urgent")
+      );
     case "bot":
       return open && value.handler.kind === "bot";
     case "open":

@@ -59,7 +59,11 @@ export const inbox = z.object({
   bot: botSettings,
   reopenWindowMs: z.int(),
   webhook: z.object({ url: z.string(), hasSecret: z.boolean(), hasNextSecret: z.boolean() }).nullable(),
-  health: z.object({ state: z.enum(["ok", "warn", "down", "unknown"]), code: z.string().nullable(), at: instant.nullable() }),
+  health: z.object({
+    state: z.enum(["ok", "warn", "down", "unknown"]),
+    code: z.string().nullable(),
+    at: instant.nullable(),
+  }),
   createdAt: instant,
   version: z.int(),
 });

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { faqId, instant } from "./ids.ts";
 import { outcomes } from "./turn.ts";
 
-export const slug = z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/).max(100);
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)
+  .max(100);
 const question = z.string().trim().min(1).max(500);
 
 export const faq = z.object({
@@ -42,25 +45,50 @@ export const faqDraft = z.object({
 });
 export type FaqDraft = z.infer<typeof faqDraft>;
 
-export const blank = z.object({ key: z.string(), label: z.string(), labelEn: z.string(), sample: z.string(), value: z.string().nullable(), usedBy: z.int() });
+export const blank = z.object({
+  key: z.string(),
+  label: z.string(),
+  labelEn: z.string(),
+  sample: z.string(),
+  value: z.string().nullable(),
+  usedBy: z.int(),
+});
 export type Blank = z.infer<typeof blank>;
 
-export const packSummary = z.object({ slug: z.string(), name: z.string(), nameEn: z.string(), faqCount: z.int(), blanks: z.array(blank), isOn: z.boolean() });
+export const packSummary = z.object({
+  slug: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  faqCount: z.int(),
+  blanks: z.array(blank),
+  isOn: z.boolean(),
+});
 export type PackSummary = z.infer<typeof packSummary>;
 
 export const importReport = z.object({
-  added: z.int(), changed: z.int(), unchanged: z.int(),
-  errors: z.array(z.object({ row: z.int(), column: z.string().nullable(), code: z.string(), value: z.string() })),
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  errors: z.array(
+    z.object({ row: z.int(), column: z.string().nullable(), code: z.string(), value: z.string() }),
+  ),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
 export const candidate = z.object({ faq: z.string(), question: z.string(), confidence: z.number() });
 export const traceEntry = z.object({
-  step: z.string(), saw: z.string(), decided: z.string(),
+  step: z.string(),
+  saw: z.string(),
+  decided: z.string(),
   because: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
   tookMs: z.number(),
 });
 export const askReply = z.object({
-  outcome: z.enum(outcomes), text: z.string(), faq: z.string().nullable(), confidence: z.number(),
-  candidates: z.array(candidate), tookMs: z.number(), trace: z.array(traceEntry),
+  outcome: z.enum(outcomes),
+  text: z.string(),
+  faq: z.string().nullable(),
+  confidence: z.number(),
+  candidates: z.array(candidate),
+  tookMs: z.number(),
+  trace: z.array(traceEntry),
 });

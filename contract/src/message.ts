@@ -8,14 +8,32 @@ export const authorKinds = ["contact", "bot", "agent", "system"] as const;
 /** Only moves forward; "failed" and "maybe-sent" end the road (maybe-sent: the channel did not say). */
 export const deliveryStatuses = ["queued", "sent", "delivered", "read", "maybe-sent", "failed"] as const;
 export const deliveryReasons = [
-  "window-closed", "quota-exceeded", "contact-blocked", "unsupported-content", "rejected", "unreachable", "inbox-off",
-  "too-large", "expired",
+  "window-closed",
+  "quota-exceeded",
+  "contact-blocked",
+  "unsupported-content",
+  "rejected",
+  "unreachable",
+  "inbox-off",
+  "too-large",
+  "expired",
 ] as const;
 
 /** What an "event" message says; the wording is the client's. */
 export const noticeCodes = [
-  "handoff-queued", "assigned", "transferred", "returned-to-bot", "resolved", "reopened", "snoozed", "abandoned",
-  "left-message", "agent-joined", "queue-empty-hours", "bot-failed", "held-for-colleague",
+  "handoff-queued",
+  "assigned",
+  "transferred",
+  "returned-to-bot",
+  "resolved",
+  "reopened",
+  "snoozed",
+  "abandoned",
+  "left-message",
+  "agent-joined",
+  "queue-empty-hours",
+  "bot-failed",
+  "held-for-colleague",
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

@@ -14,11 +14,22 @@ export type RealtimeEvent =
   | { kind: "offer"; offer: Offer }
   | { kind: "offer-ended"; conversationId: string; agentId: string; how: string }
   /** Something a page shows was changed: refetch the named query. */
-  | { kind: "stale"; topic: "faqs" | "blanks" | "members" | "inboxes" | "hours" | "tenant" | "audit" | "contact"; id: string | null };
+  | {
+      kind: "stale";
+      topic: "faqs" | "blanks" | "members" | "inboxes" | "hours" | "tenant" | "audit" | "contact";
+      id: string | null;
+    };
 
 /** Ephemeral: never numbered, never replayed. */
 export type EphemeralEvent =
-  | { kind: "typing"; conversationId: string; who: "contact" | "agent"; userId: string | null; name: string; isTyping: boolean }
+  | {
+      kind: "typing";
+      conversationId: string;
+      who: "contact" | "agent";
+      userId: string | null;
+      name: string;
+      isTyping: boolean;
+    }
   | { kind: "viewers"; conversationId: string; users: { id: string; name: string; isReplying: boolean }[] }
   | { kind: "bot-delta"; conversationId: string; turnId: string; text: string }
   | { kind: "counts"; counts: ListCounts };
@@ -48,7 +59,11 @@ export type LiveState = {
 };
 
 export const emptyLiveState: LiveState = {
-  conversations: new Map(), threads: new Map(), presences: new Map(), offers: new Map(), counts: null,
+  conversations: new Map(),
+  threads: new Map(),
+  presences: new Map(),
+  offers: new Map(),
+  counts: null,
 };
 
 /**
@@ -60,7 +75,10 @@ export function applyEvent(state: LiveState, event: RealtimeEvent): LiveState {
     case "conversation": {
       const known = state.conversations.get(event.conversation.id);
       if (known && known.version > event.conversation.version) return state;
-      return { ...state, conversations: new Map(state.conversations).set(event.conversation.id, event.conversation) };
+      return {
+        ...state,
+        conversations: new Map(state.conversations).set(event.conversation.id, event.conversation),
+      };
     }
     case "conversation-gone": {
       const conversations = new Map(state.conversations);
@@ -72,7 +90,10 @@ export function applyEvent(state: LiveState, event: RealtimeEvent): LiveState {
     case "message": {
       const thread = state.threads.get(event.message.conversationId);
       if (!thread) return state;
-      return { ...state, threads: new Map(state.threads).set(event.message.conversationId, putMessage(thread, event.message)) };
+      return {
+        ...state,
+        threads: new Map(state.threads).set(event.message.conversationId, putMessage(thread, event.message)),
+      };
     }
     case "presence":
       return { ...state, presences: new Map(state.presences).set(event.userId, event.presence) };

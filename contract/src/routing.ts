@@ -10,16 +10,29 @@ export const businessHours = z.object({
   timeZone: z.string().max(60),
   /** Monday first. */
   week: z.array(z.array(hoursBlock).max(6)).length(7),
-  holidays: z.array(z.object({ on: z.iso.date(), name: z.string().max(60), blocks: z.array(hoursBlock).max(6) })).max(200),
+  holidays: z
+    .array(z.object({ on: z.iso.date(), name: z.string().max(60), blocks: z.array(hoursBlock).max(6) }))
+    .max(200),
 });
 export type BusinessHours = z.infer<typeof businessHours>;
 
-export const queue = z.object({ id: queueId, name: z.string(), isDefault: z.boolean(), waitingCount: z.int(), offerTimeoutSeconds: z.int() });
+export const queue = z.object({
+  id: queueId,
+  name: z.string(),
+  isDefault: z.boolean(),
+  waitingCount: z.int(),
+  offerTimeoutSeconds: z.int(),
+});
 export type Queue = z.infer<typeof queue>;
 
 export const offer = z.object({ conversationId, agentId: userId, offeredAt: instant, expiresAt: instant });
 export type Offer = z.infer<typeof offer>;
 
 /** Server-made counts for the inbox tabs. */
-export const listCounts = z.object({ queue: z.int(), attention: z.int(), bot: z.int(), byAgent: z.record(z.string(), z.int()) });
+export const listCounts = z.object({
+  queue: z.int(),
+  attention: z.int(),
+  bot: z.int(),
+  byAgent: z.record(z.string(), z.int()),
+});
 export type ListCounts = z.infer<typeof listCounts>;

@@ -3,7 +3,15 @@ import type { Channel } from "./channel.ts";
 import type { Choice, Citation, Content } from "./content.ts";
 import type { HandoffReason } from "./conversation.ts";
 
-export const outcomes = ["answer", "ask-back", "handoff", "leave-message", "small-talk", "flow", "held"] as const;
+export const outcomes = [
+  "answer",
+  "ask-back",
+  "handoff",
+  "leave-message",
+  "small-talk",
+  "flow",
+  "held",
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const handoffAvailabilities = ["open", "queueing", "closed", "nobody"] as const;
@@ -34,7 +42,9 @@ export type TurnInput = {
 };
 
 /** v1 keeps what an ask-back offered, so that "2" or "第二个" picks; flows extend it later. */
-export type FlowState = { kind: "asked-back"; candidates: { slug: string; question: string }[] } | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
+export type FlowState =
+  | { kind: "asked-back"; candidates: { slug: string; question: string }[] }
+  | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
 
 export type Candidate = { faq: string; question: string; confidence: number };
 

@@ -34,7 +34,18 @@ export type VisitorState = {
 };
 
 export type WidgetClientFrame =
-  | { t: "hello"; v: number; token: string | null; conversationId: string | null; since: number; locale: string; page: string; referrer: string; params: Record<string, string>; jwt?: string }
+  | {
+      t: "hello";
+      v: number;
+      token: string | null;
+      conversationId: string | null;
+      since: number;
+      locale: string;
+      page: string;
+      referrer: string;
+      params: Record<string, string>;
+      jwt?: string;
+    }
   | { t: "say"; clientMessageId: string; content: Content }
   | { t: "choose"; clientMessageId: string; choice: Choice }
   | { t: "human"; clientMessageId: string }
@@ -46,8 +57,24 @@ export type WidgetClientFrame =
 
 export type WidgetServerFrame =
   /** `token` is present when it was made or rotated: the client stores it. `seq` is the cursor after `messages`. */
-  | { t: "welcome"; token: string | null; conversationId: string | null; seq: number; messages: VisitorMessage[]; state: VisitorState; hasMore: boolean; serverTimeMs: number }
-  | { t: "ack"; clientMessageId: string; messageId: string; seq: number; conversationId: string; duplicate: boolean }
+  | {
+      t: "welcome";
+      token: string | null;
+      conversationId: string | null;
+      seq: number;
+      messages: VisitorMessage[];
+      state: VisitorState;
+      hasMore: boolean;
+      serverTimeMs: number;
+    }
+  | {
+      t: "ack";
+      clientMessageId: string;
+      messageId: string;
+      seq: number;
+      conversationId: string;
+      duplicate: boolean;
+    }
   | { t: "refused"; clientMessageId: string | null; code: string; retryAfterMs?: number }
   | { t: "message"; eventSeq: number; message: VisitorMessage }
   | { t: "state"; eventSeq: number; state: VisitorState }
@@ -59,7 +86,23 @@ export type WidgetServerFrame =
 
 /** GET /w/:publicKey/face : what the loader and the page need before anything is typed. */
 export type WidgetFace = {
-  title: string; subtitle: string; accent: string; corner: "right" | "left"; locale: "zh-CN" | "en";
-  greeting: string; suggestions: string[]; menu: Choice[]; aiNotice: string; privacyUrl: string; sound: boolean; askRating: boolean;
-  leaveMessageFields: string[]; botName: string; isOpen: boolean; opensAt: string | null; maxTextLength: number; maxFileBytes: number; shopName: string;
+  title: string;
+  subtitle: string;
+  accent: string;
+  corner: "right" | "left";
+  locale: "zh-CN" | "en";
+  greeting: string;
+  suggestions: string[];
+  menu: Choice[];
+  aiNotice: string;
+  privacyUrl: string;
+  sound: boolean;
+  askRating: boolean;
+  leaveMessageFields: string[];
+  botName: string;
+  isOpen: boolean;
+  opensAt: string | null;
+  maxTextLength: number;
+  maxFileBytes: number;
+  shopName: string;
 };

@@ -1,23 +1,58 @@
 // Domain events: names and payloads, one list per room. Written to the outbox in the transaction that made them true;
 // payloads carry ids and what changed, never a customer's words.
-import type { ContactId, ConversationId, FaqId, InboxId, MessageId, QueueId, TenantId, UserId } from "../ids.ts";
+
 import type { ConversationStatus, Disposition, Handler, HandoffReason } from "../conversation.ts";
+import type {
+  ContactId,
+  ConversationId,
+  FaqId,
+  InboxId,
+  MessageId,
+  QueueId,
+  TenantId,
+  UserId,
+} from "../ids.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
 import type { Presence } from "../user.ts";
 
 type InConversation = { conversationId: ConversationId };
 
 export type ConversationEvents = {
-  "message-received": InConversation & { messageId: MessageId; seq: number; inboxId: InboxId; isNewConversation: boolean; version: number };
+  "message-received": InConversation & {
+    messageId: MessageId;
+    seq: number;
+    inboxId: InboxId;
+    isNewConversation: boolean;
+    version: number;
+  };
   /** A bot's or agent's message; `isPush` tells channels whether adapter.send is needed. */
-  "message-queued": InConversation & { messageId: MessageId; seq: number; inboxId: InboxId; author: "bot" | "agent" | "system"; isPush: boolean };
+  "message-queued": InConversation & {
+    messageId: MessageId;
+    seq: number;
+    inboxId: InboxId;
+    author: "bot" | "agent" | "system";
+    isPush: boolean;
+  };
   "note-added": InConversation & { messageId: MessageId; seq: number; authorId: UserId };
-  "delivery-changed": InConversation & { messageId: MessageId; seq: number; status: DeliveryStatus; reason: DeliveryReason | null };
+  "delivery-changed": InConversation & {
+    messageId: MessageId;
+    seq: number;
+    status: DeliveryStatus;
+    reason: DeliveryReason | null;
+  };
   "conversation-changed": InConversation & { version: number; changed: string[] };
   "conversation-queued": InConversation & { queueId: QueueId; reason: HandoffReason; version: number };
-  "conversation-assigned": InConversation & { agentId: UserId; by: "offer" | "claim" | "transfer" | "reply"; version: number };
+  "conversation-assigned": InConversation & {
+    agentId: UserId;
+    by: "offer" | "claim" | "transfer" | "reply";
+    version: number;
+  };
   "conversation-returned": InConversation & { version: number };
-  "conversation-resolved": InConversation & { disposition: Disposition; by: "agent" | "bot" | "contact" | "system"; version: number };
+  "conversation-resolved": InConversation & {
+    disposition: Disposition;
+    by: "agent" | "bot" | "contact" | "system";
+    version: number;
+  };
   "conversation-reopened": InConversation & { version: number };
   "conversation-abandoned": InConversation & { waitedMs: number; version: number };
   "conversation-rated": InConversation & { score: number };
@@ -41,7 +76,15 @@ export type AccountEvents = {
   "tenant-changed": Record<string, never>;
   "inbox-changed": { inboxId: InboxId };
   /** To be chained into the audit log; `details` holds ids and codes only. */
-  "audit-requested": { action: string; actorKind: string; actorId: string | null; subject: string; subjectId: string | null; details: Record<string, string | number | boolean | null>; address: string | null };
+  "audit-requested": {
+    action: string;
+    actorKind: string;
+    actorId: string | null;
+    subject: string;
+    subjectId: string | null;
+    details: Record<string, string | number | boolean | null>;
+    address: string | null;
+  };
 };
 
 export type DomainEvents = ConversationEvents & RoutingEvents & KnowledgeEvents & AccountEvents;
@@ -49,7 +92,15 @@ export type EventKind = keyof DomainEvents;
 
 /** One stored event. `seq` counts 1, 2, 3 … without gaps within its aggregate, in the order of commit. */
 export type DomainEvent<Kind extends EventKind = EventKind> = {
-  [K in Kind]: { id: string; tenantId: TenantId; kind: K; aggregateId: string; seq: number; at: Date; payload: DomainEvents[K] };
+  [K in Kind]: {
+    id: string;
+    tenantId: TenantId;
+    kind: K;
+    aggregateId: string;
+    seq: number;
+    at: Date;
+    payload: DomainEvents[K];
+  };
 }[Kind];
 
 /** What a use case hands to `emit`. */

@@ -4,7 +4,7 @@ import { conversationRoutes } from "./conversations.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { operationRoutes } from "./operations.ts";
 
-export { accountRoutes, type AuditEntry, auditEntry } from "./accounts.ts";
+export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";

@@ -12,6 +12,7 @@ import {
   listCannedReplies,
   updateCannedReply,
 } from "./canned-replies.ts";
+import { markDemoContacts, removeDemoRecord } from "./contacts/demo-contacts.ts";
 import { getContact } from "./contacts/get-contact.ts";
 import { resolveConversation } from "./resolve-conversation.ts";
 import { searchRecord } from "./search/search-record.ts";
@@ -142,4 +143,18 @@ test("quick replies: shared ones are everybody's, own ones are one's own", async
   await deleteCannedReply(wei, own.id);
   expect(await idsOf(wei)).toEqual([shared.id]);
   expect(await codeOf(createCannedReply(await shop.agent("viewer"), draft))).toBe("auth/not-allowed");
+});
+
+test("the demo's contacts, conversations and quick replies leave together; others stay", async () => {
+  const shop = await desk.shop();
+  const demo = await recorded(shop.say("demo", "样例"));
+  const real = await recorded(shop.say("real", "真的"));
+  await markDemoContacts(shop.system, [demo.contactId]);
+  const draft = { title: "问候", shortcut: "", text: "您好", isShared: true };
+  await createCannedReply(shop.owner, draft, true);
+  const own = await createCannedReply(shop.owner, draft);
+  await removeDemoRecord(shop.system);
+  expect(await codeOf(accessConversation(shop.owner, demo.conversationId))).toBe("conversation/not-found");
+  expect((await accessConversation(shop.owner, real.conversationId)).status).toBe("open");
+  expect((await listCannedReplies(shop.owner)).map(({ id }) => id)).toEqual([own.id]);
 });

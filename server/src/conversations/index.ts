@@ -1,36 +1,27 @@
 // The door of the record: conversations, messages, contacts, inboxes, and how they are presented and searched.
-export { abilitiesOf, accessConversation, type Viewer, viewerOf } from "./access.ts";
+export { accessConversation, type Viewer, viewerOf } from "./access.ts";
 export { type Appended, appendMessage, type NewAuthor, type NewMessage } from "./append-message.ts";
-export { applyRetention, type Retained } from "./apply-retention.ts";
 export { type Applied, applyTransition, type TransitionOptions } from "./apply-transition.ts";
 export { createCannedReply } from "./canned-replies.ts";
-export type { AssignedBy } from "./consequences.ts";
-export { eraseContact } from "./contacts/erase-contact.ts";
+export { markDemoContacts, removeDemoRecord } from "./contacts/demo-contacts.ts";
 export { conversationsOfAgent } from "./conversations-of-agent.ts";
 export { findInboxByKey, getInbox } from "./inboxes/inbox-cache.ts";
 export type { InboxRecord, InboxSecrets } from "./inboxes/inbox-store.ts";
 export {
   createInbox,
   deleteInbox,
-  type InboxChange,
   listInboxes,
   recordInboxHealth,
   rotateInboxSecret,
   updateInbox,
 } from "./inboxes/manage-inboxes.ts";
-export { type ListQuery, listConversations } from "./list-conversations.ts";
-export { countNow, listCounts } from "./list-counts.ts";
+export { listConversations } from "./list-conversations.ts";
+export { countNow, hasAnswered, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
 export { loadTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";
 export { lockConversation } from "./lock-conversation.ts";
 export { markRead, recordContactRead } from "./mark-read.ts";
-export type {
-  ConversationEvent,
-  ConversationFacts,
-  ConversationRecord,
-  Refusal,
-  ResolvedBy,
-} from "./model.ts";
+export type { ConversationEvent, ConversationRecord, Refusal } from "./model.ts";
 export { presentConversations, presentConversationsFor } from "./present-conversation.ts";
 export {
   findVisitorConversation,
@@ -46,7 +37,5 @@ export { recordRating } from "./record-rating.ts";
 export { conversationRoutes } from "./routes.ts";
 export { recordSealedColumns } from "./sealed-columns.ts";
 export { recordSearches } from "./search/rekey-search.ts";
-export { searchRecord } from "./search/search-record.ts";
 export { type Reply, sendMessage } from "./send-message.ts";
-export { snoozeConversation, wakeSnoozed } from "./snooze-conversation.ts";
 export { startConversations } from "./start.ts";

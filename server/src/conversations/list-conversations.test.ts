@@ -12,7 +12,7 @@ import { transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
 import { type AppliedEvent, applyTransition } from "./apply-transition.ts";
 import { type ListQuery, listConversations } from "./list-conversations.ts";
-import { countNow } from "./list-counts.ts";
+import { countNow, hasAnswered } from "./list-counts.ts";
 import { presentConversations } from "./present-conversation.ts";
 import { getThread } from "./present-messages.ts";
 import { resolveConversation } from "./resolve-conversation.ts";
@@ -190,7 +190,10 @@ test("counts agree with the tabs", async () => {
       ]),
     ),
   });
-  expect(await countNow((await desk.shop()).system)).toEqual({ queue: 0, attention: 0, bot: 0, byAgent: {} });
+  expect(await hasAnswered(shop.system)).toBe(true);
+  const quiet = (await desk.shop()).system;
+  expect(await hasAnswered(quiet)).toBe(false);
+  expect(await countNow(quiet)).toEqual({ queue: 0, attention: 0, bot: 0, byAgent: {} });
 });
 
 test("a thread pages back without gap or repeat", async () => {

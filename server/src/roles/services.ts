@@ -4,14 +4,13 @@ import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Services } from "../platform/context.ts";
-import type { Vault } from "../platform/crypto/index.ts";
 import { createVault, type MasterKey } from "../platform/crypto/index.ts";
 import type { Db } from "../platform/db/index.ts";
 import { createJobs } from "../platform/jobs/index.ts";
 import type { Log } from "../platform/log.ts";
 import { createMailer } from "../platform/mail/index.ts";
-import { createMediaStore, FolderBlobs, type MediaStore, S3Blobs } from "../platform/media/index.ts";
-import { createGuardedFetch, type GuardedFetch } from "../platform/net/index.ts";
+import { createMediaStore, FolderBlobs, S3Blobs } from "../platform/media/index.ts";
+import { createGuardedFetch } from "../platform/net/index.ts";
 import { createOutbox, standardBackOffMs } from "../platform/outbox/index.ts";
 import { createRealtime } from "../platform/realtime/index.ts";
 
@@ -49,6 +48,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     tickMs,
     backOffMs,
   });
+  const { blobs, preferredBlobs } = openBlobs({ config, clock, fetch });
+  await blobs.disk.prepare();
   return {
     config,
     clock,
@@ -60,29 +61,20 @@ export async function createServices(options: ServicesOptions): Promise<Services
     mailer: createMailer(config.smtp),
     jobs: createJobs({ db, log }),
     realtime: createRealtime({ db, clock, log, outbox }),
-    media: await openMediaStore({ config, clock, db, vault, fetch }),
+    media: createMediaStore({ db, vault, clock, blobs, preferred: preferredBlobs }),
   };
 }
 
-async function openMediaStore({
-  config,
-  clock,
-  db,
-  vault,
-  fetch,
-}: {
-  config: Config;
-  clock: Clock;
-  db: Db;
-  vault: Vault;
-  fetch: GuardedFetch;
-}): Promise<MediaStore> {
+/** Where the bytes of files lie, and where new ones go. Also what a backup reads. */
+export function openBlobs({ config, clock, fetch }: Pick<Services, "config" | "clock" | "fetch">): {
+  blobs: { disk: FolderBlobs; s3?: S3Blobs };
+  preferredBlobs: "disk" | "s3";
+} {
   const disk = new FolderBlobs(join(config.dataFolder, "media"));
-  await disk.prepare();
   const { s3 } = config;
+  if (!s3) return { blobs: { disk }, preferredBlobs: "disk" };
   const spoolFolder = join(config.dataFolder, "spool");
-  const blobs = s3 ? { disk, s3: new S3Blobs({ s3, fetch, clock, spoolFolder }) } : { disk };
-  return createMediaStore({ db, vault, clock, blobs, preferred: s3 ? "s3" : "disk" });
+  return { blobs: { disk, s3: new S3Blobs({ s3, fetch, clock, spoolFolder }) }, preferredBlobs: "s3" };
 }
 
 /** Stops what Services run by themselves, in the order that loses nothing; the database is closed by whoever opened it. */

@@ -67,8 +67,12 @@ export function Shell() {
       {isPhone ? null : <Rail />}
       <div className="shell-column">
         <OfflineBanner />
-        <RecoveryBanner />
-        <SoundBanner />
+        {isPhone && isDeep ? null : (
+          <>
+            <RecoveryBanner />
+            <SoundBanner />
+          </>
+        )}
         <main id="main" className="shell-main" tabIndex={-1}>
           <Outlet />
         </main>

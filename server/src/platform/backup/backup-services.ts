@@ -5,7 +5,8 @@ import type { Db } from "../db/transact.ts";
 import type { BlobStore } from "../media/index.ts";
 
 export type BackupServices = {
-  db: Pick<Db, "dedicated">;
+  /** `db.dedicated`: a connection as the owner role. */
+  dedicated: Db["dedicated"];
   clock: Clock;
   masterKey: MasterKey;
   blobs: { disk: BlobStore; s3?: BlobStore };

@@ -214,6 +214,37 @@ describe("a backup", () => {
   });
 });
 
+describe("a lost connection", () => {
+  test("ends a backup or a restore with an error, leaves no file and no row, and hurts nobody else", async () => {
+    const target = await machine("interrupted");
+    const kill = () =>
+      target.database.asAdmin(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and usename = 'yingda_owner' and pid <> pg_backend_pid()`,
+      );
+    const dying = join(folder, "dying.ydbackup");
+    await fillEvents(target, newId<string>(), 30_000);
+    let isKilled = false;
+    const killOnce = (share: number) => {
+      if (share < 0.05 || isKilled) return;
+      isKilled = true;
+      void kill();
+    };
+    await expect(createBackup(target.services, dying, killOnce)).rejects.toThrow();
+    expect((await readdir(folder)).filter((name) => name.startsWith("dying"))).toEqual([]);
+    await target.database.asAdmin("delete from outbox_event");
+    isKilled = false;
+    const killInLoad = (share: number) => killOnce(share > 0.4 ? share : 0);
+    const restoring = restoreBackup(target.services, path, { masterKey: source.masterKey }, killInLoad);
+    await expect(restoring).rejects.toThrow();
+    const [count] = await target.database.asAdmin<{ n: number }>(
+      "select count(*)::int as n from outbox_event",
+    );
+    expect(count?.n).toBe(0);
+    expect(await kindOf(restoreBackup(target.services, path, { masterKey: source.masterKey }))).toBe("done");
+  });
+});
+
 describe("restoring on another machine", () => {
   test.each(["master key", "recovery key"])(
     "by %s brings back every row, every file, every sealed value",

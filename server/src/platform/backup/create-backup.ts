@@ -19,6 +19,7 @@ import { appliedMigrations, quoted, readSchema, type SavedTable } from "./backup
 import type { BackupProgress, BackupServices } from "./backup-services.ts";
 import { clientTx } from "./client-tx.ts";
 import { copyOut } from "./copy.ts";
+import { asOwner } from "./dedicated.ts";
 
 export type CreatedBackup = BackupEnd & {
   path: string;
@@ -37,18 +38,8 @@ export async function createBackup(
   onProgress: BackupProgress = () => undefined,
 ): Promise<CreatedBackup> {
   const part = `${path}.part`;
-  const client = await services.db.dedicated("owner");
   try {
-    await client.query("begin transaction isolation level repeatable read, read only");
-    await refuseBlindRole(client);
-    await checkMasterKey(clientTx(client), services.masterKey);
-    const run = new BackupRun(services, client, onProgress);
-    const { wrapped: recovery } = await recoveryState(clientTx(client));
-    const migrations = await appliedMigrations(client);
-    const facts = { createdAt: services.clock.now(), appVersion: services.appVersion, migrations, recovery };
-    const { bytes: header, shape } = makeHeader(services.masterKey, facts);
-    await writeFile(part, header, sealStream(shape, run.frames()));
-    await client.query("commit");
+    const run = await asOwner(services, (client) => writeBackup(services, client, part, onProgress));
     await rename(part, path);
     onProgress(1);
     return { ...run.written, missingBlobs: run.missingBlobs, path, sizeBytes: (await stat(path)).size };
@@ -57,9 +48,27 @@ export async function createBackup(
       throw new AppError("platform/disk-full", { cause: error });
     throw error;
   } finally {
-    await client.end();
     await rm(part, { force: true });
   }
+}
+
+async function writeBackup(
+  services: BackupServices,
+  client: pg.Client,
+  part: string,
+  onProgress: BackupProgress,
+): Promise<BackupRun> {
+  await client.query("begin transaction isolation level repeatable read, read only");
+  await refuseBlindRole(client);
+  await checkMasterKey(clientTx(client), services.masterKey);
+  const run = new BackupRun(services, client, onProgress);
+  const { wrapped: recovery } = await recoveryState(clientTx(client));
+  const migrations = await appliedMigrations(client);
+  const facts = { createdAt: services.clock.now(), appVersion: services.appVersion, migrations, recovery };
+  const { bytes: header, shape } = makeHeader(services.masterKey, facts);
+  await writeFile(part, header, sealStream(shape, run.frames()));
+  await client.query("commit");
+  return run;
 }
 
 class BackupRun {

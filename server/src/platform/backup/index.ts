@@ -6,4 +6,4 @@ export { type CreatedBackup, createBackup } from "./create-backup.ts";
 export { type BackupFile, backupFileName, listBackups, pruneBackups } from "./keep-backups.ts";
 export { type InspectedBackup, inspectBackup } from "./read-backup.ts";
 export { type RestoredBackup, restoreBackup } from "./restore-backup.ts";
-export { goBack, type Upgrade, type UpgradeResult, upgradeWithBackup } from "./upgrade.ts";
+export { type Upgrade, type UpgradeResult, upgradeWithBackup } from "./upgrade.ts";

@@ -14,6 +14,7 @@ import { appliedMigrations, quoted, readSchema, type SavedSchema } from "./backu
 import type { BackupProgress, BackupServices } from "./backup-services.ts";
 import { clientTx } from "./client-tx.ts";
 import { copyIn } from "./copy.ts";
+import { asOwner } from "./dedicated.ts";
 import { type OpenedBackup, openBackup } from "./read-backup.ts";
 
 export type RestoredBackup = BackupEnd & { createdAt: Date; appVersion: string };
@@ -29,22 +30,21 @@ export async function restoreBackup(
   let end: BackupEnd = { tables: 0, rows: 0, blobs: 0 };
   for await (const frame of backup.frames((share) => onProgress(share * 0.3)))
     if (frame.kind === "end") end = frame;
-  const client = await services.db.dedicated("owner");
-  try {
+  await asOwner(services, async (client) => {
     await client.query("begin");
-    const schema = await readSchema(client);
-    await refuseOtherLevel(client, backup.header.migrations);
-    await refuseFilled(client);
-    await loadEverything(services, client, schema, backup, (share) => onProgress(0.3 + share * 0.7));
-    await rewrapEverything(clientTx(client), backup.masterKey, services.masterKey);
-    await client.query("commit");
+    try {
+      const schema = await readSchema(client);
+      await refuseOtherLevel(client, backup.header.migrations);
+      await refuseFilled(client);
+      await loadEverything(services, client, schema, backup, (share) => onProgress(0.3 + share * 0.7));
+      await rewrapEverything(clientTx(client), backup.masterKey, services.masterKey);
+      await client.query("commit");
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined);
+      throw error;
+    }
     await client.query("analyze");
-  } catch (error) {
-    await client.query("rollback").catch(() => undefined);
-    throw error;
-  } finally {
-    await client.end();
-  }
+  });
   onProgress(1);
   const { tables, rows, blobs } = end;
   return {

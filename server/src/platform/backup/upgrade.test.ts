@@ -38,7 +38,8 @@ async function installed(name: string, more: Record<string, string>) {
   await disk.prepare();
   const { db } = database;
   const upgrade: Upgrade = {
-    services: { db, clock, masterKey, blobs: { disk }, preferredBlobs: "disk", appVersion: "1" },
+    services: { dedicated: db.dedicated, clock, blobs: { disk }, preferredBlobs: "disk", appVersion: "1" },
+    openMasterKey: async () => masterKey,
     backupFolder: join(folder, "backups"),
     migrationsFolder,
     migrate: (from) =>
@@ -56,29 +57,28 @@ async function installed(name: string, more: Record<string, string>) {
     return { ...row, text };
   };
   const level = (await readMigrations(ownMigrations)).length;
-  const pending = Object.keys(more);
-  return { upgrade, look, shop, level, pending, database };
+  return { upgrade, look, shop, level, database };
 }
 
 const good = "create table extra (id int primary key);";
 const bad = "create table extra_two (id int primary key); select 1 / 0;";
 
 test("a backup is made first, then the migrations run", async () => {
-  const { upgrade, look, shop, level, pending } = await installed("good", { "9001-extra.sql": good });
-  const result = await upgradeWithBackup(upgrade, pending);
+  const { upgrade, look, shop, level } = await installed("good", { "9001-extra.sql": good });
+  const result = await upgradeWithBackup(upgrade);
   expect(result).toMatchObject({ kind: "upgraded", applied: ["9001-extra.sql"] });
   expect(await look()).toEqual({ shop, level: level + 1, extra: true, text: "kept" });
   expect(await listBackups(upgrade.backupFolder)).toHaveLength(1);
-  expect(await upgradeWithBackup(upgrade, [])).toEqual({ kind: "up-to-date" });
+  expect(await upgradeWithBackup(upgrade)).toEqual({ kind: "up-to-date" });
   expect(await listBackups(upgrade.backupFolder)).toHaveLength(1);
 });
 
 test("when a later migration fails, the database is as it was", async () => {
-  const { upgrade, look, shop, level, pending, database } = await installed("bad", {
+  const { upgrade, look, shop, level, database } = await installed("bad", {
     "9001-extra.sql": good,
     "9002-bad.sql": bad,
   });
-  const result = await upgradeWithBackup(upgrade, pending);
+  const result = await upgradeWithBackup(upgrade);
   expect(result).toMatchObject({ kind: "went-back", cause: { code: "database-migration-failed" } });
   expect(await look()).toEqual({ shop, level, extra: false, text: "kept" });
   expect(await readdir(upgrade.backupFolder)).toHaveLength(1);
@@ -91,15 +91,15 @@ test("when a later migration fails, the database is as it was", async () => {
 });
 
 test("when the first one fails, nothing was touched and nothing is restored", async () => {
-  const { upgrade, look, shop, level, pending, database } = await installed("first", { "9001-bad.sql": bad });
+  const { upgrade, look, shop, level, database } = await installed("first", { "9001-bad.sql": bad });
   const [before] = await database.asAdmin<{ oid: number }>("select 'tenant'::regclass::oid::int as oid");
-  expect(await upgradeWithBackup(upgrade, pending)).toMatchObject({ kind: "went-back" });
+  expect(await upgradeWithBackup(upgrade)).toMatchObject({ kind: "went-back" });
   expect(await database.asAdmin("select 'tenant'::regclass::oid::int as oid")).toEqual([before]);
   expect(await look()).toEqual({ shop, level, extra: false, text: "kept" });
 });
 
 test("a way back that was cut off is finished at the next start", async () => {
-  const { upgrade, look, shop, level, pending } = await installed("cut", {
+  const { upgrade, look, shop, level } = await installed("cut", {
     "9001-extra.sql": good,
     "9002-bad.sql": bad,
   });
@@ -111,12 +111,12 @@ test("a way back that was cut off is finished at the next start", async () => {
       return calls === 2 ? Promise.reject(new Error("killed")) : upgrade.migrate(from);
     },
   };
-  await expect(upgradeWithBackup(dying, pending)).rejects.toThrow("killed");
+  await expect(upgradeWithBackup(dying)).rejects.toThrow("killed");
   const marker = await readFile(join(upgrade.backupFolder, "going-back.json"), "utf8");
   expect(JSON.parse(marker)).toMatchObject({ backupPath: expect.stringContaining(".ydbackup") });
   await rm(join(upgrade.migrationsFolder, "9002-bad.sql"));
   await rm(join(upgrade.migrationsFolder, "9001-extra.sql"));
-  expect(await upgradeWithBackup(upgrade, [])).toEqual({ kind: "up-to-date" });
+  expect(await upgradeWithBackup(upgrade)).toEqual({ kind: "up-to-date" });
   expect(await look()).toEqual({ shop, level, extra: false, text: "kept" });
   expect(await readdir(upgrade.backupFolder)).toHaveLength(1);
 });

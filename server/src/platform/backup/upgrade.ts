@@ -10,22 +10,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { z } from "zod";
+import type { MasterKey } from "../crypto/index.ts";
+import { readMigrations } from "../db/migrate.ts";
 import type { Log } from "../log.ts";
 import { appliedMigrations, quoted } from "./backup-schema.ts";
 import type { BackupProgress, BackupServices } from "./backup-services.ts";
 import { createBackup } from "./create-backup.ts";
+import { asOwner } from "./dedicated.ts";
 import { backupFileName } from "./keep-backups.ts";
 import { inspectBackup } from "./read-backup.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
 export type Upgrade = {
-  services: BackupServices;
+  /** As for a backup; the master key is asked for only when there is something to save. */
+  services: Omit<BackupServices, "masterKey">;
+  openMasterKey(): Promise<MasterKey>;
   /** Where the backup goes. */
   backupFolder: string;
-  /** The folder of all migrations of this program. */
-  migrationsFolder: string;
-  /** Applies what is missing from a folder of migrations; resolves to the names applied. */
-  migrate(folder: string): Promise<string[]>;
+  /** Applies what is missing from a folder of migrations (default: the program's own); resolves to their names. */
+  migrate(folder?: string): Promise<string[]>;
+  /** Only tests have another. */
+  migrationsFolder?: string;
   log: Log;
   onProgress?: BackupProgress;
 };
@@ -38,50 +43,52 @@ export type UpgradeResult =
   /** The database is as it was before; run the earlier version. `cause` is what failed. */
   | { kind: "went-back"; backupPath: string; cause: unknown };
 
+const ownMigrationsFolder = join(import.meta.dirname, "../db/migrations");
 const markerShape = z.object({ backupPath: z.string() });
 
 /** Throws only when the backup or the way back itself fails; then the backup file is the database. */
-export async function upgradeWithBackup(
-  upgrade: Upgrade,
-  pending: readonly string[],
-): Promise<UpgradeResult> {
-  const { services, backupFolder, migrationsFolder, migrate, log } = upgrade;
+export async function upgradeWithBackup(upgrade: Upgrade): Promise<UpgradeResult> {
+  const { backupFolder, migrationsFolder, migrate, log } = upgrade;
   await finishGoingBack(upgrade);
-  const before = await withOwner(services, levelOf);
+  const before = await asOwner(upgrade.services, levelOf);
   if (before === 0) return { kind: "created", applied: await migrate(migrationsFolder) };
-  if (pending.length === 0) return { kind: "up-to-date" };
+  const ours = await readMigrations(migrationsFolder);
+  if (before >= ours.length) {
+    await migrate(migrationsFolder); // nothing to apply; refuses a database that is newer or was changed
+    return { kind: "up-to-date" };
+  }
+  const services = { ...upgrade.services, masterKey: await upgrade.openMasterKey() };
   await mkdir(backupFolder, { recursive: true, mode: 0o700 });
   const backupPath = join(backupFolder, backupFileName(services.clock.now()));
   await createBackup(services, backupPath, upgrade.onProgress);
   try {
-    const applied = await migrate(migrationsFolder);
-    return { kind: "upgraded", applied, backupPath };
+    return { kind: "upgraded", applied: await migrate(migrationsFolder), backupPath };
   } catch (cause) {
     log.error({ err: cause }, "upgrade failed, going back");
-    if ((await withOwner(services, levelOf)) !== before) await goBack(upgrade, backupPath);
+    if ((await asOwner(services, levelOf)) !== before) await goBack(upgrade, services, backupPath);
     return { kind: "went-back", backupPath, cause };
   }
 }
 
 /** Puts the database back to what a backup of this machine holds, whatever is in it now. */
-export async function goBack(upgrade: Upgrade, backupPath: string): Promise<void> {
-  const { services, migrate, migrationsFolder, backupFolder, log } = upgrade;
+async function goBack(upgrade: Upgrade, services: BackupServices, backupPath: string): Promise<void> {
   const key = { masterKey: services.masterKey };
   const { migrations } = await inspectBackup(backupPath, key); // before anything is dropped
-  const marker = markerPath(backupFolder);
+  const marker = markerPath(upgrade.backupFolder);
   await writeFile(`${marker}.new`, JSON.stringify({ backupPath }));
   await rename(`${marker}.new`, marker);
-  await withOwner(services, dropEverything);
+  await asOwner(services, dropEverything);
   const earlier = await mkdtemp(join(tmpdir(), "yingda-migrations-"));
   try {
-    for (const { name } of migrations) await cp(join(migrationsFolder, name), join(earlier, name));
-    await migrate(earlier);
+    const ours = upgrade.migrationsFolder ?? ownMigrationsFolder;
+    for (const { name } of migrations) await cp(join(ours, name), join(earlier, name));
+    await upgrade.migrate(earlier);
     await restoreBackup(services, backupPath, key);
   } finally {
     await rm(earlier, { recursive: true, force: true });
   }
   await rm(marker);
-  log.warn({ backupPath }, "the database is as it was before the upgrade");
+  upgrade.log.warn({ backupPath }, "the database is as it was before the upgrade");
 }
 
 async function finishGoingBack(upgrade: Upgrade): Promise<void> {
@@ -89,20 +96,11 @@ async function finishGoingBack(upgrade: Upgrade): Promise<void> {
   if (text === null) return;
   const { backupPath } = markerShape.parse(JSON.parse(text));
   upgrade.log.warn({ backupPath }, "an interrupted way back goes on");
-  await goBack(upgrade, backupPath);
+  await goBack(upgrade, { ...upgrade.services, masterKey: await upgrade.openMasterKey() }, backupPath);
 }
 
 function markerPath(backupFolder: string): string {
   return join(backupFolder, "going-back.json");
-}
-
-async function withOwner<T>(services: BackupServices, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await services.db.dedicated("owner");
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** How many migrations the database has; 0 for a new one. */

@@ -11,6 +11,7 @@ export {
 } from "./key-check.ts";
 export { KeyProblem, type KeyProblemKind } from "./key-problem.ts";
 export type { TenantVault } from "./key-ring.ts";
+export { keysOfTenant } from "./key-store.ts";
 export { keyFileExists, readKeyFile } from "./keyfile.ts";
 export { MasterKey } from "./master-key.ts";
 export { confirmRecovery, makeRecovery, type RecoveryAnswer, recoverMasterKey } from "./recovery.ts";
@@ -18,6 +19,7 @@ export {
   beginRotation,
   continueRotation,
   type DataRotation,
+  newestKeyAt,
   type RotationProgress,
   type RotationResult,
   type SearchRekey,

@@ -115,6 +115,12 @@ export class KeyRing implements TenantVault {
       .digest();
   }
 
+  /** Takes over data keys that a younger ring of this tenant has, so that a handle in use can open what they seal. */
+  learnFrom(younger: KeyRing): void {
+    if (this.#isDropped) return;
+    for (const [id, key] of younger.#dataKeys) if (!this.#dataKeys.has(id)) this.#dataKeys.set(id, key);
+  }
+
   /** Lets go of the keys; any later use throws. */
   drop(): void {
     this.#isDropped = true;

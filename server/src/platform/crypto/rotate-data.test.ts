@@ -9,6 +9,7 @@ import {
   beginRotation,
   continueRotation,
   type DataRotation,
+  newestKeyAt,
   type SearchRekey,
   tenantsInRotation,
 } from "./rotate-data.ts";
@@ -200,6 +201,29 @@ describe("new data keys", () => {
     clock.advance(1);
     vault.reload(tenantId);
     expect((await vault.forTenant(tenantId)).activeKeyId).toBe(2);
+  });
+});
+
+describe("a single process", () => {
+  test("seals with the new key at once; handles already in use can open it, and are gone before the work begins", async () => {
+    const clock = fixedClock();
+    const vault = createVault({ db, clock, masterKey, propagationMs: 0 });
+    const rotation: DataRotation = { db, clock, vault, columns, searches: [] };
+    const { tenantId } = await tenant();
+    await addContacts(vault, tenantId, 3);
+    const inUse = await vault.forTenant(tenantId);
+    await beginRotation(rotation, masterKey, tenantId);
+    const fresh = await vault.forTenant(tenantId);
+    expect([inUse.activeKeyId, fresh.activeKeyId]).toEqual([1, 2]);
+    expect(inUse.openText(nameAt("x"), fresh.seal(nameAt("x"), "hello"))).toBe("hello");
+    expect(fresh.openText(nameAt("x"), inUse.seal(nameAt("x"), "hello"))).toBe("hello");
+    const waiting = await continueRotation(rotation, tenantId);
+    if (waiting.kind !== "waiting") throw new Error("it should wait for handles in use");
+    clock.set(waiting.until);
+    vault.sweep();
+    expect(() => inUse.seal(nameAt("x"), "late")).toThrow(/kept too long/);
+    expect(await continueRotation(rotation, tenantId)).toMatchObject({ kind: "done", rows: 4 });
+    expect(await db.system((tx) => newestKeyAt(tx, tenantId))).toBeInstanceOf(Date);
   });
 });
 

@@ -12,7 +12,7 @@ import { addKeys, freshKey, type KeyPurpose, keysOfTenant, retireKeysBelow } fro
 import type { MasterKey } from "./master-key.ts";
 import { reencryptColumn, rowsOfOtherKeys } from "./reencrypt-column.ts";
 import type { SealedColumn } from "./sealed-columns.ts";
-import { keyPropagationMs, type Vault } from "./vault.ts";
+import { keyGraceMs, type Vault } from "./vault.ts";
 
 /** What the owner of a search index does for a re-key. */
 export type SearchRekey = {
@@ -28,8 +28,6 @@ export type DataRotation = {
   vault: Vault;
   columns: readonly SealedColumn[];
   searches: readonly SearchRekey[];
-  /** As the vault's; tests and single processes may use 0. */
-  propagationMs?: number;
 };
 
 export type RotationProgress = { doneRows: number; totalRows: number };
@@ -41,6 +39,8 @@ export type RotationResult =
 
 const searchBatchRows = 200;
 const retryLockedMs = 60_000;
+/** After this time no handle is left, even in this process, that seals or indexes under the keys before. */
+const oldHandlesMs = 2 * keyGraceMs;
 const rotated: readonly KeyPurpose[] = ["data", "search"];
 
 /** Adds a new data and search key unless a rotation of this tenant is already under way. */
@@ -66,6 +66,12 @@ export async function beginRotation(
   return { kind };
 }
 
+/** When the tenant's newest data key was made; undefined before its first. System role. */
+export async function newestKeyAt(tx: Tx, tenantId: string): Promise<Date | undefined> {
+  const keys = await keysOfTenant(tx, tenantId);
+  return keys.findLast(({ purpose }) => purpose === "data")?.createdAt;
+}
+
 /** Tenants whose rotation is not finished; for the job that continues them after a restart. */
 export async function tenantsInRotation(tx: Tx): Promise<string[]> {
   const rows = await tx.rows<{ tenant_id: string }>(
@@ -82,10 +88,10 @@ export async function continueRotation(
   onProgress: (progress: RotationProgress) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<RotationResult> {
-  const { db, clock, vault, columns, searches, propagationMs = keyPropagationMs } = rotation;
+  const { db, clock, vault, columns, searches } = rotation;
   const newest = await db.system((tx) => newestKeys(tx, tenantId));
   if (newest === undefined) return { kind: "nothing-to-do" };
-  const until = new Date(newest.createdAt.getTime() + propagationMs);
+  const until = new Date(newest.createdAt.getTime() + Math.max(vault.propagationMs, oldHandlesMs));
   if (clock.now() < until) return { kind: "waiting", until };
   vault.reload(tenantId);
   const totalRows = await db.system((tx) => countRemaining(tx, rotation, tenantId, newest));

@@ -22,6 +22,8 @@ export interface Vault {
   /** Lets go of keys whose time is over; runs by itself every half minute. */
   sweep(): void;
   close(): void;
+  /** How old a new key must be before it seals, in ms; rotation waits as long. */
+  readonly propagationMs: number;
 }
 
 /** How long loaded keys are handed out, in ms. */
@@ -39,17 +41,18 @@ export type VaultSettings = {
   db: Db;
   clock: Clock;
   masterKey: MasterKey;
-  /** Default keyPropagationMs; a single process that reloads by itself may use 0. */
+  /** Default keyPropagationMs. 0 where this is the only process: its own handles learn of a new key at once. */
   propagationMs?: number;
 };
 
-type Loaded = { ring: KeyRing; expiresAtMs: number };
+type Loaded = { tenantId: string; ring: KeyRing; expiresAtMs: number };
 
 export function createVault(settings: VaultSettings): Vault {
   return new CachingVault(settings);
 }
 
 class CachingVault implements Vault {
+  readonly propagationMs: number;
   readonly #settings: VaultSettings;
   readonly #current = new Map<string, Loaded>();
   readonly #loading = new Map<string, Promise<KeyRing>>();
@@ -60,6 +63,7 @@ class CachingVault implements Vault {
   constructor(settings: VaultSettings) {
     this.#settings = settings;
     this.#masterKey = settings.masterKey;
+    this.propagationMs = settings.propagationMs ?? keyPropagationMs;
     this.#sweeper = setInterval(() => this.sweep(), keyGraceMs / 2).unref();
   }
 
@@ -103,7 +107,7 @@ class CachingVault implements Vault {
   }
 
   async #load(tenantId: string, isWanted: () => boolean): Promise<KeyRing> {
-    const { db, clock, propagationMs = keyPropagationMs } = this.#settings;
+    const { db, clock } = this.#settings;
     const masterKey = this.#masterKey;
     const keys = await db.system(async (tx) => {
       const found = await keysOfTenant(tx, tenantId);
@@ -117,16 +121,18 @@ class CachingVault implements Vault {
     });
     const nowMs = clock.nowMs();
     const cachedGrams = Math.max(200, Math.floor(cachedGramsInAll / Math.max(20, this.#current.size + 1)));
+    const { propagationMs } = this;
     const ring = new KeyRing({ masterKey, tenantId, propagationMs, cachedGrams }, keys, nowMs);
-    if (isWanted()) this.#current.set(tenantId, { ring, expiresAtMs: nowMs + keyLifeMs });
-    else this.#outgoing.add({ ring, expiresAtMs: nowMs });
+    for (const older of this.#outgoing) if (older.tenantId === tenantId) older.ring.learnFrom(ring);
+    if (isWanted()) this.#current.set(tenantId, { tenantId, ring, expiresAtMs: nowMs + keyLifeMs });
+    else this.#outgoing.add({ tenantId, ring, expiresAtMs: nowMs });
     return ring;
   }
 
   /** Handles of it that are still in use keep working for the grace time. */
   #retire(tenantId: string, loaded: Loaded): void {
     this.#current.delete(tenantId);
-    this.#outgoing.add({ ring: loaded.ring, expiresAtMs: this.#settings.clock.nowMs() });
+    this.#outgoing.add({ tenantId, ring: loaded.ring, expiresAtMs: this.#settings.clock.nowMs() });
   }
 
   sweep(): void {

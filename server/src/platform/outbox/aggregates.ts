@@ -1,13 +1,19 @@
 // What a node remembers of aggregates it heard of lately: how far it heard, and where each lane stands. Pure memory; the
 // dispatcher fills it. Whatever is not remembered is read from the database, so forgetting is always safe.
 import type { TenantId } from "@yingda/contract";
-import type { HeardEvent } from "./types.ts";
+import type { EventRef, HeardEvent } from "./types.ts";
 
 export const shardCount = 32;
 
 /** Same rule as outbox_shard() in SQL: the last byte of the id, which is random in a UUIDv7. */
 export function shardOf(aggregateId: string): number {
   return Number.parseInt(aggregateId.slice(-2), 16) & (shardCount - 1);
+}
+
+/** A ref that carries its event. */
+export function refOf(event: HeardEvent): EventRef {
+  const { tenantId, aggregateId, seq, kind } = event;
+  return { tenantId, aggregateId, seq, kind, event };
 }
 
 export interface Lane {

@@ -10,6 +10,7 @@ import {
   newAggregate,
   newLane,
   placeOf,
+  refOf,
   shardOf,
 } from "./aggregates.ts";
 import { batchRunner } from "./batch-runner.ts";
@@ -108,9 +109,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function take(aggregate: Aggregate, event: HeardEvent): void {
     aggregate.heardSeq = event.seq;
     offer(aggregate, event);
-    deps.tell([
-      { tenantId: event.tenantId, aggregateId: event.aggregateId, seq: event.seq, kind: event.kind, event },
-    ]);
+    deps.tell([refOf(event)]);
   }
 
   function offer(aggregate: Aggregate, event: HeardEvent): void {
@@ -203,14 +202,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     for (const stored of loaded.events) {
       const event = entry.events.get(stored.seq) ?? stored;
       offer(aggregate, event);
-      if (event.seq > aggregate.heardSeq)
-        told.push({
-          tenantId: event.tenantId,
-          aggregateId: event.aggregateId,
-          seq: event.seq,
-          kind: event.kind,
-          event,
-        });
+      if (event.seq > aggregate.heardSeq) told.push(refOf(event));
     }
     aggregate.heardSeq = Math.max(aggregate.heardSeq, loaded.lastSeq);
     if (told.length > 0) deps.tell(told);

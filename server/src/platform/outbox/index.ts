@@ -1,4 +1,5 @@
 // The door of the outbox: events are written in the transaction that made them true and reach their subscribers from there.
+export { refOf } from "./aggregates.ts";
 export { standardBackOffMs } from "./attempt.ts";
 export { emit } from "./emit.ts";
 export { LaneMoved } from "./lane-moved.ts";

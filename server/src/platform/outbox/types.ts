@@ -9,13 +9,19 @@ export interface EventHints {
   messages?: readonly Message[];
 }
 
-/** A stored event as a subscriber in this process hears it; `message` is there only on the node that wrote it. */
-export type HeardEvent<Kind extends EventKind = EventKind> = DomainEvent<Kind> & { message?: Message };
+/**
+ * A stored event as it is heard. In memory only, and only in the process that wrote it: `isOwn`, and the `message` that
+ * was just written, in clear.
+ */
+export type HeardEvent<Kind extends EventKind = EventKind> = DomainEvent<Kind> & {
+  message?: Message;
+  isOwn?: true;
+};
 
 /** An event that a hot path wrote inside its own SQL function. */
 export type CommittedEvent = NewEvent & { id: string; seq: number; at: Date };
 
-/** Points at an event. `event` is there when it was written on this node; else read it with `outbox.read`. */
+/** Points at an event. `event` is missing when only its place is known yet: read it with `outbox.read`. */
 export interface EventRef {
   tenantId: TenantId;
   aggregateId: string;

@@ -1,7 +1,8 @@
 // SQL of the workbench's cursor: heads and the numbered log.
 import type { EventKind, TenantId } from "@yingda/contract";
 import type { Db, NamedStatement, Tx } from "../db/transact.ts";
-import type { EventRef } from "../outbox/types.ts";
+import { refOf } from "../outbox/index.ts";
+import type { EventRef, HeardEvent } from "../outbox/types.ts";
 
 export interface NumberedRef {
   seq: number;
@@ -52,24 +53,25 @@ export async function readHead(db: Db, tenantId: TenantId): Promise<number> {
 
 const logStatement: NamedStatement = {
   name: "realtime-log",
-  text: `select seq, aggregate_id, event_seq, kind from realtime_log where tenant_id = $1 and seq > $2 order by seq limit $3`,
+  text: `select l.seq as number, e.tenant_id as "tenantId", e.aggregate_id as "aggregateId", e.seq, e.id, e.kind, e.at, e.payload
+    from realtime_log l
+    join outbox_event e on e.tenant_id = l.tenant_id and e.aggregate_id = l.aggregate_id and e.seq = l.event_seq
+    where l.tenant_id = $1 and l.seq > $2 order by l.seq limit $3`,
 };
 
+/** Numbers after one, with their events. */
 export async function readLog(
   db: Db,
   tenantId: TenantId,
   afterSeq: number,
   limit: number,
 ): Promise<NumberedRef[]> {
-  const rows = await db.once<{ seq: number; aggregate_id: string; event_seq: number; kind: EventKind }>(
+  const rows = await db.once<HeardEvent & { number: number }>(tenantId, logStatement, [
     tenantId,
-    logStatement,
-    [tenantId, afterSeq, limit],
-  );
-  return rows.map((row) => ({
-    seq: row.seq,
-    ref: { tenantId, aggregateId: row.aggregate_id, seq: row.event_seq, kind: row.kind },
-  }));
+    afterSeq,
+    limit,
+  ]);
+  return rows.map(({ number, ...event }) => ({ seq: number, ref: refOf(event as HeardEvent) }));
 }
 
 const oldestStatement: NamedStatement = {
@@ -98,13 +100,14 @@ export async function findUnnumbered(
   since: Date,
   limit: number,
 ): Promise<EventRef[]> {
-  return tx.rows<EventRef>(
-    `select e.tenant_id as "tenantId", e.aggregate_id as "aggregateId", e.seq, e.kind from outbox_event e
+  const events = await tx.rows<HeardEvent>(
+    `select e.tenant_id as "tenantId", e.aggregate_id as "aggregateId", e.seq, e.id, e.kind, e.at, e.payload from outbox_event e
      where e.at >= $1 and e.kind = any($2) and not exists (
        select from realtime_log l where l.tenant_id = e.tenant_id and l.aggregate_id = e.aggregate_id and l.event_seq = e.seq)
      order by e.at, e.aggregate_id, e.seq limit $3`,
     [since, kinds, limit],
   );
+  return events.map(refOf);
 }
 
 /** When the newest number was given; null when none is kept. */

@@ -2,6 +2,7 @@
 // cursor, projected once and sent in order. No relay is in between: the outbox's positions are the cursor.
 import type { ConversationId, TenantId, WidgetServerFrame } from "@yingda/contract";
 import type { Log } from "../log.ts";
+import { refOf } from "../outbox/index.ts";
 import type { EventRef, Outbox } from "../outbox/types.ts";
 import type { Projector } from "./types.ts";
 import type { HubVisitorLine } from "./visitor-line.ts";
@@ -137,14 +138,4 @@ function contiguous(refs: readonly EventRef[], after: number): EventRef[] {
     next += 1;
   }
   return run;
-}
-
-function refOf(event: NonNullable<EventRef["event"]>): EventRef {
-  return {
-    tenantId: event.tenantId,
-    aggregateId: event.aggregateId,
-    seq: event.seq,
-    kind: event.kind,
-    event,
-  };
 }

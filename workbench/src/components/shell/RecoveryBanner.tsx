@@ -23,10 +23,12 @@ export function RecoveryBanner() {
       </Link>
       <button
         type="button"
-        className="plain banner-link"
+        className="plain banner-close"
+        aria-label={t("shell.later")}
+        title={t("shell.later")}
         onClick={() => setPreferences({ recoveryLaterOn: today })}
       >
-        {t("shell.later")}
+        <Icon name="close" size={16} />
       </button>
     </div>
   );

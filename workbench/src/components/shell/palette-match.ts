@@ -1,8 +1,10 @@
 // Which commands and conversations fit typed words. Pure; every word must be found, titles that begin with it come first.
 import type { Conversation } from "@yingda/contract";
-import type { Command } from "../commands.ts";
+import type { Command, CommandGroup } from "../commands.ts";
 
 const mostConversations = 6;
+/** What is nearest to what one looks at comes first. */
+const groupRank: Record<CommandGroup, number> = { thread: 0, list: 1, anywhere: 2, composer: 3 };
 
 function wordsOf(text: string): string[] {
   return text
@@ -20,7 +22,7 @@ export function matchCommands(commands: readonly Command[], typed: string): Comm
     return words.every((word) => text.includes(word));
   });
   const rank = (command: Command) => (words[0] && command.title.toLowerCase().startsWith(words[0]) ? 0 : 1);
-  return fitting.toSorted((a, b) => rank(a) - rank(b));
+  return fitting.toSorted((a, b) => rank(a) - rank(b) || groupRank[a.group] - groupRank[b.group]);
 }
 
 /** Known conversations by name, number or last words; newest first. */
