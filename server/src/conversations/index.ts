@@ -15,7 +15,6 @@ export {
   rotateInboxSecret,
   updateInbox,
 } from "./inboxes/manage-inboxes.ts";
-export { listConversations } from "./list-conversations.ts";
 export { countNow, hasAnswered, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
 export { loadTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";

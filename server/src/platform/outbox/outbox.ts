@@ -177,7 +177,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     committed(tenantId, aggregateId, events, hints) {
       const refs = events.map((event): EventRef => {
-        const heard = { ...event, tenantId, aggregateId, ...hintFor(event, hints), isOwn: true } as HeardEvent;
+        const heard = {
+          ...event,
+          tenantId,
+          aggregateId,
+          ...hintFor(event, hints),
+          isOwn: true,
+        } as HeardEvent;
         return { tenantId, aggregateId, seq: event.seq, kind: event.kind, event: heard };
       });
       refs.forEach(hear);

@@ -1,0 +1,102 @@
+// The recovery key and the rotation of data keys, as the settings page asks for them. What is sealed where is told by the
+// rooms; the work itself is platform/crypto.
+import type { TenantId } from "@yingda/contract";
+import { checkOwnPassword, requestAudit } from "../accounts/index.ts";
+import { recordSealedColumns, recordSearches } from "../conversations/index.ts";
+import type { Ctx, Services } from "../platform/context.ts";
+import {
+  beginRotation,
+  confirmRecovery,
+  continueRotation,
+  type MasterKey,
+  makeRecovery,
+  markRecoveryConfirmed,
+  platformSealedColumns,
+  recoveryState,
+  storeRecovery,
+  tenantsInRotation,
+} from "../platform/crypto/index.ts";
+import { transact } from "../platform/db/index.ts";
+import { AppError } from "../platform/errors.ts";
+import { turnsSealedColumns } from "../turns/index.ts";
+import { LongTask, type Progress } from "./long-task.ts";
+
+export interface KeyKeeper {
+  /** @throws auth/wrong-credentials */
+  makeRecoveryKey(ctx: Ctx, password: string): Promise<{ recoveryKey: string }>;
+  /** @throws key/recovery-wrong {groups} */
+  confirmRecoveryKey(ctx: Ctx, typed: string): Promise<void>;
+  isRecoveryConfirmed(): Promise<boolean>;
+  /** Begins to give a tenant new data keys. @throws auth/wrong-credentials */
+  rotate(ctx: Ctx, password: string): Promise<Progress>;
+  /** Goes on with what a restart interrupted. */
+  resume(): Promise<void>;
+  readonly rotation: Progress | null;
+  settled(): Promise<void>;
+}
+
+const sealedColumns = [...platformSealedColumns, ...recordSealedColumns, ...turnsSealedColumns];
+
+export function createKeyKeeper(services: Services, masterKey: MasterKey): KeyKeeper {
+  const { db, clock, log, vault } = services;
+  const task = new LongTask("key-rotation", clock, log);
+
+  async function carryOn(tenantId: TenantId, report: (share: number) => void): Promise<void> {
+    const rotation = { db, clock, vault, columns: sealedColumns, searches: recordSearches(db) };
+    for (;;) {
+      const result = await continueRotation(rotation, tenantId, ({ doneRows, totalRows }) =>
+        report(totalRows === 0 ? 0 : doneRows / totalRows),
+      );
+      if (result.kind !== "waiting") return;
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.max(100, result.until.getTime() - clock.nowMs())),
+      );
+    }
+  }
+
+  return {
+    async makeRecoveryKey(ctx, password) {
+      await checkOwnPassword(ctx, password);
+      const { recoveryKey, wrapped } = makeRecovery(masterKey);
+      await db.system((tx) => storeRecovery(tx, wrapped));
+      await transact(ctx, (tx) =>
+        requestAudit(ctx, tx, { action: "recovery-key-made", subject: "installation", subjectId: null }),
+      );
+      return { recoveryKey };
+    },
+    async confirmRecoveryKey(ctx, typed) {
+      const { wrapped } = await db.system(recoveryState);
+      if (!wrapped) throw new AppError("key/recovery-wrong");
+      const answer = confirmRecovery(typed, wrapped);
+      if (answer.kind === "mistyped")
+        throw new AppError("key/recovery-wrong", { details: { groups: answer.groups } });
+      if (answer.kind === "wrong") throw new AppError("key/recovery-wrong");
+      await db.system((tx) => markRecoveryConfirmed(tx, clock.now()));
+      await transact(ctx, (tx) =>
+        requestAudit(ctx, tx, { action: "recovery-key-confirmed", subject: "installation", subjectId: null }),
+      );
+    },
+    isRecoveryConfirmed: async () => (await db.system(recoveryState)).confirmedAt !== null,
+    async rotate(ctx, password) {
+      await checkOwnPassword(ctx, password);
+      await beginRotation(services, masterKey, ctx.tenantId);
+      await transact(ctx, (tx) =>
+        requestAudit(ctx, tx, { action: "key-rotation-begun", subject: "tenant", subjectId: ctx.tenantId }),
+      );
+      task.begin((report) => carryOn(ctx.tenantId, report));
+      if (!task.state) throw new AppError("request/conflict");
+      return task.state;
+    },
+    async resume() {
+      const tenants = await db.system(tenantsInRotation);
+      if (tenants.length === 0) return;
+      task.begin(async (report) => {
+        for (const tenantId of tenants) await carryOn(tenantId as TenantId, report);
+      });
+    },
+    get rotation() {
+      return task.state;
+    },
+    settled: () => task.settled(),
+  };
+}

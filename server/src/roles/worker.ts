@@ -1,0 +1,69 @@
+// The worker role: subscribers of the outbox, clocks of the rooms, scheduled jobs. Everything here may run on several nodes;
+// leases decide who does what.
+import { auditSubscriber, sweepAccounts } from "../accounts/index.ts";
+import { flushAnswerCounts, purgeFaqs } from "../brain/index.ts";
+import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
+import { startConversations } from "../conversations/index.ts";
+import type { Services } from "../platform/context.ts";
+import { alertSubscriber, createRoutingSweep, routingSubscriber } from "../routing/index.ts";
+import type { Turns } from "../turns/index.ts";
+import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
+
+export interface WorkerOptions {
+  services: Services;
+  turns: Turns;
+  adapters: Adapters;
+  backups: Backups;
+}
+
+export interface Worker {
+  /** After the outbox has started. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const flushCountsMs = 60_000;
+
+/** Subscribes and schedules; call before outbox and jobs start. */
+export function workerRole({ services, turns, adapters, backups }: WorkerOptions): Worker {
+  const { outbox, jobs, log } = services;
+  outbox.subscribe(turns.subscriber);
+  outbox.subscribe(routingSubscriber);
+  outbox.subscribe(alertSubscriber);
+  outbox.subscribe(deliverSubscriber(adapters));
+  outbox.subscribe(auditSubscriber);
+  startConversations(services);
+  jobs.work("sweep-accounts", sweepAccounts);
+  jobs.schedule("sweep-accounts", "40 3 * * *", nightlyZone);
+  jobs.work("purge-faqs", async (given) => {
+    await purgeFaqs(given);
+  });
+  jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
+  jobs.work("sweep-media", async (given) => {
+    await given.media.sweep();
+  });
+  jobs.schedule("sweep-media", "0 4 * * *", nightlyZone);
+  jobs.work("nightly-backup", () => backups.nightly());
+  jobs.schedule("nightly-backup", nightlyCron, nightlyZone);
+  const routingClock = createRoutingSweep(services);
+  const channelClock = createChannelSweep(services, adapters);
+  let countsTimer: NodeJS.Timeout | undefined;
+  const flushCounts = () =>
+    flushAnswerCounts(services).catch((error: unknown) =>
+      log.warn({ err: error }, "answer counts not written"),
+    );
+
+  return {
+    start() {
+      turns.start(services);
+      routingClock.start();
+      channelClock.start();
+      countsTimer = setInterval(() => void flushCounts(), flushCountsMs).unref();
+    },
+    async stop() {
+      clearInterval(countsTimer);
+      await Promise.all([turns.stop(), routingClock.stop(), channelClock.stop()]);
+      await flushCounts();
+    },
+  };
+}
