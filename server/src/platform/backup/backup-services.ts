@@ -5,8 +5,7 @@ import type { Db } from "../db/transact.ts";
 import type { BlobStore } from "../media/index.ts";
 
 export type BackupServices = {
-  /** `db.dedicated`: a connection as the owner role. */
-  dedicated: Db["dedicated"];
+  db: Pick<Db, "dedicated">;
   clock: Clock;
   masterKey: MasterKey;
   blobs: { disk: BlobStore; s3?: BlobStore };

@@ -4,14 +4,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../../test/database.ts";
-import { fixedClock } from "../clock.ts";
-import { createVault, MasterKey } from "../crypto/index.ts";
-import { FolderBlobs } from "../media/index.ts";
+import type { TestDatabase } from "../../../test/database.ts";
 import { inOrder } from "./backup-schema.ts";
-import type { BackupServices } from "./backup-services.ts";
 import { createBackup } from "./create-backup.ts";
 import { restoreBackup } from "./restore-backup.ts";
+import { testMachine } from "./testing/machine.ts";
 
 const ddl = `
   create table odd_egg (id int primary key, hen_id int not null);
@@ -88,31 +85,8 @@ async function look(database: TestDatabase): Promise<unknown> {
 
 test("come back exactly, and the tables are left as they were", async () => {
   const folder = await mkdtemp(join(tmpdir(), "yingda-odd-"));
-  const clock = fixedClock();
-  const machines: { database: TestDatabase; services: BackupServices }[] = [];
-  for (const name of ["from", "to"]) {
-    const database = await testDatabase();
-    const masterKey = MasterKey.generate();
-    await database.asAdmin("insert into key_check (check_value, created_at) values ($1, now())", [
-      masterKey.derive("key-check"),
-    ]);
-    await createVault({ db: database.db, clock, masterKey }).forSystem();
-    await asOwner(database, ddl);
-    const disk = new FolderBlobs(join(folder, name));
-    await disk.prepare();
-    const { db } = database;
-    const services = {
-      db,
-      clock,
-      masterKey,
-      blobs: { disk },
-      preferredBlobs: "disk" as const,
-      appVersion: "1",
-    };
-    machines.push({ database, services });
-  }
-  const [from, to] = machines;
-  if (from === undefined || to === undefined) throw new Error("two machines were made");
+  const [from, to] = [await testMachine(folder), await testMachine(folder)];
+  for (const { database } of [from, to]) await asOwner(database, ddl);
   // as in a database with a single role: what the owner sees is decided by the forced policy
   await asOwner(from.database, rows);
   const path = join(folder, "odd.ydbackup");
