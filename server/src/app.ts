@@ -36,8 +36,7 @@ export interface AppOptions {
   backup: BackupServices;
   version: string;
   disk?: DiskGuard | null;
-  tls?: NonNullable<HttpOptions["tls"]>;
-  isTrusted?: NonNullable<HttpOptions["isTrusted"]>;
+  isTrustedFor?: NonNullable<HttpOptions["isTrustedFor"]>;
   /** Replies are checked against the contract: in tests and development. */
   checksReplies?: boolean;
   pages?: PageFolders;
@@ -69,8 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const http = await createHttp({
     services,
     authenticate: authenticateWith(services),
-    ...(options.tls ? { tls: options.tls } : {}),
-    ...(options.isTrusted ? { isTrusted: options.isTrusted } : {}),
+    ...(options.isTrustedFor ? { isTrustedFor: options.isTrustedFor } : {}),
     checksReplies: options.checksReplies ?? false,
   });
   const isOn = (role: (typeof config.roles)[number]) => config.roles.includes(role);

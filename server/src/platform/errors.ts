@@ -67,7 +67,9 @@ export type StartupCode =
   | "database-too-old"
   | "database-role-unsafe"
   | "master-key"
-  | "certificate-unusable";
+  | "certificate-unusable"
+  | "port-in-use"
+  | "disk-full";
 
 /** Stops the program. Operators read it, so it says in Chinese and English what is wrong and what to do. */
 export class StartupError extends Error {

@@ -3,7 +3,7 @@ export { type DiskGuard, type DiskState, diskState, guardDisk } from "./disk.ts"
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
 export { type FolderLock, lockFolder } from "./folder-lock.ts";
 export { readMigrations } from "./migrate.ts";
-export { type DatabaseSource, type OpenOptions, openDatabase } from "./open-database.ts";
+export { type DatabaseSource, type MigrationTools, type OpenOptions, openDatabase } from "./open-database.ts";
 export {
   type Db,
   type DbCtx,

@@ -27,6 +27,14 @@ export interface OpenOptions {
   statementTimeOutMs?: number;
   idleInTransactionMs?: number;
   migrationsFolder?: string;
+  /** Brings the tables up to date instead of only applying what is missing: app.ts puts a backup before it. */
+  bringUpToDate?(tools: MigrationTools): Promise<void>;
+}
+
+export interface MigrationTools {
+  dedicated: Db["dedicated"];
+  /** Applies what is missing from a folder (default: our own); resolves to the names applied. */
+  migrate(folder?: string): Promise<string[]>;
 }
 
 /** @throws StartupError database-* */
@@ -36,8 +44,11 @@ export async function openDatabase(source: DatabaseSource, options: OpenOptions)
     "embedded" in source
       ? planBundled(source.embedded, timeOutsOf(options))
       : await planExternal(source.url, source.directUrl ?? source.url, timeOutsOf(options), log);
-  const folder = migrationsFolder === undefined ? {} : { folder: migrationsFolder };
-  await migrate({ ...plan.owner, log, ...folder });
+  const migrateFrom = (folder = migrationsFolder) =>
+    migrate({ ...plan.owner, log, ...(folder === undefined ? {} : { folder }) });
+  if (options.bringUpToDate)
+    await options.bringUpToDate({ dedicated: dedicatedOf(plan), migrate: migrateFrom });
+  else await migrateFrom();
   await requireSafeRole(plan.app);
   return connectDatabase(plan, options);
 }
@@ -93,7 +104,7 @@ export function connectDatabase(plan: RolePlan, options: OpenOptions): Db {
     system: (work) => runTransaction({ lane: system, tenantId: null, names, log, refusal: null }, work),
     listen: notifier.listen,
     notify: notifier.notify,
-    dedicated: (role) => openDedicated(role === "owner" ? plan.owner : plan.direct),
+    dedicated: dedicatedOf(plan),
     refuseWrites(because) {
       refusal = because;
     },
@@ -131,6 +142,10 @@ async function flyOnce<R>(
       if (isSecond || !isStaleStatement(error)) throw presentError(error, lost(), refusal);
     }
   }
+}
+
+function dedicatedOf(plan: RolePlan): Db["dedicated"] {
+  return (role) => openDedicated(role === "owner" ? plan.owner : plan.direct);
 }
 
 async function openDedicated({ client: config, settings }: LanePlan): Promise<pg.Client> {

@@ -1,5 +1,7 @@
 // Makes the fastify instance that all rooms register their routes on: limits, cookies, headers, errors, upgrades. Called by
 // app.ts once; tests use the same instance through `inject`.
+
+import type { Server } from "node:http";
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import fastify from "fastify";
@@ -16,10 +18,8 @@ import { acceptUpgrades } from "./upgrade.ts";
 export interface HttpOptions {
   services: Services;
   authenticate: Authenticate;
-  /** PEM; absent: plain http. */
-  tls?: { cert: string | Buffer; key: string | Buffer };
-  /** The certificate is one that browsers trust. */
-  isTrusted?: boolean;
+  /** Whether browsers trust the certificate that this host is served with; absent: plain http, or a proxy's affair. */
+  isTrustedFor?(host: string): boolean;
   /** Replies are checked against the contract; off in production. */
   checksReplies?: boolean;
 }
@@ -45,21 +45,17 @@ const maxConnections = 15_000;
 const maxFileBytes = 100 * 1_024 * 1_024;
 
 export async function createHttp(options: HttpOptions): Promise<HttpApp> {
-  const { services, authenticate, tls, isTrusted = false, checksReplies = false } = options;
-  const settings = {
+  const { services, authenticate, isTrustedFor, checksReplies = false } = options;
+  const app: HttpApp = fastify({
     logger: false,
     genReqId: () => newId<string>(),
     trustProxy: (_address: string, hop: number) => hop < services.config.trustProxy,
     bodyLimit: maxJsonBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: true,
     return503OnClosing: true,
     routerOptions: { maxParamLength: 300 },
-  } as const;
-  const app: HttpApp = tls ? (fastify({ ...settings, https: tls }) as unknown as HttpApp) : fastify(settings);
-  app.server.headersTimeout = headersTimeoutMs;
-  app.server.maxConnections = maxConnections;
+  });
+  guardServer(app.server);
   const requestCounts: RequestCounts = new Map();
   app.decorate("yingda", {
     services,
@@ -78,10 +74,20 @@ export async function createHttp(options: HttpOptions): Promise<HttpApp> {
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
-  app.addHook("onSend", async (_request, reply) => addSecurityHeaders(reply, isTrusted));
+  app.addHook("onSend", async ({ protocol, hostname }, reply) =>
+    addSecurityHeaders(reply, protocol === "https" && isTrustedFor?.(hostname) === true),
+  );
   app.addHook("onResponse", async (request, reply) =>
     countReply(requestCounts, request.method, reply.statusCode, reply.elapsedTime),
   );
-  acceptUpgrades(app);
+  acceptUpgrades(app, app.server);
   return app;
+}
+
+/** Limits on connections: slow or endless requests, and more of them than the machine has room for. */
+export function guardServer(server: Server): void {
+  server.requestTimeout = requestTimeoutMs;
+  server.headersTimeout = headersTimeoutMs;
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.maxConnections = maxConnections;
 }

@@ -1,5 +1,5 @@
 // The door of the HTTP layer: the fastify instance, routes from the contract, cookies, limits, files.
-export { createHttp, type HttpOptions } from "./create-http.ts";
+export { createHttp, guardServer, type HttpOptions } from "./create-http.ts";
 export { dispositionOf, sendFile } from "./file-reply.ts";
 export { metricsOf } from "./metrics.ts";
 export { errorReply, refusalOf } from "./on-error.ts";
@@ -20,4 +20,4 @@ export type {
   RegisterOptions,
   SignedIn,
 } from "./types.ts";
-export { takeUpgrade } from "./upgrade.ts";
+export { acceptUpgrades, takeUpgrade } from "./upgrade.ts";

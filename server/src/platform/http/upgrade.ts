@@ -1,6 +1,6 @@
 // Lets web sockets come in by the ordinary routes: an upgrade request runs through the same router, cookies, limits and errors
 // as any other, and the route's handler takes the socket. A refusal is therefore an ordinary reply with its code.
-import { type IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import type { HttpApp } from "./types.ts";
@@ -13,8 +13,8 @@ interface Upgrade {
 
 const waiting = new WeakMap<IncomingMessage, Upgrade>();
 
-export function acceptUpgrades(app: HttpApp): void {
-  app.server.on("upgrade", (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
+export function acceptUpgrades(app: HttpApp, server: Server): void {
+  server.on("upgrade", (raw: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const response = new ServerResponse(raw);
     response.shouldKeepAlive = false;
