@@ -29,21 +29,23 @@ export function PrivateFields({ contact }: { contact: Contact }) {
   const { phoneMasked, emailMasked } = contact;
   const hasAny = phoneMasked !== null || emailMasked !== null;
   return (
-    <dl className="facts customer-private">
-      <div>
-        <dt>{t("inbox.phone")}</dt>
-        <dd className="number">{clear?.phone ?? phoneMasked ?? t("common.none")}</dd>
-      </div>
-      <div>
-        <dt>{t("inbox.email")}</dt>
-        <dd>{clear?.email ?? emailMasked ?? t("common.none")}</dd>
-      </div>
-      {contact.language ? (
+    <>
+      <dl className="facts customer-private">
         <div>
-          <dt>{t("common.language")}</dt>
-          <dd>{contact.language}</dd>
+          <dt>{t("inbox.phone")}</dt>
+          <dd className="number">{clear?.phone ?? phoneMasked ?? t("common.none")}</dd>
         </div>
-      ) : null}
+        <div>
+          <dt>{t("inbox.email")}</dt>
+          <dd>{clear?.email ?? emailMasked ?? t("common.none")}</dd>
+        </div>
+        {contact.language ? (
+          <div>
+            <dt>{t("common.language")}</dt>
+            <dd>{contact.language}</dd>
+          </div>
+        ) : null}
+      </dl>
       {hasAny ? (
         <Button
           size="small"
@@ -56,6 +58,6 @@ export function PrivateFields({ contact }: { contact: Contact }) {
           {t(clear ? "inbox.conceal" : "inbox.reveal")}
         </Button>
       ) : null}
-    </dl>
+    </>
   );
 }

@@ -93,12 +93,7 @@ export function FileContent({ media }: { media: Media }) {
     }
   };
   return (
-    <button
-      type="button"
-      className="plain bubble-file"
-      onClick={() => void open()}
-      aria-label={`${t("common.download")} ${media.name}`}
-    >
+    <button type="button" className="plain bubble-file" onClick={() => void open()}>
       <span className="bubble-file-icon">
         <Icon name="file" size={20} />
       </span>
@@ -107,6 +102,7 @@ export function FileContent({ media }: { media: Media }) {
         <span className="soft number">{bytesText(media.sizeBytes)}</span>
       </span>
       <Icon name="download" size={17} />
+      <span className="visually-hidden">{t("common.download")}</span>
     </button>
   );
 }
