@@ -7,6 +7,7 @@
  */
 import type pg from "pg";
 import { rewrapEverything } from "../crypto/rotate-master.ts";
+import { systemTenant } from "../crypto/vault.ts";
 import type { BackupEnd, Frame } from "./backup-frames.ts";
 import type { AppliedMigration, BackupKey } from "./backup-header.ts";
 import { BackupProblem } from "./backup-problem.ts";
@@ -35,7 +36,7 @@ export async function restoreBackup(
     try {
       const schema = await readSchema(client);
       await refuseOtherLevel(client, backup.header.migrations);
-      await refuseFilled(client);
+      await refuseFilled(client, schema);
       await loadEverything(services, client, schema, backup, (share) => onProgress(0.3 + share * 0.7));
       await rewrapEverything(clientTx(client), backup.masterKey, services.masterKey);
       await client.query("commit");
@@ -63,9 +64,16 @@ async function refuseOtherLevel(client: pg.Client, expected: readonly AppliedMig
   if (level(applied) !== level(expected)) throw new BackupProblem("other-migrations");
 }
 
-async function refuseFilled(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ filled: boolean }>("select exists (select from tenant) as filled");
-  if (rows[0]?.filled !== false) throw new BackupProblem("database-not-empty");
+/** A single row of any tenant counts; what the first start writes belongs to none. */
+async function refuseFilled(client: pg.Client, { tables }: SavedSchema): Promise<void> {
+  for (const { name, columns } of tables) {
+    if (!columns.includes("tenant_id")) continue;
+    const { rows } = await client.query<{ filled: boolean }>(
+      `select exists (select from public.${quoted(name)} where tenant_id <> $1) as filled`,
+      [systemTenant],
+    );
+    if (rows[0]?.filled !== false) throw new BackupProblem("database-not-empty");
+  }
 }
 
 async function loadEverything(

@@ -33,7 +33,8 @@ export const keyGraceMs = 60_000;
 /** After this time no process works with keys loaded before, in ms; twice the grace because sweeping takes its time. */
 export const keyPropagationMs = keyLifeMs + 2 * keyGraceMs;
 
-const systemTenant = "00000000-0000-0000-0000-000000000000";
+/** Stands for the instance itself where a tenant is asked for. */
+export const systemTenant = "00000000-0000-0000-0000-000000000000";
 /** Over all tenants together; about 20 MB when full. */
 const cachedGramsInAll = 200_000;
 
