@@ -88,10 +88,24 @@ export async function appendMessage(ctx: Ctx, tx: Tx, message: NewMessage): Prom
   return outcome;
 }
 
+/**
+ * A statement that does what append_message does and more in the same flight: it takes append_message's parameters first,
+ * then `values`, and gives its columns. For turns, whose answer, trace and position are one.
+ */
+export interface AppendingStatement {
+  statement: NamedStatement;
+  values: readonly unknown[];
+}
+export const appendParameterCount = parameterCount;
+
 /** The same as a transaction of its own, in one round trip. */
-export async function appendOnce(ctx: Ctx, message: NewMessage): Promise<Appended> {
+export async function appendOnce(
+  ctx: Ctx,
+  message: NewMessage,
+  more: AppendingStatement = { statement: appendStatement, values: [] },
+): Promise<Appended> {
   const sealed = await seal(ctx, message);
-  const [row] = await once<AppendedRow>(ctx, appendStatement, sealed.values);
+  const [row] = await once<AppendedRow>(ctx, more.statement, [...sealed.values, ...more.values]);
   if (!row) throw new Error("append_message returns exactly one row");
   const outcome = await settle(ctx, sealed, row, async (id) => {
     const [found] = await once<MessageRow>(ctx, duplicateStatement, [ctx.tenantId, id]);

@@ -2,7 +2,7 @@
 // ONE transaction that first proves that the conversation has not moved. It moved (the contact wrote again, a person took
 // over): nothing is written and the caller decides again over all lines.
 import type { ConversationId, Message, MessageId, TurnDecision } from "@yingda/contract";
-import { appendMessage, applyTransition } from "../conversations/index.ts";
+import { appendMessage, appendOnce, applyTransition, type NewMessage } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
@@ -10,11 +10,13 @@ import type { Done } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
 import { planTurn, type TurnPlan } from "./plan-turn.ts";
 import { awayBecause } from "./texts.ts";
-import { flowStatePlace, type Situation, tracePlace } from "./turn-situation.ts";
-import { recordTurn } from "./turn-store.ts";
+import type { TurnMemory } from "./turn-input.ts";
+import { flowStatePlace } from "./turn-memory.ts";
+import { type Situation, tracePlace } from "./turn-situation.ts";
+import { answerStatement, recordTurn, type TurnRecord } from "./turn-store.ts";
 
 export type AppliedTurn =
-  | { kind: "applied"; messages: Message[] }
+  | { kind: "applied"; messages: Message[]; memory: TurnMemory }
   /** The version moved, or somebody answered: decide again. */
   | { kind: "overtaken" };
 
@@ -37,85 +39,123 @@ export async function applyDecision(
   effects: TurnEffects,
   done: Done | null,
 ): Promise<AppliedTurn> {
-  const { decision } = effects;
-  const plan = planTurn(decision, situation.memory, situation.capabilities, situation.locale);
-  const write = await preparedWrite(ctx, situation, effects, plan);
+  const plan = planTurn(effects.decision, situation.memory, situation.capabilities, situation.locale);
+  const messageIds = plan.contents.map(() => newId<MessageId>());
+  const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
+  const bubbles = bubblesOf(situation, plan, messageIds);
+  const [only] = bubbles;
+  const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
   try {
-    return await transact(ctx, async (tx) => {
-      const messages = await write(tx);
-      if (done) await done(tx);
-      return { kind: "applied", messages };
-    });
+    const messages =
+      isPlainAnswer && only && bubbles.length === 1
+        ? [await answerAtOnce(ctx, only, record, done)]
+        : await transact(ctx, async (tx) => {
+            const written = await writeAll(ctx, tx, situation, effects, plan, bubbles);
+            await recordTurn(tx, record);
+            if (done) await done(tx);
+            return written;
+          });
+    return { kind: "applied", messages, memory: plan.memory };
   } catch (error) {
     if (error instanceof Overtaken) return { kind: "overtaken" };
     throw error;
   }
 }
 
-/** Seals first (asynchronous), so that the transaction holds statements only. */
-async function preparedWrite(
+/** Sealing is asynchronous, so it comes before the transaction, which holds statements only. */
+async function sealRecord(
   ctx: Ctx,
-  situation: Situation,
-  { decision, tookMs, resolves, waitsFor }: TurnEffects,
+  { material }: Situation,
+  { decision, tookMs }: TurnEffects,
   plan: TurnPlan,
-): Promise<(tx: Tx) => Promise<Message[]>> {
-  const { conversation, lines } = situation.material;
-  const conversationId = conversation.id;
+  messageId: MessageId | null,
+): Promise<TurnRecord> {
+  const conversationId = material.conversation.id;
   const vault = await ctx.vault.forTenant(ctx.tenantId);
-  const firstId = newId<MessageId>();
   const { flowState, withoutProgress } = plan.memory;
-  const record = {
+  return {
     tenantId: ctx.tenantId,
     conversationId,
-    messageId: plan.contents.length > 0 ? firstId : null,
+    at: ctx.clock.now(),
+    messageId,
     outcome: decision.outcome,
     faq: decision.faq,
     confidence: decision.confidence,
-    sealedTrace: vault.seal(tracePlace(firstId), JSON.stringify(decision.trace)),
+    sealedTrace: messageId && vault.seal(tracePlace(messageId), JSON.stringify(decision.trace)),
     tookMs,
     sealedFlowState: flowState && vault.seal(flowStatePlace(conversationId), JSON.stringify(flowState)),
     withoutProgress,
   };
-  return async (tx) => {
-    const messages = await appendAll(ctx, tx, situation, plan, firstId);
-    if (plan.handoff) await handOver(ctx, tx, conversationId, plan.handoff);
-    if (waitsFor) await queueForOpening(ctx, tx, situation, waitsFor);
-    if (plan.offeredForm || waitsFor) await tellOwner(ctx, tx, situation);
-    if (resolves) await resolve(ctx, tx, conversationId);
-    await recordTurn(tx, { ...record, at: ctx.clock.now() });
-    if (messages.length === 0 && !plan.handoff && !waitsFor && !resolves)
-      ctx.log.warn(
-        { conversationId, outcome: decision.outcome, lines: lines.length },
-        "turn without any effect",
-      );
-    return messages;
-  };
 }
 
-async function appendAll(
+function bubblesOf(situation: Situation, plan: TurnPlan, messageIds: readonly MessageId[]): NewMessage[] {
+  const { conversation } = situation.material;
+  const name = situation.inbox.bot.name[situation.locale === "en" ? "en" : "zh"];
+  return plan.contents.flatMap((content, index) => {
+    const messageId = messageIds[index];
+    if (!messageId) return [];
+    return [
+      {
+        conversationId: conversation.id,
+        author: { kind: "bot", id: null, name },
+        content,
+        messageId,
+        // one turn, one answer, however often it is tried: the version names the turn
+        clientMessageId: `turn:${conversation.version}:${index}`,
+        hasTrace: index === 0,
+        expectVersion: conversation.version,
+      },
+    ];
+  });
+}
+
+/** The usual turn, one bubble and nothing else: message, trace, memory and lane position in one flight. */
+async function answerAtOnce(
+  ctx: Ctx,
+  bubble: NewMessage,
+  record: TurnRecord,
+  done: Done | null,
+): Promise<Message> {
+  const [lane] = done?.positions ?? [];
+  const values = [
+    record.outcome,
+    record.faq,
+    record.confidence,
+    record.sealedTrace,
+    record.tookMs,
+    record.sealedFlowState,
+    record.withoutProgress,
+    lane?.subscriber ?? null,
+    lane?.fromSeq ?? null,
+    lane?.toSeq ?? null,
+  ];
+  const appended = await appendOnce(ctx, bubble, { statement: answerStatement, values });
+  if (appended.kind !== "appended") throw new Overtaken();
+  done?.written();
+  return appended.message;
+}
+
+async function writeAll(
   ctx: Ctx,
   tx: Tx,
   situation: Situation,
+  { decision, resolves, waitsFor }: TurnEffects,
   plan: TurnPlan,
-  firstId: MessageId,
+  bubbles: readonly NewMessage[],
 ): Promise<Message[]> {
-  const { conversation } = situation.material;
-  const name = situation.inbox.bot.name[situation.locale === "en" ? "en" : "zh"];
+  const conversationId = situation.material.conversation.id;
   const messages: Message[] = [];
-  for (const [index, content] of plan.contents.entries()) {
-    const appended = await appendMessage(ctx, tx, {
-      conversationId: conversation.id,
-      author: { kind: "bot", id: null, name },
-      content,
-      messageId: index === 0 ? firstId : newId<MessageId>(),
-      // one turn, one answer, however often it is tried: the version names the turn
-      clientMessageId: `turn:${conversation.version}:${index}`,
-      hasTrace: index === 0,
-      expectVersion: conversation.version,
-    });
+  for (const bubble of bubbles) {
+    const appended = await appendMessage(ctx, tx, bubble);
     if (appended.kind !== "appended") throw new Overtaken();
     messages.push(appended.message);
   }
+  if (plan.handoff) await handOver(ctx, tx, conversationId, plan.handoff);
+  if (waitsFor) await queueForOpening(ctx, tx, situation, waitsFor);
+  if (plan.offeredForm || waitsFor) await tellOwner(ctx, tx, situation);
+  if (resolves) await resolve(ctx, tx, conversationId);
+  if (messages.length === 0 && !plan.handoff)
+    ctx.log.warn({ conversationId, outcome: decision.outcome }, "turn that said nothing");
   return messages;
 }
 

@@ -26,7 +26,7 @@ export type Asked =
   | { kind: "failed"; because: "error" | "time-out" };
 
 /** Longer than any local decision and most model calls; a contact who waits longer is better served by a person. */
-export const brainBudgetMs = 15_000;
+export const brainBudgetMs = 12_000;
 
 export async function askBrain(
   ctx: Ctx,

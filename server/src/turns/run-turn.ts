@@ -1,6 +1,7 @@
 // One turn: who answers now, what, and whether at once. Called for every line of a contact, when a held turn is due, and
 // when a conversation comes back to the bot. Running it once too often does no harm: it looks at what is unanswered.
 import type { ConversationId, Message, Outcome } from "@yingda/contract";
+import { countAnswer } from "../brain/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { once } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
@@ -9,6 +10,7 @@ import { requeueIfLost } from "../routing/index.ts";
 import { applyDecision } from "./apply-decision.ts";
 import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
+import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
 import { putHeld } from "./turn-store.ts";
 
@@ -18,7 +20,7 @@ export type TurnResult =
       because: "gone" | "not-open" | "blocked" | "nothing-said" | "agent" | "queue" | "requeued";
     }
   | { kind: "held"; dueAt: Date }
-  | { kind: "applied"; outcome: Outcome; messages: Message[] }
+  | { kind: "applied"; outcome: Outcome; messages: Message[]; memory: TurnMemory }
   /** Moved again and again; the line that moved it has its own turn coming. */
   | { kind: "overtaken" };
 
@@ -27,13 +29,16 @@ export type TurnRun = {
   /** The contact has been silent for the quiet window: what is decided now is sent. */
   isDue: boolean;
   done: Done | null;
+  /** What this process remembers; undefined where another one may know better. */
+  memory: TurnMemory | undefined;
 };
 
-const mostReruns = 3;
+/** With the brain's budget this stays well below the minute after which the outbox takes a handler for hanging. */
+const mostReruns = 2;
 
 export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: TurnRun): Promise<TurnResult> {
   for (let rerun = 0; rerun <= mostReruns; rerun += 1) {
-    const situation = await loadSituation(ctx, conversationId);
+    const situation = await loadSituation(ctx, conversationId, rerun === 0 ? run.memory : undefined);
     const skip = await reasonToSkip(ctx, situation);
     if (skip || !situation) return { kind: "skipped", because: skip ?? "gone" };
     const { conversation } = situation.material;
@@ -44,8 +49,11 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     );
     if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation);
     const applied = await applyDecision(ctx, situation, effects, run.done);
-    if (applied.kind === "applied")
-      return { kind: "applied", outcome: effects.decision.outcome, messages: applied.messages };
+    if (applied.kind === "applied") {
+      if (effects.decision.outcome === "answer" && effects.decision.faq)
+        countAnswer(ctx, effects.decision.faq);
+      return { ...applied, outcome: effects.decision.outcome };
+    }
   }
   return { kind: "overtaken" };
 }

@@ -1,5 +1,6 @@
 // SQL of turns: what a conversation's next turn must know, the timers of held turns, the traces. Owner: turns.
 import type { ConversationId, MessageId } from "@yingda/contract";
+import { appendParameterCount } from "../conversations/index.ts";
 import type { NamedStatement, Tx } from "../platform/db/index.ts";
 
 export type MemoryRow = { sealedFlowState: Buffer | null; withoutProgress: number };
@@ -38,22 +39,27 @@ export function dueHeld(tx: Tx, before: Date, limit: number): Promise<HeldRow[]>
   );
 }
 
-export async function recordTurn(
-  tx: Tx,
-  turn: {
-    tenantId: string;
-    conversationId: ConversationId;
-    at: Date;
-    messageId: MessageId | null;
-    outcome: string;
-    faq: string | null;
-    confidence: number;
-    sealedTrace: Buffer;
-    tookMs: number;
-    sealedFlowState: Buffer | null;
-    withoutProgress: number;
-  },
-): Promise<void> {
+export type TurnRecord = {
+  tenantId: string;
+  conversationId: ConversationId;
+  at: Date;
+  messageId: MessageId | null;
+  outcome: string;
+  faq: string | null;
+  confidence: number;
+  sealedTrace: Buffer | null;
+  tookMs: number;
+  sealedFlowState: Buffer | null;
+  withoutProgress: number;
+};
+
+/** append_message and turn_record and the lane's position in one flight; see 0130-turns.sql. */
+export const answerStatement: NamedStatement = {
+  name: "turn-answer",
+  text: `select * from turn_answer(${Array.from({ length: appendParameterCount + 10 }, (_, index) => `$${index + 1}`).join(", ")})`,
+};
+
+export async function recordTurn(tx: Tx, turn: TurnRecord): Promise<void> {
   await tx.run(`select turn_record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [
     turn.tenantId,
     turn.conversationId,

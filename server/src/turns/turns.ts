@@ -8,6 +8,8 @@ import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
 import { runTurn, type TurnResult } from "./run-turn.ts";
+import { emptyMemory } from "./turn-input.ts";
+import { TurnMemories } from "./turn-memory.ts";
 import { dueGiveBacks, dueHeld, findHeld, removeHeld } from "./turn-store.ts";
 
 type TurnKinds = "message-received" | "conversation-assigned" | "conversation-returned";
@@ -30,6 +32,8 @@ const concurrency = 64;
 export function createTurns(brain: Brain = localBrain): Turns {
   const timers = new Map<ConversationId, NodeJS.Timeout>();
   const lines = new Map<ConversationId, Promise<unknown>>();
+  const memories = new TurnMemories();
+  let forgetShards = () => {};
   let ticking: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
   let isSweeping = false;
@@ -56,7 +60,11 @@ export function createTurns(brain: Brain = localBrain): Turns {
     return inLine(conversationId, async () => {
       if (isDue && !(await isStillDue(ctx, conversationId)))
         return { kind: "skipped", because: "nothing-said" };
-      const result = await runTurn(ctx, conversationId, { brain, isDue, done });
+      const isMine = ctx.outbox.isMine(conversationId);
+      const memory = isMine ? memories.get(conversationId) : undefined;
+      const result = await runTurn(ctx, conversationId, { brain, isDue, done, memory });
+      if (isMine && result.kind === "applied") memories.put(conversationId, result.memory);
+      else if (result.kind === "overtaken") memories.drop(conversationId);
       if (result.kind === "held") wait(ctx, conversationId, result.dueAt);
       else cancel(conversationId);
       // a person took over meanwhile, or it was answered otherwise: nothing is due any more
@@ -112,18 +120,23 @@ export function createTurns(brain: Brain = localBrain): Turns {
       kinds: ["message-received", "conversation-assigned", "conversation-returned"],
       concurrency,
       async handle(ctx, event, done) {
-        await handleEvent(ctx, event, done, (id) => turn(ctx, id, false, done));
+        // heard from the commit itself: a conversation that has just begun has nothing to remember
+        if (event.kind === "message-received" && event.message && event.payload.isNewConversation)
+          memories.put(event.payload.conversationId, emptyMemory);
+        await handleEvent(ctx, event, (id) => turn(ctx, id, false, done));
       },
     },
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
     start(given) {
       services = given;
+      forgetShards = given.outbox.onShardsChanged(() => memories.clear());
       ticking ??= setInterval(tick, sweepMs).unref();
     },
     async stop() {
       clearInterval(ticking);
       ticking = undefined;
       services = null;
+      forgetShards();
       for (const conversationId of [...timers.keys()]) cancel(conversationId);
       await sweeping;
       await Promise.all(lines.values());
@@ -135,7 +148,6 @@ export function createTurns(brain: Brain = localBrain): Turns {
 async function handleEvent(
   ctx: Ctx,
   event: HeardEvent<TurnKinds>,
-  _done: Done,
   run: (conversationId: ConversationId) => Promise<TurnResult>,
 ): Promise<void> {
   switch (event.kind) {
