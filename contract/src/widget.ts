@@ -84,6 +84,14 @@ export type WidgetServerFrame =
   | { t: "pong" }
   | { t: "bye"; code: "protocol" | "origin" | "token" | "inbox-off" | "limit" | "server" };
 
+/** GET /w/:publicKey/face.js : a script that dispatches this as "yingda-bubble" on the shop's page; origins null: any page. */
+export type WidgetBubble = {
+  key: string;
+  accent: string;
+  corner: "right" | "left";
+  origins: readonly string[] | null;
+};
+
 /** GET /w/:publicKey/face : what the loader and the page need before anything is typed. */
 export type WidgetFace = {
   title: string;

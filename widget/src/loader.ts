@@ -5,7 +5,7 @@
 //   <script src="https://chat.example/widget.js" data-key="PUBLIC KEY" async></script>
 //
 // Attributes: data-locale, data-corner, data-params='{"product":"…"}'. API: window.yingda.open(), .close(), .identify(jwt).
-import type { WidgetFace } from "@yingda/contract";
+import type { WidgetBubble } from "@yingda/contract";
 
 const script = document.currentScript as HTMLScriptElement;
 const origin = new URL(script.src).origin;
@@ -39,7 +39,7 @@ interface Api {
   identify(jwt: string): void;
 }
 
-function start(face: Pick<WidgetFace, "accent" | "corner">): Api {
+function start(face: WidgetBubble): Api {
   const host = document.createElement("div");
   const shadow = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
@@ -175,17 +175,24 @@ function remember(): void {
   }
 }
 
-async function load(): Promise<void> {
-  const query = new URLSearchParams({ locale, page: location.href });
-  const reply = await fetch(`${origin}/w/${encodeURIComponent(key)}/face?${query}`);
-  if (!reply.ok) return; // switched off, or this site is not allowed: stay invisible
-  const face = (await reply.json()) as WidgetFace;
-  const api = start(face);
-  Object.assign(window, { yingda: api });
-  dispatchEvent(new Event("yingda-ready"));
+/** The bubble's colour and corner come as a script: a strict page lets our scripts in and may forbid every fetch. */
+function load(): void {
+  addEventListener("yingda-bubble", (event) => {
+    const bubble = (event as CustomEvent<WidgetBubble>).detail;
+    const isListed = bubble.origins?.includes(location.origin) ?? true;
+    if (bubble.key !== key || !isListed || hasStarted) return; // another shop's, or this site is not listed: stay invisible
+    hasStarted = true;
+    Object.assign(window, { yingda: start(bubble) });
+    dispatchEvent(new Event("yingda-ready"));
+  });
+  const asked = document.createElement("script");
+  asked.src = `${origin}/w/${encodeURIComponent(key)}/face.js`;
+  asked.async = true;
+  document.head.append(asked);
 }
 
+let hasStarted = false;
 if (key) {
-  if (document.body) void load();
-  else addEventListener("DOMContentLoaded", () => void load());
+  if (document.body) load();
+  else addEventListener("DOMContentLoaded", load);
 }

@@ -1,6 +1,6 @@
 // HTTP of the web chat beside the socket: its face, files, and links to files. Public; the visitor's token (or a signed-in
 // customer's JWT) comes in the header yingda-visitor, never in an address. Frames without a socket are the hub's business.
-import { channelCapabilities, maxTextLength, mediaId } from "@yingda/contract";
+import { channelCapabilities, maxTextLength, mediaId, type WidgetBubble } from "@yingda/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { getTenant } from "../../accounts/index.ts";
 import { presentForVisitor } from "../../conversations/index.ts";
@@ -12,13 +12,15 @@ import { signMediaUrl } from "../../platform/media/index.ts";
 import { contentOfMedia } from "../take-in-media.ts";
 import type { GatewayOptions } from "./gateway.ts";
 import { faceOf, visitLocale } from "./greeting.ts";
-import { frameAncestors } from "./origins.ts";
+import { frameAncestors, listedOrigins } from "./origins.ts";
 import { admit, prove, type Session, sessionCtx, storeVisitor } from "./session.ts";
 import { isOwnUpload, noteUpload } from "./visitor-store.ts";
 
 const maxFileBytes = 20_000_000;
 const uploadLimit = { name: "visitor-uploads", count: 30, perSeconds: 60 };
 const faceLimit = { name: "visitor-faces", count: 240, perSeconds: 60 };
+/** A changed colour reaches the shops' pages within a minute. */
+const bubbleMaxAgeSeconds = 60;
 const linkLimit = { name: "visitor-links", count: 240, perSeconds: 60 };
 /** Query names that are ours; every other one is a parameter of the link. */
 const ownNames = new Set(["locale", "page", "visitor", "source"]);
@@ -32,6 +34,15 @@ export function visitorRoutes(app: HttpApp, options: GatewayOptions): void {
     checkLimit(request, faceLimit);
     const { ctx } = await enter(options, request, reply);
     return reply.header("cache-control", "no-store").send(await face(ctx, options, request));
+  });
+  // a script, because the strict policy of a shop's page may let our scripts in and forbid every fetch
+  app.get<{ Params: KeyParams }>("/w/:publicKey/face.js", async (request, reply) => {
+    checkLimit(request, faceLimit);
+    return reply
+      .header("cache-control", `public, max-age=${bubbleMaxAgeSeconds}`)
+      .header("cross-origin-resource-policy", "cross-origin")
+      .type("text/javascript; charset=utf-8")
+      .send(await bubbleScript(options, request.params.publicKey));
   });
   app.post<{ Params: KeyParams }>(
     "/w/:publicKey/media",
@@ -87,6 +98,20 @@ async function enter(
   if (admitted === "refused") throw new AppError("inbox/origin-refused");
   if (isForeign && origin) reply.header("access-control-allow-origin", origin).header("vary", "origin");
   return { session: admitted.session, ctx: sessionCtx(services, admitted.session) };
+}
+
+/**
+ * What the loader needs to draw the bubble, as an event on the shop's page. The listed pages go with it: a script's request
+ * does not say where it comes from, and the frame's own policy is what keeps other sites out.
+ */
+async function bubbleScript({ services }: GatewayOptions, publicKey: string): Promise<string> {
+  const admitted = await admit(services, publicKey, { origin: null, isForeign: false }, "");
+  if (admitted === "off") throw new AppError("inbox/off");
+  if (typeof admitted === "string") throw new AppError("inbox/not-found");
+  const { widget, allowedOrigins } = admitted.inbox;
+  const { accent, corner } = widget;
+  const bubble: WidgetBubble = { key: publicKey, accent, corner, origins: listedOrigins(allowedOrigins) };
+  return `dispatchEvent(new CustomEvent("yingda-bubble",{detail:${JSON.stringify(bubble)}}))`;
 }
 
 async function face(

@@ -11,8 +11,13 @@ export function isOriginAllowed(origin: string | null, allowed: readonly string[
 
 /** For `frame-ancestors` of the page inside the frame. */
 export function frameAncestors(allowed: readonly string[]): string {
-  const listed = allowed.flatMap((entry) => normalised(entry) ?? []);
-  return allowed.length === 0 ? "*" : ["'self'", ...listed].join(" ");
+  const listed = listedOrigins(allowed);
+  return listed === null ? "*" : ["'self'", ...listed].join(" ");
+}
+
+/** The sites as a browser names them; null: any site. */
+export function listedOrigins(allowed: readonly string[]): string[] | null {
+  return allowed.length === 0 ? null : allowed.flatMap((entry) => normalised(entry) ?? []);
 }
 
 /** "null" (a sandboxed page) and anything that is no address become null and match nothing. */
