@@ -5,7 +5,13 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { backgroundPool, createMatcher, fitCalibration, type JudgedEvidence } from "@yingda/language";
+import {
+  backgroundPool,
+  createMatcher,
+  fitCalibration,
+  type JudgedEvidence,
+  strangersPerOwn,
+} from "@yingda/language";
 import { loadPack } from "@yingda/templates";
 
 interface Labelled {
@@ -95,9 +101,6 @@ function textsOfSet(shop: Shop): Map<string, string[]> {
   return texts;
 }
 
-/** Unrelated messages for each one that belongs to the shop, as in the matcher's own calibration. */
-const strangersPerOwn = 0.35;
-
 function judge(shop: Shop, random: () => number): JudgedEvidence[] {
   const matcher = matcherOf(shop.train, "half");
   const judged: JudgedEvidence[] = [];
@@ -107,7 +110,7 @@ function judge(shop: Shop, random: () => number): JudgedEvidence[] {
   ).slice(0, shop.outside.length);
   const strangers = [...shop.outside, ...chat].map((text) => ({ text, label: "" }));
   const own = 1 / shop.test.length;
-  const strange = strangersPerOwn / Math.max(1, strangers.length);
+  const strange = strangersPerOwn(matcher.size) / Math.max(1, strangers.length);
   for (const { text, label } of [...shop.test, ...strangers]) {
     for (const { id, evidence } of matcher.weigh(text)) {
       judged.push({ evidence, isRight: id === label, importance: 200 * (label === "" ? strange : own) });
@@ -125,9 +128,9 @@ function fitShipped(folder: string): void {
       judged.push(...judge(drawShop(texts, size, shots[round % shots.length] as number, random), random));
     }
   };
-  add(textsOfPack("apparel", "zh"), 12, [12, 20, 40], [4, 6, 10, 3]);
-  add(textsOfPack("apparel", "en"), 6, [12, 20, 40], [3, 4]);
-  add(textsOfSet(readSet(folder, "clinc150")), 8, [15, 30, 60], [4, 8, 12]);
+  add(textsOfPack("apparel", "zh"), 12, [12, 20, 40, 25, 50, 1], [5, 4, 6]);
+  add(textsOfPack("apparel", "en"), 6, [12, 20, 40, 3, 30, 2], [3, 4]);
+  add(textsOfSet(readSet(folder, "clinc150")), 18, [15, 30, 60, 100, 8, 140], [5, 8, 5, 12]);
   console.log(
     JSON.stringify({
       judged: judged.length,

@@ -14,7 +14,9 @@ export interface JudgedEvidence {
 export type Coefficients = number[];
 
 /** Fitted by lab/language-first.ts; order as in `evidenceNames`. */
-export const shippedCoefficients: Coefficients = [0.823, 0.849, 1.088, 3.561, -1.131, -0.588, 0.242];
+export const shippedCoefficients: Coefficients = [
+  0.391, 0.976, 0.951, -0.115, 4.202, -1.245, -0.388, -0.771, 0.072,
+];
 
 /**
  * How many judged candidates the shipped coefficients are worth. High on purpose: an owner's phrasings resemble each

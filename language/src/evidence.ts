@@ -5,46 +5,60 @@
 export interface Scores {
   /** Regression's probability per slot; slot 0 is "none of them". */
   probability: ArrayLike<number>;
-  /** Best cosine per slot. */
+  /** Best cosine per slot; slot 0 is the nearest unrelated message. */
   similarity: ArrayLike<number>;
   /** Share of the message's weight that the shop's phrasings know, 0-1. */
   coverage: number;
+  /** How many items the shop has. */
+  items: number;
 }
 
 /** Names of the numbers, in order; `calibration.ts` holds one coefficient for each. */
 export const evidenceNames = [
   "bias",
   "log probability",
-  "lead in probability",
+  "lead over other items in probability",
+  "lead over none in probability",
   "similarity",
-  "lead in similarity",
+  "lead over other items in similarity",
+  "lead over none in similarity",
   "coverage",
-  "log probability of none",
+  "log of the number of items",
 ] as const;
 
 const floor = 1e-4;
+const noneSlot = 0;
 
-/** Evidence for one slot. Leads are over the best other slot and may be negative. */
-export function evidenceFor(slot: number, scores: Scores): number[] {
-  const { probability, similarity, coverage } = scores;
+/**
+ * Evidence for one slot. Leads may be negative. To be the best of many items says something even when little is
+ * shared; to be the only one says nothing, so the lead over the others is 0 then.
+ */
+export function evidenceFor(slot: number, { probability, similarity, coverage, items }: Scores): number[] {
   let rivalProbability = 0;
   let rivalSimilarity = 0;
   for (let other = 1; other < probability.length; other += 1) {
     if (other === slot) continue;
-    if ((probability[other] as number) > rivalProbability) rivalProbability = probability[other] as number;
-    if ((similarity[other] as number) > rivalSimilarity) rivalSimilarity = similarity[other] as number;
+    rivalProbability = Math.max(rivalProbability, probability[other] as number);
+    rivalSimilarity = Math.max(rivalSimilarity, similarity[other] as number);
   }
-  const own = probability[slot] as number;
-  const lead = Math.log(own + floor) - Math.log(rivalProbability + floor);
+  const own = Math.log((probability[slot] as number) + floor);
+  const like = similarity[slot] as number;
+  const isOnly = items < 2;
   return [
     1,
-    Math.log(own + floor),
-    Math.max(-4, Math.min(4, lead)),
-    similarity[slot] as number,
-    (similarity[slot] as number) - rivalSimilarity,
+    own,
+    isOnly ? 0 : clip(own - Math.log(rivalProbability + floor)),
+    clip(own - Math.log((probability[noneSlot] as number) + floor)),
+    like,
+    isOnly ? 0 : like - rivalSimilarity,
+    like - (similarity[noneSlot] as number),
     coverage,
-    Math.log((probability[0] as number) + floor),
+    Math.log(Math.max(1, items)),
   ];
+}
+
+function clip(lead: number): number {
+  return Math.max(-4, Math.min(4, lead));
 }
 
 /** The slots worth weighing: the most probable and the most similar ones. */

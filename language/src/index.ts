@@ -5,7 +5,7 @@ export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
 export { detectLanguage, type Language, type LanguageGuess } from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
-export { createMatcher, createMatcherGently, type Matcher } from "./matcher.ts";
+export { createMatcher, createMatcherGently, type Matcher, strangersPerOwn } from "./matcher.ts";
 export type { Match, MatcherItem, MatcherOptions, MatchOptions, MatchResult } from "./matcher-types.ts";
 export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";

@@ -18,8 +18,10 @@ const epochsPerUpdate = 3;
 const folds = 3;
 const noneSlot = 0;
 const noneImportance = 0.5;
-/** How many unrelated messages calibration expects for each one that belongs to the shop. */
-const strangersPerOwn = 0.35;
+/** How many unrelated messages a shop sees for each one that it answers: the fewer its questions, the more. */
+export function strangersPerOwn(items: number): number {
+  return Math.max(0.35, 3 / Math.max(1, items));
+}
 const spareSlots = 8;
 
 interface Slot {
@@ -163,7 +165,12 @@ export class Matcher {
       if ((against[slot] as number) > (similarity[slot] as number))
         similarity[slot] = (similarity[slot] as number) / 2;
     }
-    const scores: Scores = { probability: this.#regression.predict(vector), similarity, coverage };
+    const scores: Scores = {
+      probability: this.#regression.predict(vector),
+      similarity,
+      coverage,
+      items: this.size,
+    };
     return { vector, scores, nearest, unseen };
   }
 
@@ -256,28 +263,22 @@ export class Matcher {
   }
 
   #reindex(): void {
-    this.#rows = this.#slots.flatMap((item, slot) => [
+    const own = this.#slots.flatMap((item, slot) => [
       ...(item?.phrasings ?? []).map((text) => ({ slot, text, isNegative: false })),
       ...(item?.negatives ?? []).map((text) => ({ slot, text, isNegative: true })),
     ]);
+    this.#rows = [...own, ...this.#background.map((text) => ({ slot: noneSlot, text, isNegative: false }))];
     this.#vectors = this.#rows.map(({ text }) => this.#space.weigh(text.raw));
     this.#index = new LexicalIndex(this.#vectors, this.#space.size);
   }
 
   #examples(): Example[] {
-    const own = this.#rows.map(({ slot, isNegative }, row) => ({
+    return this.#rows.map(({ slot, isNegative }, row) => ({
       vector: this.#vectors[row] as Vector,
       label: slot,
       isNot: isNegative,
-      importance: 1,
+      importance: slot === noneSlot ? noneImportance : 1,
     }));
-    const none = this.#background.map(({ raw }) => ({
-      vector: this.#space.weigh(raw),
-      label: noneSlot,
-      isNot: false,
-      importance: noneImportance,
-    }));
-    return [...own, ...none];
   }
 
   #freshRegression(): Regression {
@@ -294,7 +295,9 @@ export class Matcher {
     const judged: JudgedEvidence[] = [];
     const strangers = this.#background.length;
     const strangerImportance =
-      strangers === 0 ? 0 : Math.min(1, (strangersPerOwn * this.#rows.length) / strangers);
+      strangers === 0
+        ? 0
+        : Math.min(1, (strangersPerOwn(this.size) * (this.#rows.length - strangers)) / strangers);
     for (let fold = 0; fold < folds; fold += 1) {
       const regression = this.#freshRegression();
       const seen = examples.filter((_, i) => i % folds !== fold);
@@ -309,6 +312,7 @@ export class Matcher {
           probability: regression.predict(example.vector),
           similarity: this.#similarityWithout(i, example.vector),
           coverage: this.#coverageWithout(example.vector),
+          items: this.size,
         };
         for (const slot of shortlist(scores, 2)) {
           judged.push({

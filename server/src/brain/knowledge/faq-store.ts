@@ -59,6 +59,23 @@ export function insertFaqRow(
   );
 }
 
+/** Many at once, for packs and imports. Fails with PostgreSQL's 23505 when a living FAQ has one of the slugs. */
+export function insertFaqRows(
+  tx: Tx,
+  tenantId: TenantId,
+  faqs: readonly NewFaq[],
+  by: { userId: UserId | null; at: Date },
+): Promise<number> {
+  return tx.run(
+    `insert into faq (tenant_id, id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
+       is_on, pack, updated_at, updated_by)
+     select $1, id, slug, question, answer, "questionEn", "answerEn", category, tags, phrasings, negatives, "isOn", pack, $3, $4
+     from jsonb_to_recordset($2::jsonb) as given (id uuid, slug text, question text, answer text, "questionEn" text,
+       "answerEn" text, category text, tags text[], phrasings text[], negatives text[], "isOn" boolean, pack text)`,
+    [tenantId, JSON.stringify(faqs), by.at, by.userId],
+  );
+}
+
 /** Writes a draft over an FAQ of exactly this version; undefined when somebody else was faster. */
 export function updateFaqRow(
   tx: Tx,

@@ -8,7 +8,7 @@ import { type Tx, transact } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { readBlankValues } from "./blank-store.ts";
-import { type CompleteDraft, type FaqRow, insertFaqRow, listFaqRows, updateFaqRow } from "./faq-store.ts";
+import { type CompleteDraft, type FaqRow, insertFaqRows, listFaqRows, updateFaqRow } from "./faq-store.ts";
 import { completeDraft, whoAndWhen } from "./faqs.ts";
 import { reloadKnowledge } from "./knowledge-cache.ts";
 import { presentFaq } from "./present-faq.ts";
@@ -77,8 +77,8 @@ function isSame(row: FaqRow, draft: CompleteDraft): boolean {
 
 async function carryOut(ctx: Ctx, tx: Tx, { added, changed }: Plan): Promise<void> {
   const by = whoAndWhen(ctx);
-  for (const draft of added)
-    await insertFaqRow(tx, ctx.tenantId, { ...draft, id: newId<FaqId>(), pack: null }, by);
+  const fresh = added.map((draft) => ({ ...draft, id: newId<FaqId>(), pack: null }));
+  await insertFaqRows(tx, ctx.tenantId, fresh, by);
   for (const { row, draft } of changed) {
     await updateFaqRow(tx, ctx.tenantId, { ...draft, id: row.id, version: row.version }, by);
   }

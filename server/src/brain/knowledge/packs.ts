@@ -25,7 +25,7 @@ import {
 import {
   deletePackRows,
   type FaqRow,
-  insertFaqRow,
+  insertFaqRows,
   listFaqRows,
   type NewFaq,
   restorePackRows,
@@ -94,7 +94,7 @@ async function bring(ctx: Ctx, tx: Tx, pack: IndustryPack, offSince: Date | null
   const talk: NewFaq[] = loadSmallTalk()
     .filter(({ slug }) => !takenTalk.has(slug))
     .map((answer) => ({ ...newFaq(faqOfSmallTalk(answer)), category: "寒暄", pack: smallTalkPack }));
-  for (const faq of [...faqs, ...talk]) await insertFaqRow(tx, ctx.tenantId, faq, whoAndWhen(ctx));
+  await insertFaqRows(tx, ctx.tenantId, [...faqs, ...talk], whoAndWhen(ctx));
 }
 
 function newFaq({ checkedOn: _, phrasings, negatives, ...faq }: ReturnType<typeof faqOfPack>): NewFaq {

@@ -1,0 +1,146 @@
+// Spreadsheets in and out: every encoding people send, what is wrong told by row, formulas disarmed, and what is
+// exported comes back the same.
+
+import fc from "fast-check";
+import iconv from "iconv-lite";
+import { describe, expect, test } from "vitest";
+import { columnOf } from "./columns.ts";
+import { parseFaqs } from "./parse-faqs.ts";
+import { maxSheetBytes, readSheet } from "./read-sheet.ts";
+import { type SheetFaq, writeCsv, writeXlsxSheet } from "./write-sheet.ts";
+
+const table =
+  '问题,答案,相似问法,标签\r\n包邮吗？,满99包邮,运费多少|邮费怎么算,"运费、物流"\r\n几天到,3天,,\r\n';
+const read = async (bytes: Buffer) => parseFaqs(await readSheet(bytes));
+
+describe("reading", () => {
+  test.each([
+    ["UTF-8", Buffer.from(table)],
+    ["UTF-8 with its mark", Buffer.from(`\uFEFF${table}`)],
+    ["GBK", iconv.encode(table, "gbk")],
+    ["UTF-16 with its mark", Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(table, "utf16le")])],
+    ["semicolons", Buffer.from(table.replaceAll(",", ";"))],
+    ["tabs", Buffer.from(table.replaceAll(",", "\t"))],
+  ])("csv in %s", async (_, bytes) => {
+    const { rows, errors } = await read(bytes);
+    expect(errors).toEqual([]);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({
+      row: 2,
+      draft: {
+        question: "包邮吗？",
+        answer: "满99包邮",
+        phrasings: ["运费多少", "邮费怎么算"],
+        tags: ["运费", "物流"],
+        isOn: true,
+      },
+    });
+  });
+
+  test.each([
+    ["标准问", "question"],
+    ["问题 question", "question"],
+    ["Answer", "answer"],
+    ["相似问法", "phrasings"],
+    ["英文答案", "answerEn"],
+    ["启用", "isOn"],
+    ["价格", null],
+  ])("column %s", (title, key) => {
+    expect(columnOf(title)).toBe(key);
+  });
+
+  test("what is wrong is told by row and column; the other rows are kept", async () => {
+    const long = "长".repeat(501);
+    const csv = `小岛服饰常见问题,,\n问题,答案,分类\n包邮吗,满99包邮,运费\n,没有问题,\n没有答案,,\n${long},太长,\n包邮吗,又来一遍,\n\n几天到,3天,物流\n`;
+    const { rows, errors } = await read(Buffer.from(csv));
+    expect(rows.map(({ row, draft }) => [row, draft.question])).toEqual([
+      [3, "包邮吗"],
+      [9, "几天到"],
+    ]);
+    expect(errors.map(({ row, code }) => [row, code])).toEqual([
+      [4, "missing"],
+      [5, "missing"],
+      [6, "too_big"],
+      [7, "repeated"],
+    ]);
+    expect(errors[0]?.column).toBe("问题 question");
+  });
+
+  test("a sheet without the two columns says so", async () => {
+    expect((await read(Buffer.from("a,b\n1,2\n"))).errors).toEqual([
+      { row: 1, column: null, code: "header-missing", value: "" },
+    ]);
+    expect((await read(Buffer.from(""))).errors[0]?.code).toBe("header-missing");
+  });
+
+  test.each([
+    ["too many bytes", Buffer.alloc(maxSheetBytes + 1, "a"), "import/too-large"],
+    ["too many rows", Buffer.from(`问题,答案\n${"a,b\n".repeat(5_002)}`), "import/too-large"],
+    ["not a sheet at all", Buffer.from([0, 1, 2, 3, 0, 0, 7]), "import/unreadable"],
+    ["a broken xlsx", Buffer.from("PK\u0003\u0004 and then nothing"), "import/unreadable"],
+  ])("%s is refused", async (_, bytes, code) => {
+    await expect(readSheet(bytes)).rejects.toMatchObject({ code });
+  });
+
+  test("an xlsx that claims to unpack to gigabytes is refused unread", async () => {
+    const xlsx = await writeXlsxSheet([]);
+    const at = xlsx.indexOf("PK\u0001\u0002", 0, "latin1");
+    xlsx.writeUInt32LE(0xf000_0000, at + 24);
+    await expect(readSheet(xlsx)).rejects.toMatchObject({ code: "import/too-large" });
+  });
+});
+
+describe("writing", () => {
+  const cell = fc
+    .string({ unit: fc.constantFrom(..."包邮吗 运费\"',;=+-@a1？"), minLength: 1, maxLength: 12 })
+    .map((text) => text.trim())
+    .filter((text) => text !== "" && !text.startsWith("'"));
+  const entries = fc.uniqueArray(
+    cell.filter((text) => !text.includes("|")),
+    { maxLength: 3 },
+  );
+  const faq: fc.Arbitrary<SheetFaq> = fc.record({
+    slug: fc.stringMatching(/^[a-z]{1,6}\.[a-z0-9]{1,8}$/),
+    question: cell,
+    answer: cell,
+    questionEn: fc.oneof(fc.constant(""), cell),
+    answerEn: fc.oneof(fc.constant(""), cell),
+    category: fc.oneof(fc.constant(""), cell),
+    tags: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { maxLength: 3 }),
+    phrasings: entries,
+    negatives: entries,
+    isOn: fc.boolean(),
+  });
+  const sheets = fc.uniqueArray(faq, { maxLength: 5, selector: ({ slug }) => slug });
+
+  test.each([
+    ["csv", async (faqs: SheetFaq[]) => writeCsv(faqs)],
+    ["xlsx", writeXlsxSheet],
+  ] as const)("what is written as %s is read back the same", async (_, write) => {
+    await fc.assert(
+      fc.asyncProperty(sheets, async (faqs) => {
+        const { rows, errors } = await read(await write(faqs));
+        expect(errors).toEqual([]);
+        expect(rows.map(({ draft }) => draft)).toEqual(faqs);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a csv cell that begins like a formula cannot run", () => {
+    const hostile = {
+      slug: "a.b",
+      question: "=cmd|'/c calc'!A1",
+      answer: "+1",
+      questionEn: "@sum",
+      answerEn: "-2",
+      category: "",
+      tags: [],
+      phrasings: [],
+      negatives: [],
+      isOn: true,
+    };
+    const cells = writeCsv([hostile]).toString("utf8").split("\r\n")[1]?.split(",") ?? [];
+    for (const text of cells) expect(text.replaceAll('"', "")).not.toMatch(/^[=+\-@]/);
+  });
+});
