@@ -7,17 +7,23 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testClientConfig } from "../../../test/database.ts";
 import { createVault, MasterKey } from "../crypto/index.ts";
-import { type Db, openDatabase } from "../db/index.ts";
+import { type Db, type MigrationTools, openDatabase } from "../db/index.ts";
 import { newId } from "../ids.ts";
 import { createLog } from "../log.ts";
 import { FolderBlobs } from "../media/index.ts";
 import type { BackupServices } from "./backup-services.ts";
 import { createBackup } from "./create-backup.ts";
+import { listBackups } from "./keep-backups.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { clock, fillEvents, kindOf, testMachine } from "./testing/machine.ts";
+import { type UpgradeResult, upgradeWithBackup } from "./upgrade.ts";
 
 let folder: string;
 let db: Db;
+let open: () => Promise<Db>;
+const log = createLog({ level: "silent" });
+const masterKey = MasterKey.generate();
+const results: UpgradeResult[] = [];
 const name = `single_${newId<string>().replaceAll("-", "")}`;
 
 async function asAdmin(database: string, text: string): Promise<Record<string, unknown>[]> {
@@ -35,7 +41,21 @@ beforeAll(async () => {
   await asAdmin(name, `grant all on schema public to ${name}`);
   const { host, port } = testClientConfig("postgres", name);
   const url = `postgres://${name}:x@localhost:${port}/${name}?host=${encodeURIComponent(host ?? "")}`;
-  db = await openDatabase({ url }, { log: createLog({ level: "silent" }) });
+  open = () => {
+    const blobs = { disk: new FolderBlobs(join(folder, "single")) };
+    const services = { clock, blobs, preferredBlobs: "disk" as const, appVersion: "1" };
+    const bringUpToDate = async ({ dedicated, migrate }: MigrationTools) => {
+      const upgrade = {
+        openMasterKey: async () => masterKey,
+        backupFolder: join(folder, "backups"),
+        migrate,
+        log,
+      };
+      results.push(await upgradeWithBackup({ ...upgrade, services: { ...services, db: { dedicated } } }));
+    };
+    return openDatabase({ url }, { log, bringUpToDate });
+  };
+  db = await open();
 });
 afterAll(async () => {
   await db.close();
@@ -45,7 +65,6 @@ afterAll(async () => {
 });
 
 async function singleServices(): Promise<BackupServices> {
-  const masterKey = MasterKey.generate();
   const disk = new FolderBlobs(join(folder, "single"));
   await disk.prepare();
   await db.system((tx) =>
@@ -85,7 +104,6 @@ test("everything is saved and restored, and security is forced again afterwards"
 });
 
 test("a role that does not see all rows makes no backup", async () => {
-  const { masterKey } = await testMachine(folder);
   const blind = async () => {
     const client = new pg.Client({ ...testClientConfig("postgres", name), user: name, password: "x" });
     await client.connect();
@@ -102,4 +120,12 @@ test("a role that does not see all rows makes no backup", async () => {
   await expect(createBackup(services, join(folder, "blind.ydbackup"))).rejects.toThrow(
     "does not see all rows",
   );
+});
+
+test("opening the database asks for a backup only when there is something to upgrade", async () => {
+  expect(results).toEqual([{ kind: "created", applied: expect.arrayContaining(["0001-tenants.sql"]) }]);
+  const again = await open();
+  expect(results.at(-1)).toEqual({ kind: "up-to-date" });
+  await again.close();
+  expect(await listBackups(join(folder, "backups"))).toEqual([]);
 });

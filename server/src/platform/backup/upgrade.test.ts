@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
 import { fixedClock } from "../clock.ts";
 import { createVault, MasterKey } from "../crypto/index.ts";
-import { migrate, readMigrations } from "../db/migrate.ts";
+import { migrate } from "../db/migrate.ts";
 import { createLog } from "../log.ts";
 import { FolderBlobs } from "../media/index.ts";
 import { listBackups } from "./keep-backups.ts";
@@ -32,7 +32,8 @@ async function installed(name: string, more: Record<string, string>) {
   const sealed = (await vault.forTenant(tenantId)).seal({ table: "x", column: "y", row: "z" }, "kept");
   const folder = join(root, name);
   const migrationsFolder = join(folder, "migrations");
-  await cp(ownMigrations, migrationsFolder, { recursive: true });
+  const applied = await database.asAdmin<{ name: string }>("select name from schema_migration");
+  for (const { name: file } of applied) await cp(join(ownMigrations, file), join(migrationsFolder, file));
   for (const [file, text] of Object.entries(more)) await writeFile(join(migrationsFolder, file), text);
   const disk = new FolderBlobs(join(folder, "media"));
   await disk.prepare();
@@ -56,7 +57,7 @@ async function installed(name: string, more: Record<string, string>) {
     const text = (await reopened.forTenant(tenantId)).openText({ table: "x", column: "y", row: "z" }, sealed);
     return { ...row, text };
   };
-  const level = (await readMigrations(ownMigrations)).length;
+  const level = applied.length;
   return { upgrade, look, shop, level, database, migrationsFolder };
 }
 
