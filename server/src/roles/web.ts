@@ -8,6 +8,7 @@ import {
   type GatewayOptions,
 } from "../channels/index.ts";
 import { conversationRoutes } from "../conversations/index.ts";
+import { demoRoutes } from "../operate/routes.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import {
@@ -50,6 +51,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
   turnsRoutes(app, services);
   channelRoutes(app, services, { adapters: options.adapters, gateway });
   operationRoutes(app, options);
+  demoRoutes(app);
   realtime.useVisitorGateway(createVisitorGateway(gateway));
   workbenchLineRoutes(app, realtime);
   visitorLineRoutes(app, realtime);

@@ -1,16 +1,63 @@
 // The job library's own schema: made and brought up to date as the owner role, used as the system role, and open to use cases
 // only as far as adding a job in their own transaction needs. Called by jobs.ts at its start.
+import type pg from "pg";
 import type { PgBoss } from "pg-boss";
 import type { Db } from "../db/transact.ts";
 
 export const bossSchema = "yingda_jobs";
 export const bossQueue = "work";
 
-type Executor = { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+interface Executor {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
 
-/** Every statement as a short transaction of the system role. */
-export function systemExecutor(db: Db): Executor {
-  return { executeSql: (text, values) => db.system(async (tx) => ({ rows: await tx.rows(text, values) })) };
+/** The library sends several statements at once, with transactions of its own, so it gets a connection of its own. */
+export interface BossConnection extends Executor {
+  close(): Promise<void>;
+}
+
+/** As the system role; opened at the first statement and again after it was lost. One statement at a time. */
+export function bossConnection(db: Db): BossConnection {
+  let opening: Promise<pg.Client> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function open(): Promise<pg.Client> {
+    const client = await db.dedicated("system");
+    const lost = () => {
+      opening = null;
+    };
+    client.on("error", lost);
+    client.on("end", lost);
+    return client;
+  }
+
+  function opened(): Promise<pg.Client> {
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  }
+
+  return {
+    executeSql(text, values) {
+      const answer = last.then(async () => run(await opened(), text, values));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    async close() {
+      await last;
+      const client = await opening?.catch(() => null);
+      opening = null;
+      await client?.end();
+    },
+  };
+}
+
+/** Several statements give several results: the last one counts, as the library has it. */
+async function run(client: pg.Client, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
+  const result: { rows: unknown[] } | { rows: unknown[] }[] = await client.query(text, values);
+  return Array.isArray(result) ? (result.at(-1) ?? { rows: [] }) : result;
 }
 
 const queueSettings = {
@@ -41,12 +88,7 @@ export async function isInstalled(db: Db, expected: number): Promise<boolean> {
 /** Installs or upgrades; safe when several nodes do it at once (the library takes an advisory lock). */
 export async function install(db: Db, Boss: typeof PgBoss): Promise<void> {
   const client = await db.dedicated("owner");
-  const executor: Executor = {
-    async executeSql(text, values) {
-      const result: { rows: unknown[] } | { rows: unknown[] }[] = await client.query(text, values);
-      return Array.isArray(result) ? (result.at(-1) ?? { rows: [] }) : result;
-    },
-  };
+  const executor: Executor = { executeSql: (text, values) => run(client, text, values) };
   try {
     const boss = new Boss({
       db: executor as never,

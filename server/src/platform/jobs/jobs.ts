@@ -6,7 +6,7 @@ import type { Db, Tx } from "../db/transact.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { bossQueue, bossSchema, install, isInstalled, systemExecutor } from "./boss-schema.ts";
+import { bossConnection, bossQueue, bossSchema, install, isInstalled } from "./boss-schema.ts";
 import type { JobHandler, JobPayload, Jobs, SendOptions } from "./types.ts";
 
 export interface JobsOptions {
@@ -33,6 +33,7 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
   const handlers = new Map<string, JobHandler>();
   const schedules = new Map<string, { cron: string; timeZone: string }>();
   const busy = new Map<string, Promise<unknown>>();
+  const connection = bossConnection(db);
   let services: Services | null = null;
   let loading: Promise<PgBoss> | null = null;
   let isWorking = false;
@@ -55,7 +56,7 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
     );
     if (!(await isInstalled(db, expected))) await install(db, Boss);
     const boss = new Boss({
-      db: systemExecutor(db) as never,
+      db: connection as never,
       schema: bossSchema,
       migrate: false,
       createSchema: false,
@@ -159,6 +160,7 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
       loading = null;
       workerId = null;
       await boss?.stop({ graceful: true, close: false, timeout: stopPatienceMs });
+      await connection.close();
     },
     async state() {
       if (!services || !loading) return { waiting: 0, failed: 0 };
