@@ -1,5 +1,6 @@
 // Measures the language engine, and fits the calibration that it ships with. Run by hand:
 //   node lab/language-first.ts measure <folder of JSONL sets> <set> …   accuracy, top-3, out-of-scope AUROC, calibration
+//   node lab/language-first.ts measure . apparel-zh apparel-en apparel-held-out   our own phrasings
 //   node lab/language-first.ts fit <folder of JSONL sets>               coefficients for language/src/calibration.ts
 // A set is a folder with train.jsonl, test.jsonl and perhaps oos.jsonl of {text, label}. Prints JSON lines.
 
@@ -210,12 +211,30 @@ function measurePack(language: "zh" | "en", shots: number): void {
   }
 }
 
+/** Messages written apart from the pack, against the whole pack. */
+function measureHeldOut(): void {
+  const lines = readFileSync(join(import.meta.dirname, "sets/apparel-held-out.tsv"), "utf8").split("\n");
+  const shop: Shop = { train: [], test: [], outside: [] };
+  for (const line of lines.filter((text) => text !== "" && !text.startsWith("#"))) {
+    const [slug = "", text = ""] = line.split("\t");
+    if (slug === "-") shop.outside.push(text);
+    else shop.test.push({ text, label: `apparel.${slug}` });
+  }
+  for (const language of ["zh", "en"] as const) {
+    for (const [label, texts] of textsOfPack("apparel", language)) {
+      shop.train.push(...texts.map((text) => ({ text, label })));
+    }
+  }
+  measure("apparel-held-out", shop);
+}
+
 const [mode, folder = ".", ...names] = process.argv.slice(2);
 if (mode === "fit") fitShipped(folder);
 else if (mode === "measure") {
   for (const name of names) {
     if (name === "apparel-zh") measurePack("zh", 5);
     else if (name === "apparel-en") measurePack("en", 3);
+    else if (name === "apparel-held-out") measureHeldOut();
     else measure(name, readSet(folder, name));
   }
 } else

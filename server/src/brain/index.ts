@@ -14,6 +14,7 @@ export {
   updateFaq,
 } from "./knowledge/faqs.ts";
 export { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
+export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
 export { knowledgeFor, knowledgeListener, reloadKnowledge } from "./knowledge/knowledge-cache.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";

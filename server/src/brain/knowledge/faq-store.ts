@@ -127,6 +127,14 @@ export function deletePackRows(tx: Tx, tenantId: TenantId, pack: string, at: Dat
   );
 }
 
+/** FAQs of a pack that were edited here are the shop's from now on. */
+export function detachCheckedRows(tx: Tx, tenantId: TenantId, pack: string): Promise<number> {
+  return tx.run(
+    "update faq set pack = null, version = version + 1 where tenant_id = $1 and pack = $2 and checked_on is not null and deleted_at is null",
+    [tenantId, pack],
+  );
+}
+
 /** Brings back what was taken away at that instant, save slugs that live again meanwhile. */
 export function restorePackRows(tx: Tx, tenantId: TenantId, pack: string, deletedAt: Date): Promise<number> {
   return tx.run(
