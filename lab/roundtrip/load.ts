@@ -139,7 +139,9 @@ async function openLoop(order: LoadOrder): Promise<LoadResult> {
         .say(lineAt(index), due)
         .then(
           (one) => void times.push(one),
-          () => void (failed += 1),
+          () => {
+            failed += 1;
+          },
         )
         .then(() => void free.push(visitor)),
     );
