@@ -55,12 +55,12 @@ export async function createCannedReply(
   return present(row);
 }
 
-/** One's own or a shared one. @throws request/not-found. */
+/** One's own or a shared one; one of the demo is the shop's own from then on. @throws request/not-found. */
 export async function updateCannedReply(ctx: Ctx, id: string, draft: CannedReplyDraft): Promise<CannedReply> {
   requirePermission(ctx, "conversations-reply");
   const row = await transact(ctx, (tx) =>
     tx.maybe<CannedRow>(
-      `update canned_reply set owner_id = $3, title = $4, shortcut = $5, body = $6
+      `update canned_reply set owner_id = $3, title = $4, shortcut = $5, body = $6, is_demo = false
        where tenant_id = $1 and id = $2 and (owner_id is null or owner_id = $7) returning ${columns}`,
       [ctx.tenantId, id, ownerOf(ctx, draft), ...texts(draft), requireUser(ctx).userId],
     ),

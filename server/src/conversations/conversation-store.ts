@@ -118,7 +118,9 @@ export async function writeFacts(
     `update conversation set status = $3, handler_kind = $4, handler_agent_id = $5, handler_queue_id = $6, origin = $7,
        version = $8, message_seq = $9, last_answer_seq = $10, waiting_since_at = $11, first_reply_at = $12,
        snoozed_until_at = $13, resolved_at = $14, disposition = $15, handoff_reason = $16, handoff_at = $17,
-       sealed_handoff_summary = case when $18 then $19 else sealed_handoff_summary end
+       sealed_handoff_summary = case when $18 then $19 else sealed_handoff_summary end,
+       queued_since_at = case when $4::text <> 'queue' then null
+         when handler_queue_id is not distinct from $6::uuid then queued_since_at else coalesce($11::timestamptz, $17::timestamptz) end
      where tenant_id = $1 and id = $2`,
     [
       tenantId,

@@ -112,7 +112,7 @@ describe("no large table is read whole", () => {
     const { plan } = await explainAsApp(desk.services.db, tenantId, countStatement.text, [tenantId]);
     const indexes = [...plan.matchAll(/"Index Name": "(\w+)"/g)].map(([, name]) => name);
     expect(indexes.length).toBeGreaterThan(0);
-    for (const name of indexes) expect(["conversation_by_handler", "conversation_waiting"]).toContain(name);
+    for (const name of indexes) expect(["conversation_by_handler", "conversation_queued"]).toContain(name);
     expect(plan).not.toContain("Seq Scan");
   });
 });

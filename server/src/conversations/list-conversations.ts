@@ -24,12 +24,13 @@ interface Tab {
   /** What the tab is sorted by; with the id it is unique. */
   sort: string;
   isAscending: boolean;
+  /** Sorted by slot first, which has an index, and exactly within the slot (see 0100-record-hot-paths.sql). */
+  hasSlots?: true;
 }
 
-const waiting = "coalesce(c.waiting_since_at, c.last_message_at)";
 const inQueue = "c.status = 'open' and c.handler_kind = 'queue'";
-const newest = { sort: "c.last_message_at", isAscending: false };
-const longestWaiting = { sort: waiting, isAscending: true };
+const newest = { sort: "c.last_message_at", isAscending: false } as const;
+const longestWaiting = { sort: "c.queued_since_at", isAscending: true };
 
 // the same rules as isInList of the contract; list-conversations.test.ts compares them
 const tabs: Record<ConversationList, Tab> = {
@@ -39,8 +40,8 @@ const tabs: Record<ConversationList, Tab> = {
     where: `${inQueue} and (c.origin = 'left-message' or c.handoff_reason in ('held', 'complaint', 'urgent'))`,
     ...longestWaiting,
   },
-  bot: { where: "c.status = 'open' and c.handler_kind = 'bot'", ...newest },
-  open: { where: "c.status <> 'resolved'", ...newest },
+  bot: { where: "c.status = 'open' and c.handler_kind = 'bot'", ...newest, hasSlots: true },
+  open: { where: "c.status <> 'resolved'", ...newest, hasSlots: true },
   resolved: { where: "c.status = 'resolved'", sort: "c.resolved_at", isAscending: false },
 };
 
@@ -73,10 +74,12 @@ export async function listConversations(
 export function listStatement(query: ListQuery): NamedStatement {
   const tab = tabs[query.list];
   const direction = tab.isAscending ? "asc" : "desc";
+  const keys = [...(tab.hasSlots ? ["c.active_slot"] : []), tab.sort, "c.id"];
   const filters = [tab.where];
   let place = 3;
   if (query.after !== undefined) {
-    filters.push(`(${tab.sort}, c.id) ${tab.isAscending ? ">" : "<"} ($4, $5::uuid)`);
+    const cursor = [...(tab.hasSlots ? ["activity_slot($4)"] : []), "$4", "$5::uuid"];
+    filters.push(`(${keys.join(", ")}) ${tab.isAscending ? ">" : "<"} (${cursor.join(", ")})`);
     place = 5;
   }
   if (query.inboxId !== undefined) filters.push(`c.inbox_id = $${++place}`);
@@ -86,11 +89,12 @@ export function listStatement(query: ListQuery): NamedStatement {
   const kinds = [query.after, query.inboxId, query.contactId, query.tag].map((value) =>
     value === undefined ? "-" : "x",
   );
+  const order = keys.map((key) => `${key} ${direction}`).join(", ");
   return {
     name: `conversation-list-${query.list}-${kinds.join("")}`,
     text: `select ${columns}, c.sort_at from (
         select c.*, ${tab.sort} as sort_at from conversation c where c.tenant_id = $1 and ${filters.join(" and ")}
-        order by ${tab.sort} ${direction}, c.id ${direction} limit $3) c
+        order by ${order} limit $3) c
       ${joins} order by c.sort_at ${direction}, c.id ${direction}`,
   };
 }

@@ -89,7 +89,8 @@ export interface ReceivedRow {
   events: WrittenEvent[];
 }
 
-const parameterCount = 26;
+const parameterCount = 27;
+const looksForRetryAt = 6; // place of p_looks_for_retry among the values
 export const receiveStatement: NamedStatement = {
   name: "message-receive",
   text: `select * from receive_message(${Array.from({ length: parameterCount }, (_, i) => `$${i + 1}`).join(", ")})`,
@@ -141,6 +142,7 @@ function sealedValues(ctx: Ctx, vault: TenantVault, inbound: InboundMessage): un
     ctx.clock.now(),
     hash,
     hash.readInt32BE(0),
+    false,
     contactId,
     sealName(vault, contactId, name),
     given !== null,
@@ -169,8 +171,9 @@ function visitorName(hash: Buffer): string {
   return `访客 ${hash.toString("hex", 4, 6).toUpperCase()}`;
 }
 
-// Two errors mean "somebody was faster", and the second try sees what they did: the same external id delivered to two
-// contacts at once (unique), and a contact erased while their line was on its way (foreign key).
+// Two errors mean "somebody was faster", and a second, closer look sees what they did: a message that is here already
+// (unique; a client's retry is found this way, so that every first delivery is spared the look), and a contact erased
+// while their line was on its way (foreign key).
 const raceCodes = new Set<unknown>(["23505", "23503"]);
 
 async function record(ctx: Ctx, values: unknown[]): Promise<ReceivedRow> {
@@ -178,7 +181,7 @@ async function record(ctx: Ctx, values: unknown[]): Promise<ReceivedRow> {
     return onlyRow(await once<ReceivedRow>(ctx, receiveStatement, values));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && raceCodes.has(error.code))) throw error;
-    return onlyRow(await once<ReceivedRow>(ctx, receiveStatement, values));
+    return onlyRow(await once<ReceivedRow>(ctx, receiveStatement, values.with(looksForRetryAt, true)));
   }
 }
 

@@ -1,6 +1,24 @@
 -- The two hottest paths of the record as one statement each: a line comes in, an answer goes out. Owner: conversations.
 -- They follow conversations/model.ts (transition) and conversations/consequences.ts; record-agrees.test.ts compares them.
 
+-- A conversation's row changes with every message. It stays one cheap in-page update (HOT) as long as no indexed column
+-- changes, so nothing that moves with every message is indexed: lists go by `active_slot`, ten minutes wide, and sort the
+-- few rows of a slot exactly; the queue goes by `queued_since_at`, which only entering and leaving the queue changes.
+drop index conversation_by_handler, conversation_waiting, conversation_by_agent, conversation_unresolved;
+alter table conversation add column active_slot int not null;
+-- since when the contact waits for a person; set while the handler is a queue
+alter table conversation add column queued_since_at timestamptz;
+alter table conversation add constraint conversation_queued_since check ((handler_kind = 'queue') = (queued_since_at is not null));
+create index conversation_by_handler on conversation (tenant_id, handler_kind, active_slot desc) where status = 'open';
+create index conversation_unresolved on conversation (tenant_id, active_slot desc) where status <> 'resolved';
+create index conversation_queued on conversation (tenant_id, queued_since_at, id) where handler_kind = 'queue';
+create index conversation_by_agent on conversation (tenant_id, handler_agent_id) where status <> 'resolved' and handler_agent_id is not null;
+
+-- Slots of ten minutes since 1970; list-conversations.ts counts the same.
+create function activity_slot(p_at timestamptz) returns int language sql immutable parallel safe as $$
+  select floor(extract(epoch from p_at) / 600)::int
+$$;
+
 -- A list shows the last line itself: kept once, in message, instead of a second sealed copy per conversation.
 alter table conversation drop column sealed_preview;
 alter table conversation add column last_shown_seq int not null default 0;
@@ -17,24 +35,23 @@ alter table conversation add constraint conversation_resolved_at check ((status 
  * visitor wait for each other at the advisory lock, so they meet in one conversation.
  */
 create function receive_message(
-  p_tenant uuid, p_inbox uuid, p_at timestamptz, p_now timestamptz, p_external_hash bytea, p_lock int,
-  p_contact uuid, p_sealed_name bytea, p_is_named boolean, p_name_grams int4[], p_name_key int, p_sealed_context bytea, p_context_hash bytea, p_language text,
-  p_identity uuid, p_sealed_external_id bytea, p_is_verified boolean,
+  p_tenant uuid, p_inbox uuid, p_at timestamptz, p_now timestamptz, p_external_hash bytea, p_lock int, p_looks_for_retry boolean,
+  p_contact uuid, p_sealed_name bytea, p_is_named boolean, p_name_grams int4[], p_name_key int,
+  p_sealed_context bytea, p_context_hash bytea, p_language text, p_identity uuid, p_sealed_external_id bytea, p_is_verified boolean,
   p_conversation uuid, p_is_bot_on boolean, p_reopen_window_ms bigint, p_is_left_message boolean,
   p_message uuid, p_sealed_content bytea, p_external_id text, p_client_message_id text, p_event_ids uuid[],
   out kind text, out conversation_id uuid, out contact_id uuid, out message_id uuid, out seq int, out version int,
   out status text, out handler_kind text, out handler_agent_id uuid, out handler_queue_id uuid,
-  out is_new_conversation boolean, out is_new_contact boolean, out is_named boolean, out is_context_new boolean, out event_seq bigint, out events jsonb
+  out is_new_conversation boolean, out is_new_contact boolean, out is_named boolean, out is_context_new boolean,
+  out event_seq bigint, out events jsonb
 ) language plpgsql as $$
 declare
   v_identity uuid;
   v_is_blocked boolean := false;
   v_language text;
   v_last_seen timestamptz;
-  v_conversation uuid;
+  v_newest record;
   v_was_status text;
-  v_resolved_at timestamptz;
-  v_reopens boolean := false;
 begin
   perform pg_advisory_xact_lock(19779, p_lock);
   is_new_conversation := false;
@@ -51,13 +68,11 @@ begin
       where m.tenant_id = p_tenant and m.inbox_id = p_inbox and m.external_id = p_external_id;
     if found then return; end if;
   end if;
-  -- a retry comes within minutes: the newest conversations are enough to look in
-  if p_client_message_id is not null and v_identity is not null then
-    select 'duplicate', m.conversation_id, m.id, m.seq into kind, conversation_id, message_id, seq
-      from (select c.id from conversation c where c.tenant_id = p_tenant and c.identity_id = v_identity
-            order by c.created_at desc limit 3) newest
-      join message m on m.tenant_id = p_tenant and m.conversation_id = newest.id and m.client_message_id = p_client_message_id
-      limit 1;
+  -- A client's retry is rare and comes within minutes. The unique index notices it, and the caller asks again with
+  -- p_looks_for_retry; it is also looked for before a new conversation begins, where that index would see nothing.
+  if p_looks_for_retry and v_identity is not null then
+    select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
+      from retried_message(p_tenant, v_identity, p_client_message_id) r;
     if found then return; end if;
   end if;
 
@@ -79,20 +94,27 @@ begin
       update contact c set last_seen_at = greatest(c.last_seen_at, p_at), language = coalesce(p_language, c.language)
         where c.tenant_id = p_tenant and c.id = contact_id;
     end if;
-    select c.id, c.status, c.resolved_at into v_conversation, v_was_status, v_resolved_at from conversation c
+    select c.id, c.status, c.resolved_at into v_newest from conversation c
       where c.tenant_id = p_tenant and c.identity_id = v_identity order by c.created_at desc limit 1 for no key update;
-    if v_was_status = 'resolved' then -- an older one may have been opened again by hand
-      select c.id, c.status, c.resolved_at into v_conversation, v_was_status, v_resolved_at from conversation c
+    if v_newest.status = 'resolved' then -- an older one may have been opened again by hand
+      select c.id, c.status, c.resolved_at into v_newest from conversation c
         where c.tenant_id = p_tenant and c.identity_id = v_identity
         order by (c.status <> 'resolved') desc, c.created_at desc limit 1 for no key update;
     end if;
-    if v_was_status = 'resolved' and not v_is_blocked then
-      v_reopens := p_at - v_resolved_at <= p_reopen_window_ms * interval '1 millisecond';
-      if not v_reopens then v_conversation := null; end if;
+    conversation_id := v_newest.id;
+    v_was_status := v_newest.status;
+    if v_was_status = 'resolved' and not v_is_blocked
+        and p_at - v_newest.resolved_at > p_reopen_window_ms * interval '1 millisecond' then
+      conversation_id := null;
+      select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
+        from retried_message(p_tenant, v_identity, p_client_message_id) r;
+      if found then return; end if;
+      kind := 'recorded';
+      message_id := p_message;
     end if;
   end if;
 
-  if v_conversation is null then
+  if conversation_id is null then
     is_new_conversation := true;
     conversation_id := p_conversation;
     seq := 1;
@@ -100,29 +122,35 @@ begin
     status := case when v_is_blocked then 'resolved' else 'open' end;
     handler_kind := case when p_is_bot_on and not v_is_blocked then 'bot' else 'nobody' end;
     insert into conversation as c (tenant_id, id, number, inbox_id, identity_id, contact_id, status, handler_kind, origin, message_seq,
-        last_message_at, last_author_kind, last_shown_seq, waiting_since_at, resolved_at, disposition, created_at)
+        last_message_at, active_slot, last_author_kind, last_shown_seq, waiting_since_at, resolved_at, disposition, created_at)
       values (p_tenant, p_conversation, next_number(p_tenant, 'conversation'), p_inbox, v_identity, contact_id, status, handler_kind,
-        case when p_is_left_message then 'left-message' else 'contact' end, 1, p_at, 'contact', 1,
+        case when p_is_left_message then 'left-message' else 'contact' end, 1, p_at, activity_slot(p_at), 'contact', 1,
         case when v_is_blocked then null else p_at end, case when v_is_blocked then p_at end, case when v_is_blocked then 'spam' end, p_now);
+  elsif v_is_blocked then
+    update conversation c set version = c.version + 1, message_seq = c.message_seq + 1, last_shown_seq = c.message_seq + 1,
+        last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, activity_slot(p_at)), last_author_kind = 'contact'
+      where c.tenant_id = p_tenant and c.id = conversation_id
+      returning c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
+      into seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
   else
-    conversation_id := v_conversation;
     update conversation c set
         version = c.version + 1,
         message_seq = c.message_seq + 1,
         last_shown_seq = c.message_seq + 1,
         last_message_at = greatest(c.last_message_at, p_at),
+        active_slot = greatest(c.active_slot, activity_slot(p_at)),
         last_author_kind = 'contact',
-        status = case when v_is_blocked then c.status else 'open' end,
-        snoozed_until_at = case when v_is_blocked then c.snoozed_until_at end,
-        resolved_at = case when v_is_blocked then c.resolved_at end,
-        disposition = case when v_is_blocked then c.disposition end,
-        handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on and not v_is_blocked then 'bot' else c.handler_kind end,
-        waiting_since_at = case when v_is_blocked then c.waiting_since_at else coalesce(c.waiting_since_at, p_at) end,
-        origin = case when p_is_left_message and not v_is_blocked then 'left-message' else c.origin end,
-        handoff_reason = case when v_reopens then null else c.handoff_reason end,
-        handoff_at = case when v_reopens then null else c.handoff_at end,
-        sealed_handoff_summary = case when v_reopens then null else c.sealed_handoff_summary end
-      where c.tenant_id = p_tenant and c.id = v_conversation
+        status = 'open',
+        snoozed_until_at = null,
+        resolved_at = null,
+        disposition = null,
+        handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on then 'bot' else c.handler_kind end,
+        waiting_since_at = coalesce(c.waiting_since_at, p_at),
+        origin = case when p_is_left_message then 'left-message' else c.origin end,
+        handoff_reason = case when v_was_status = 'resolved' then null else c.handoff_reason end,
+        handoff_at = case when v_was_status = 'resolved' then null else c.handoff_at end,
+        sealed_handoff_summary = case when v_was_status = 'resolved' then null else c.sealed_handoff_summary end
+      where c.tenant_id = p_tenant and c.id = conversation_id
       returning c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
       into seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
   end if;
@@ -134,7 +162,7 @@ begin
     'conversationId', conversation_id, 'messageId', p_message, 'seq', seq, 'inboxId', p_inbox,
     'isNewConversation', is_new_conversation, 'version', version)));
   if not is_new_conversation and v_was_status <> status then
-    events := events || case when v_reopens
+    events := events || case when v_was_status = 'resolved'
       then jsonb_build_object('id', p_event_ids[2], 'kind', 'conversation-reopened', 'payload',
         jsonb_build_object('conversationId', conversation_id, 'version', version))
       else jsonb_build_object('id', p_event_ids[2], 'kind', 'conversation-changed', 'payload',
@@ -142,6 +170,16 @@ begin
   end if;
   event_seq := outbox_emit(p_tenant, conversation_id, p_now, events);
 end $$;
+
+-- What a client's retry repeats: looked for in the identity's newest conversations.
+create function retried_message(p_tenant uuid, p_identity uuid, p_client_message_id text)
+returns table (conversation_id uuid, message_id uuid, seq int) language sql stable as $$
+  select m.conversation_id, m.id, m.seq
+  from (select c.id from conversation c where c.tenant_id = p_tenant and c.identity_id = p_identity
+        order by c.created_at desc limit 3) newest
+  join message m on m.tenant_id = p_tenant and m.conversation_id = newest.id and m.client_message_id = p_client_message_id
+  limit 1
+$$;
 
 -- The next number that people see (#1042): 1, 2, 3 … per tenant and kind; a rolled back one is given again.
 create function next_number(p_tenant uuid, p_kind text) returns bigint language sql as $$
@@ -206,7 +244,9 @@ begin
       last_answer_seq = case when v_is_answer then append_message.seq else c.last_answer_seq end,
       first_reply_at = case when v_is_answer then coalesce(c.first_reply_at, p_at) else c.first_reply_at end,
       waiting_since_at = case when v_is_agent or (v_is_answer and c.handler_kind in ('bot', 'nobody')) then null else c.waiting_since_at end,
+      queued_since_at = case when v_takes then null else c.queued_since_at end,
       last_message_at = case when p_kind = 'outbound' then greatest(c.last_message_at, p_at) else c.last_message_at end,
+      active_slot = case when p_kind = 'outbound' then greatest(c.active_slot, activity_slot(p_at)) else c.active_slot end,
       last_author_kind = case when p_kind = 'outbound' then p_author_kind else c.last_author_kind end,
       last_shown_seq = case when p_kind = 'outbound' then append_message.seq else c.last_shown_seq end
     where c.tenant_id = p_tenant and c.id = p_conversation
