@@ -20,7 +20,7 @@ export const rooms: Record<string, string[]> = {
 };
 
 /** Parts of server/src that put the rooms together and therefore see them all, past their doors. */
-export const wiring = ["main.ts", "app.ts", "roles", "cli"];
+export const wiring = ["main.ts", "app.ts", "roles", "cli", "operate"];
 
 /** Libraries that only these rooms may use. */
 export const librariesOfRooms: Record<string, string[]> = {

@@ -176,8 +176,8 @@ async function insertConversation(
        handler_queue_id, origin, version, message_seq, last_message_at, last_author_kind, last_shown_seq, waiting_since_at,
        contact_read_seq, last_answer_seq, first_reply_at, handoff_reason, sealed_handoff_summary, handoff_at, tags, rating,
        sealed_rating_comment, rated_at, resolved_at, disposition, is_demo, created_at, active_slot, queued_since_at)
-     values ($1::uuid, $2, next_number($1::uuid, 'conversation'), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::timestamptz, $13, $14, $15, $16, $17::int, $17::int, $18,
-       $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, activity_slot($12::timestamptz), $30)`,
+     values ($1::uuid, $2, next_number($1::uuid, 'conversation'), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::timestamptz, $14, $15, $16, $17::int, $17::int, $18,
+       $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, activity_slot($13::timestamptz), $30)`,
     [
       ctx.tenantId,
       id,

@@ -46,6 +46,7 @@ export const tableOwners: Record<string, string> = {
   faq: "brain",
   blank_value: "brain",
   pack_switch: "brain",
+  demo_receipt: "operate",
   visitor: "channels",
   visitor_upload: "channels",
   delivery_attempt: "channels",
