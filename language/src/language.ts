@@ -21,6 +21,10 @@ const englishWords = new Set(
     "hello hey order ship shipping refund return size when's what's where's i'm don't ok okay got get any there"
   ).split(" "),
 );
+/** Said by people of every language: they do not tell which one. */
+const everybodysWords = new Set(
+  "ok okay hi hello hey bye thanks thank you thx yes no yeah lol vip xl xxl s m l".split(" "),
+);
 const foreignWords = new Set(
   (
     "el la los las de que por para como cuando donde está hola gracias pedido envío cuánto quiero mi il di che per " +
@@ -49,6 +53,7 @@ function guessChinese(text: string, han: number): LanguageGuess {
 }
 
 function guessLatin(words: string[]): LanguageGuess {
+  if (words.every((word) => everybodysWords.has(word))) return { language: "en", confidence: 0.5 };
   const english = words.filter((word) => englishWords.has(word)).length;
   const foreign = words.filter((word) => foreignWords.has(word)).length;
   if (foreign > english) return { language: "other", confidence: 0.7 };

@@ -200,6 +200,14 @@ describe("answers", () => {
     });
   });
 
+  test("a word that everybody uses does not change the language", () => {
+    for (const locale of ["zh-CN", "en"] as const) {
+      const [action] = decideOn("ok", { locale }).actions;
+      const text = action?.kind === "reply" && action.content.kind === "text" ? action.content.text : "";
+      expect(/\p{Script=Han}/u.test(text)).toBe(locale === "zh-CN");
+    }
+  });
+
   test("two questions in one turn get two answers", () => {
     const decision = decideOn("包邮吗？几天能到？");
     expect(decision.actions.map((action) => (action.kind === "reply" ? action.faq : action.kind))).toEqual([
