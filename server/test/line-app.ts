@@ -77,6 +77,7 @@ export async function startLineApp(services: TestServices, options: LineAppOptio
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     stopTelling();
+    await services.realtime.hub.drain();
     await turns.stop();
     await services.realtime.stop();
     await app.close();

@@ -60,6 +60,6 @@ function holds({ when }: Rule, visit: Visit): boolean {
 
 /** Chinese for any kind of Chinese, English for everything else; the shop's own language when nothing is said. */
 export function visitLocale(given: string | undefined, fallback: "zh-CN" | "en"): "zh-CN" | "en" {
-  if (!given) return fallback;
+  if (!given || !/^[a-z]{2,3}\b/i.test(given)) return fallback;
   return /^zh\b/i.test(given) ? "zh-CN" : "en";
 }

@@ -172,6 +172,15 @@ async function refreshToken(
   return null;
 }
 
+/** Whether another tab or request of the same visitor has made the row meanwhile; then this session is that visitor. */
+export async function adoptStored(ctx: Ctx, session: Session): Promise<void> {
+  const { visitor } = session;
+  if (!visitor?.token || visitor.token.isStored) return;
+  const [row] = await once<VisitorRow>(ctx, findVisitor, [visitor.token.hash]);
+  if (row && isBoundHere(row, session))
+    session.visitor = { ...visitor, key: row.id, token: { ...visitor.token, isStored: true } };
+}
+
 /** Before the first line of a visitor: from now on the token is known. True when the row is new. */
 export async function storeVisitor(ctx: Ctx, session: Session): Promise<boolean> {
   const { visitor } = session;

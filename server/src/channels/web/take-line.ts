@@ -8,7 +8,7 @@ import { AppError } from "../../platform/errors.ts";
 import { contentOfMedia } from "../take-in-media.ts";
 import type { VisitorLimiter } from "./doors.ts";
 import { type LineFrame, visitorContent } from "./frames.ts";
-import { currentInbox, type Session, storeVisitor } from "./session.ts";
+import { adoptStored, currentInbox, type Session, storeVisitor } from "./session.ts";
 import { isOwnUpload } from "./visitor-store.ts";
 
 export type Taken = {
@@ -110,6 +110,7 @@ async function saidContent(ctx: Ctx, session: Session, given: unknown): Promise<
     return { kind: "text", text: content.text }; // citations are the bot's
   }
   if (!("mediaId" in content)) return content;
+  await adoptStored(ctx, session); // the upload made the row
   const key = session.visitor?.key ?? "";
   const isOwn = await transact(ctx, (tx) => isOwnUpload(tx, content.mediaId, session.inboxId, key));
   const media = isOwn ? await ctx.media.find(ctx.tenantId, content.mediaId) : undefined;
