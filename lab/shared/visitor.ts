@@ -29,6 +29,7 @@ export class Visitor {
   #welcome: () => void = () => {};
   #waiting = new Map<string, Waiting>();
   #sentCount = 0;
+  #onAccepted: () => void = () => {};
   readonly #name: string;
 
   constructor(base: string, key: string, index: number) {
@@ -87,6 +88,14 @@ export class Visitor {
     });
   }
 
+  /** Says a line and waits only until it is durable. */
+  accepted(text: string): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#onAccepted = done;
+      this.say(text).catch(fail);
+    });
+  }
+
   #send(frame: WidgetClientFrame): void {
     this.#socket.send(JSON.stringify(frame));
   }
@@ -99,6 +108,7 @@ export class Visitor {
       if (waiting) {
         waiting.acceptedMs = now - waiting.startedMs;
         waiting.ownSeq = frame.seq;
+        this.#onAccepted();
       }
     } else if (frame.t === "message" && frame.message.from === "bot") {
       for (const [id, waiting] of this.#waiting) {

@@ -65,7 +65,7 @@ export const knowledgeRoutes = defineRoutes({
     path: "/api/faqs/import",
     access: "knowledge-write",
     summary: "multipart/form-data, one xlsx or csv; `dryRun=1` only reports.",
-    query: z.object({ dryRun: z.coerce.boolean().default(false) }),
+    query: z.object({ dryRun: z.stringbool().default(false) }),
     reply: importReport,
   },
   exportFaqs: {
