@@ -13,8 +13,8 @@ import type { Services } from "./platform/context.ts";
 import type { MasterKey } from "./platform/crypto/index.ts";
 import type { DiskGuard } from "./platform/db/index.ts";
 import { createHttp, type HttpApp, type HttpOptions } from "./platform/http/index.ts";
-import { createBackups } from "./roles/backups.ts";
-import { createKeyKeeper } from "./roles/key-keeper.ts";
+import { type Backups, createBackups } from "./roles/backups.ts";
+import { createKeyKeeper, type KeyKeeper } from "./roles/key-keeper.ts";
 import { builtPages, type PageFolders } from "./roles/pages.ts";
 import { prepareTenant } from "./roles/prepare-tenant.ts";
 import { createProjector } from "./roles/projector.ts";
@@ -37,6 +37,8 @@ export interface AppOptions {
   version: string;
   disk?: DiskGuard | null;
   isTrustedFor?: NonNullable<HttpOptions["isTrustedFor"]>;
+  /** The certificate in use as PEM, for the health page. */
+  certificate?: () => string;
   /** Replies are checked against the contract: in tests and development. */
   checksReplies?: boolean;
   pages?: PageFolders;
@@ -49,6 +51,9 @@ export interface AppOptions {
 export interface App {
   http: HttpApp;
   services: Services;
+  backups: Backups;
+  keys: KeyKeeper;
+  startedAt: Date;
   /** Takes the work up. Listening is the caller's affair. */
   start(): Promise<void>;
   /** Says good-bye to everybody who is connected, finishes what runs. The database stays open. */
@@ -71,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.isTrustedFor ? { isTrustedFor: options.isTrustedFor } : {}),
     checksReplies: options.checksReplies ?? false,
   });
+  const startedAt = clock.now();
   const isOn = (role: (typeof config.roles)[number]) => config.roles.includes(role);
   const routing = { availability, visitorQueueState, waitingPlaces, leaveQueue };
   const backups = createBackups(services, options.backup);
@@ -87,9 +93,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       backups,
       keys,
       disk,
+      certificate: options.certificate ?? null,
       adapters,
       prepareTenant,
-      startedAt: clock.now(),
+      startedAt,
       gateway: { services, routing, limiter, ...limits },
       pages: options.pages ?? builtPages,
     });
@@ -101,6 +108,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     http,
     services,
+    backups,
+    keys,
+    startedAt,
     async start() {
       await http.ready();
       await realtime.start();

@@ -1,7 +1,7 @@
 // The recovery key and the rotation of data keys, as the settings page asks for them. What is sealed where is told by the
 // rooms; the work itself is platform/crypto.
 import type { TenantId } from "@yingda/contract";
-import { checkOwnPassword, requestAudit } from "../accounts/index.ts";
+import { checkOwnPassword, listTenantIds, requestAudit } from "../accounts/index.ts";
 import { recordSealedColumns, recordSearches } from "../conversations/index.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import {
@@ -29,6 +29,8 @@ export interface KeyKeeper {
   isRecoveryConfirmed(): Promise<boolean>;
   /** Begins to give a tenant new data keys. @throws auth/wrong-credentials */
   rotate(ctx: Ctx, password: string): Promise<Progress>;
+  /** The same for every tenant, from the console; resolves when all is encrypted again. */
+  rotateAll(): Promise<void>;
   /** Goes on with what a restart interrupted. */
   resume(): Promise<void>;
   readonly rotation: Progress | null;
@@ -86,6 +88,13 @@ export function createKeyKeeper(services: Services, masterKey: MasterKey): KeyKe
       task.begin((report) => carryOn(ctx.tenantId, report));
       if (!task.state) throw new AppError("request/conflict");
       return task.state;
+    },
+    async rotateAll() {
+      await task.settled();
+      for (const tenantId of await listTenantIds(services)) {
+        await beginRotation(services, masterKey, tenantId);
+        await carryOn(tenantId, () => {});
+      }
     },
     async resume() {
       const tenants = await db.system(tenantsInRotation);

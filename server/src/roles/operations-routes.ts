@@ -1,6 +1,6 @@
 // Routes that no single room answers: the live snapshot, health, dead letters, backups, keys, the checklist of the first page.
 import { routes } from "@yingda/contract";
-import { listMembersBrief, requestAudit } from "../accounts/index.ts";
+import { getTenant, listMembersBrief, requestAudit } from "../accounts/index.ts";
 import { listFaqs } from "../brain/index.ts";
 import { hasAnswered, listCounts, listInboxes } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -8,8 +8,9 @@ import { keysOfTenant } from "../platform/crypto/index.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
-import { hasHours, listPresencesAndOffers } from "../routing/index.ts";
+import { getHours, listPresencesAndOffers } from "../routing/index.ts";
 import { type HealthSources, healthChecks } from "./health.ts";
+import { isStandard } from "./prepare-tenant.ts";
 
 export interface OperationsOptions extends HealthSources {
   version: string;
@@ -39,7 +40,7 @@ async function liveSnapshot(ctx: Ctx) {
 function healthRoutes(app: HttpApp, options: OperationsOptions): void {
   register(app, routes.health, async (ctx) => {
     const letters = await ctx.outbox.deadLetters(ctx.tenantId, deadLettersShown);
-    const checks = await healthChecks(ctx, options);
+    const checks = await healthChecks(ctx, options, letters.length);
     return {
       checks,
       version: options.version,
@@ -102,10 +103,11 @@ async function newestKeyAt(ctx: Ctx): Promise<string | null> {
 /** What the checklist of the first page can cross out. */
 async function firstSteps(asker: Ctx) {
   const ctx: Ctx = { ...asker, actor: { kind: "system", name: "first-steps" } };
-  const [{ faqs }, members, hasOwnHours, inboxes, isAnswered] = await Promise.all([
+  const [{ isSetUp }, { faqs }, members, hours, inboxes, isAnswered] = await Promise.all([
+    getTenant(ctx),
     listFaqs(ctx, {}),
     listMembersBrief(ctx),
-    hasHours(ctx),
+    getHours(ctx),
     listInboxes(ctx),
     hasAnswered(ctx),
   ]);
@@ -113,7 +115,8 @@ async function firstSteps(asker: Ctx) {
     hasFaqs: faqs.length > 0,
     hasAnswered: isAnswered,
     hasColleague: members.filter(({ isActive, isDemo }) => isActive && !isDemo).length > 1,
-    hasHours: hasOwnHours,
+    // a new shop has usual hours: they count once somebody went through the set-up, or changed them
+    hasHours: isSetUp || !isStandard(hours),
     hasWebsite: inboxes.some(({ allowedOrigins }) => allowedOrigins.length > 0),
   };
 }

@@ -12,6 +12,14 @@ const texts = {
   en: { inbox: "Website chat", shop: "My shop", title: { zh: "在线客服", en: "Chat with us" } },
 };
 
+const opensMinute = 540;
+const closesMinute = 1_260;
+
+/** What a shop is called until somebody names it. */
+export function unnamed(locale: "zh-CN" | "en"): string {
+  return texts[locale].shop;
+}
+
 /** Names of a tenant that nobody has named yet. */
 export function isUnnamed(name: string): boolean {
   return Object.values(texts).some(({ shop }) => shop === name);
@@ -21,9 +29,16 @@ export function isUnnamed(name: string): boolean {
 export function standardHours(timeZone: string): BusinessHours {
   return {
     timeZone,
-    week: Array.from({ length: 7 }, () => [{ opensMinute: 540, closesMinute: 1_260 }]),
+    week: Array.from({ length: 7 }, () => [{ opensMinute, closesMinute }]),
     holidays: [],
   };
+}
+
+/** Whether nobody has said yet when the shop is there. */
+export function isStandard({ week, holidays }: BusinessHours): boolean {
+  const isUsual = (day: BusinessHours["week"][number]) =>
+    day.length === 1 && day[0]?.opensMinute === opensMinute && day[0].closesMinute === closesMinute;
+  return holidays.length === 0 && week.every(isUsual);
 }
 
 export async function prepareTenant(asker: Ctx): Promise<void> {

@@ -9,6 +9,7 @@ import { guardDisk } from "../platform/db/index.ts";
 import { StartupError } from "../platform/errors.ts";
 import { createLog, type Log } from "../platform/log.ts";
 import { openCertificate, type ServerCertificate } from "../platform/net/index.ts";
+import { adminSocketPath, openAdminSocket } from "./admin-socket.ts";
 import { awaitFirstOwner } from "./first-owner.ts";
 import { diskFull, openGround } from "./ground.ts";
 import { createListeners } from "./listeners.ts";
@@ -46,12 +47,22 @@ export async function startServer(
     version,
     disk,
     checksReplies: process.env.NODE_ENV === "development",
-    ...(certificate ? { isTrustedFor: (host: string) => certificate.isTrustedFor(host) } : {}),
+    ...(certificate
+      ? {
+          isTrustedFor: (host: string) => certificate.isTrustedFor(host),
+          certificate: () => certificate.options.cert,
+        }
+      : {}),
   });
   const listeners = createListeners(app.http, certificate);
   await app.start();
+  if (config.demo) {
+    const { seedDemoAtStart } = await import("../operate/seed-demo.ts");
+    await seedDemoAtStart(services);
+  }
   const isOwned = await hasOwner(services);
   const port = await listeners.moveTo(isOwned ? config.host : loopback, config.port);
+  const admin = await openAdminSocket(adminSocketPath(config.dataFolder), { ...app, version });
   const scheme = certificate ? "https" : "http";
   const base = config.publicUrl ?? `${scheme}://${hostToShow(isOwned ? config.host : loopback)}:${port}`;
   say(`应答已启动 Yingda is running: ${base}`);
@@ -77,6 +88,7 @@ export async function startServer(
     port,
     async stop() {
       first?.stop();
+      admin.close();
       await Promise.all([app.stop(), listeners.close()]);
       certificate?.close();
       disk?.close();
