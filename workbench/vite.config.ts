@@ -37,6 +37,12 @@ function withoutZod(): Plugin {
   };
 }
 
+const ground =
+  /node_modules[/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store|dayjs[/]dayjs)/;
+/** Our own parts that stand in every page; what uses antd stays with those that load it. */
+const shared =
+  /workbench[/]src[/](live[/]|palette|components[/](?!Antd|Drawer|Field|ConfirmWithUndo|TraceSteps|me[/]|shell[/](CommandPalette|ShortcutHelp)))/;
+
 const server = process.env.YINGDA_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
@@ -48,6 +54,21 @@ export default defineConfig({
     target: ["chrome109", "edge109", "firefox115", "safari16"],
     assetsInlineLimit: 2_048,
     chunkSizeWarningLimit: 900,
+    // antd's own packages do nothing on import but do not say so; told here, what is unused is left out.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: (id) => !/node_modules[/](@rc-component|@ant-design|antd)[/]/.test(id),
+      },
+      // What every page needs, in two files instead of fifty: fewer requests on a phone, better compression.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "ground", test: ground },
+            { name: "shared", test: shared },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { "/api": server, "/media": server, "/ws": { target: server, ws: true } },

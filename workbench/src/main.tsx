@@ -12,6 +12,7 @@ import { getMe } from "./live/session.ts";
 import { router } from "./router.tsx";
 import "./styles/base.css";
 import "./styles/owner.css";
+import "./styles/controls.css";
 import "./styles/parts.css";
 import "./styles/menus.css";
 

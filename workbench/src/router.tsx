@@ -12,6 +12,7 @@ import {
 } from "@tanstack/react-router";
 import { ApiError, call, routes } from "./api.ts";
 import { CrashPage, NotFoundPage, PageLoading } from "./components/fallback-pages.tsx";
+import { insideAntd } from "./components/lazy-antd.tsx";
 import { pageLoader, pages } from "./components/pages.ts";
 import { queryClient, queryKeys } from "./live/queries.ts";
 import { meQuery } from "./live/session.ts";
@@ -54,6 +55,9 @@ const home = createRoute({
   },
 });
 
+/** These load without antd; every other page is put inside it. */
+const leanPages = ["inbox", "contacts", "sign-in"];
+
 type LazyPage = NonNullable<ReturnType<typeof pageLoader>>;
 
 /** A page and whatever stands behind its name. */
@@ -61,7 +65,7 @@ function pageRoute(parent: typeof signedIn | typeof root, name: string, loader: 
   const page = createRoute({
     getParentRoute: () => parent,
     path: `/${name}`,
-    component: lazyRouteComponent(loader),
+    component: lazyRouteComponent(leanPages.includes(name) ? loader : () => insideAntd(loader)),
     errorComponent: CrashPage,
   });
   return page.addChildren([createRoute({ getParentRoute: () => page, path: "$", component: () => null })]);

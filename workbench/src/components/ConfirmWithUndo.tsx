@@ -3,54 +3,13 @@
  * `useUndo` acts at once and offers "undo" for eight seconds (for everything that can be taken back);
  * `ConfirmDanger` asks for a word before what cannot be taken back.
  */
-import { App, Button, Input, Modal } from "antd";
+import { Button, Input, Modal } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "./error-text.ts";
+import { type UndoableAct, useUndo } from "./use-undo.ts";
 
-export type UndoableAct = { act: () => Promise<unknown>; undo: () => Promise<unknown>; doneText: string };
-
-const undoSeconds = 8;
-let toastCount = 0;
-
-/** Returns a function that does the act, says `doneText`, and offers to undo it; errors are shown in words. */
-export function useUndo(): (what: UndoableAct) => Promise<boolean> {
-  const { message } = App.useApp();
-  const { t } = useTranslation();
-  const takeBack = async (key: string, undo: () => Promise<unknown>) => {
-    message.destroy(key);
-    try {
-      await undo();
-      void message.info(t("common.undone"));
-    } catch (error) {
-      void message.error(errorText(error, t));
-    }
-  };
-  return async ({ act, undo, doneText }) => {
-    try {
-      await act();
-    } catch (error) {
-      void message.error(errorText(error, t));
-      return false;
-    }
-    toastCount += 1;
-    const key = `undo-${String(toastCount)}`;
-    void message.open({
-      key,
-      type: "success",
-      duration: undoSeconds,
-      content: (
-        <span className="undo-toast">
-          {doneText}
-          <Button type="link" size="small" onClick={() => void takeBack(key, undo)}>
-            {t("common.undo")}
-          </Button>
-        </span>
-      ),
-    });
-    return true;
-  };
-}
+export { type UndoableAct, useUndo } from "./use-undo.ts";
 
 /** A button whose act can be undone from the toast; never asks first. */
 export function ConfirmWithUndo({

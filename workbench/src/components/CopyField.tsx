@@ -1,7 +1,8 @@
 // A value to take away (a link, a key, a script line): readable in full, one button to copy, says that it was copied.
-import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
+import { showToast } from "./toast.ts";
 
 /** Copies text; works on plain-http LAN addresses, too, where navigator.clipboard does not exist. */
 export async function copyText(text: string): Promise<boolean> {
@@ -23,11 +24,10 @@ export async function copyText(text: string): Promise<boolean> {
 
 /** A function that copies and says so. */
 export function useCopy(): (text: string) => Promise<void> {
-  const { message } = App.useApp();
   const { t } = useTranslation();
   return async (text) => {
-    if (await copyText(text)) void message.success(t("common.copied"));
-    else void message.warning(t("common.copyFailed"));
+    if (await copyText(text)) showToast("success", t("common.copied"));
+    else showToast("warning", t("common.copyFailed"));
   };
 }
 

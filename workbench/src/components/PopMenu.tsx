@@ -1,19 +1,20 @@
 /**
- * A small menu on a button: the list opens in antd's Popover (which places it and keeps it on the screen), the keyboard
- * behaves as menus do: arrows, Home, End, letters by Tab order are not needed; Escape gives the focus back.
+ * A small menu on a button: arrows, Home and End move, Escape and Tab close and give the focus back. `children` is
+ * called with what the button must carry.
  */
-import { Popover } from "antd";
 import {
-  cloneElement,
   type KeyboardEvent,
-  type ReactElement,
   type ReactNode,
+  type RefObject,
+  useCallback,
   useEffect,
   useId,
   useRef,
   useState,
 } from "react";
 import { Icon, type IconName } from "./Icon.tsx";
+import { Popup } from "./Popup.tsx";
+import type { PopupSide } from "./place-popup.ts";
 
 export type MenuItem =
   | {
@@ -30,82 +31,69 @@ export type MenuItem =
   | { kind: "line"; key: string }
   | { kind: "title"; key: string; label: ReactNode };
 
-type TriggerProps = {
-  "aria-haspopup"?: "menu";
-  "aria-expanded"?: boolean;
+/** Spread onto the button that opens the menu. */
+export type MenuButtonProps = {
+  ref: RefObject<HTMLButtonElement | null>;
+  "aria-haspopup": "menu";
+  "aria-expanded": boolean;
   "aria-controls"?: string;
-  id?: string;
+  onClick: () => void;
 };
 export type PopMenuProps = {
   items: readonly MenuItem[];
   /** Name of the menu for screen readers. */
   label: string;
-  placement?:
-    | "top"
-    | "bottom"
-    | "bottomLeft"
-    | "bottomRight"
-    | "topLeft"
-    | "topRight"
-    | "right"
-    | "rightBottom"
-    | "rightTop";
-  children: ReactElement<TriggerProps>;
+  side?: PopupSide;
+  children: (button: MenuButtonProps) => ReactNode;
   /** Shown above the items. */
   header?: ReactNode;
 };
 
-export function PopMenu({ items, label, placement = "bottomRight", children, header }: PopMenuProps) {
+export function PopMenu({ items, label, side = "below", children, header }: PopMenuProps) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = () => {
+  const close = useCallback(() => setOpen(false), []);
+  const leave = useCallback(() => {
     setOpen(false);
-    document.getElementById(`${id}-button`)?.focus();
-  };
+    button.current?.focus();
+  }, []);
   return (
-    <Popover
-      open={isOpen}
-      onOpenChange={setOpen}
-      trigger="click"
-      arrow={false}
-      placement={placement}
-      destroyOnHidden
-      styles={{ container: { padding: 6 } }}
-      content={<MenuList id={id} items={items} label={label} header={header} onClose={close} />}
-    >
-      {cloneElement(children, {
-        id: `${id}-button`,
+    <>
+      {children({
+        ref: button,
         "aria-haspopup": "menu",
         "aria-expanded": isOpen,
         ...(isOpen ? { "aria-controls": id } : {}),
+        onClick: () => setOpen(!isOpen),
       })}
-    </Popover>
+      {isOpen ? (
+        <Popup anchor={button} side={side} onClose={close}>
+          <MenuList id={id} items={items} label={label} header={header} onClose={leave} />
+        </Popup>
+      ) : null}
+    </>
   );
 }
 
-function MenuList({
-  id,
-  items,
-  label,
-  header,
-  onClose,
-}: {
+type MenuListProps = {
   id: string;
   items: readonly MenuItem[];
   label: string;
   header?: ReactNode;
   onClose: () => void;
-}) {
+};
+
+function MenuList({ id, items, label, header, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // After the popover has been placed; focusing earlier would scroll the page to where it was measured.
+    // After the popup has been placed; focusing earlier would scroll the page to where it was measured.
     const frame = requestAnimationFrame(() => buttonsOf(list.current)[0]?.focus({ preventScroll: true }));
     return () => cancelAnimationFrame(frame);
   }, []);
   const move = (event: KeyboardEvent) => {
-    if (event.key === "Escape" || event.key === "Tab") {
+    if (event.key === "Tab") {
       event.preventDefault();
-      event.stopPropagation();
       onClose();
       return;
     }
@@ -139,14 +127,13 @@ function MenuRow({ item, onClose }: { item: MenuItem; onClose: () => void }) {
         {item.label}
       </div>
     );
-  const className = item.isDanger ? "plain menu-item menu-item-danger" : "plain menu-item";
-  const checkable = item.isChecked !== undefined;
+  const isCheckable = item.isChecked !== undefined;
   return (
     <button
       type="button"
-      {...(checkable ? { role: "menuitemradio", "aria-checked": item.isChecked } : { role: "menuitem" })}
+      {...(isCheckable ? { role: "menuitemradio", "aria-checked": item.isChecked } : { role: "menuitem" })}
       disabled={item.isDisabled}
-      className={className}
+      className={item.isDanger ? "plain menu-item menu-item-danger" : "plain menu-item"}
       onClick={() => {
         onClose();
         item.run();

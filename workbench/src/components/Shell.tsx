@@ -13,6 +13,7 @@ import { startSignals } from "../live/signals.ts";
 import { clearLive } from "../live/store.ts";
 import "../styles/shell.css";
 import { listenForKeys } from "./commands.ts";
+import { lazyAntd } from "./lazy-antd.tsx";
 import { BottomTabs } from "./shell/BottomTabs.tsx";
 import { closeDialog, useOpenDialog } from "./shell/dialogs.ts";
 import { Rail } from "./shell/Rail.tsx";
@@ -22,11 +23,11 @@ import { useShellCommands } from "./shell/use-shell-commands.ts";
 import { OfflineBanner } from "./states.tsx";
 import { useIsPhone } from "./use-media.ts";
 
-const CommandPalette = lazy(() => import("./shell/CommandPalette.tsx"));
-const ShortcutHelp = lazy(() => import("./shell/ShortcutHelp.tsx"));
-const CannedReplies = lazy(() => import("../pages/inbox/canned/CannedReplies.tsx"));
+const CommandPalette = lazyAntd(() => import("./shell/CommandPalette.tsx"));
+const ShortcutHelp = lazyAntd(() => import("./shell/ShortcutHelp.tsx"));
+const CannedReplies = lazyAntd(() => import("../pages/inbox/canned/CannedReplies.tsx"));
 const OfferCards = lazy(() => import("../pages/inbox/actions/OfferCards.tsx"));
-const MeDialog = lazy(() => import("./me/MeDialog.tsx"));
+const MeDialog = lazyAntd(() => import("./me/MeDialog.tsx"));
 
 /** Everything that runs while somebody is signed in; ends, and forgets what was loaded, when they leave. */
 function useSignedInServices(): void {

@@ -1,9 +1,9 @@
 // What stands in for a page: while its code loads, when it crashed, when it does not exist.
 import { type ErrorComponentProps, Link } from "@tanstack/react-router";
-import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api.ts";
+import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import { BlockSkeleton, ErrorState } from "./states.tsx";
 import { Mark } from "./WordMark.tsx";
@@ -36,7 +36,7 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
       <p className="state-title">{isOutdated(error) ? t("states.newVersion") : t("states.crashTitle")}</p>
       {isOutdated(error) ? null : <p className="state-text">{t("states.crashText")}</p>}
       <div className="state-action">
-        <Button type="primary" onClick={() => location.reload()}>
+        <Button look="primary" onClick={() => location.reload()}>
           {t("common.reload")}
         </Button>
       </div>

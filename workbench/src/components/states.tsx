@@ -2,11 +2,11 @@
  * The honest states every page shows: nothing yet (what to do first), an error (what happened, try again), offline, and
  * skeletons that keep the layout while something loads for the first time.
  */
-import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api.ts";
 import { useConnection } from "../live/connection-state.ts";
+import { Button } from "./Button.tsx";
 import { errorText } from "./error-text.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 
@@ -86,12 +86,11 @@ export function RowSkeletons({ count = 6, height = 72 }: { count?: number; heigh
     <div className="skeletons" role="status" aria-label={t("common.loading")}>
       {Array.from({ length: count }, (_, index) => (
         <div key={`row-${String(index)}`} className="skeleton-row" style={{ height }}>
-          <Skeleton.Avatar active size={36} />
-          <Skeleton
-            active
-            title={{ width: `${String(40 + ((index * 17) % 30))}%` }}
-            paragraph={{ rows: 1 }}
-          />
+          <span className="bone bone-round" />
+          <span className="bones">
+            <span className="bone" style={{ inlineSize: `${String(40 + ((index * 17) % 30))}%` }} />
+            <span className="bone" />
+          </span>
         </div>
       ))}
     </div>
@@ -103,7 +102,15 @@ export function BlockSkeleton({ rows = 4 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t("common.loading")}>
-      <Skeleton active paragraph={{ rows }} />
+      <span className="bones">
+        {Array.from({ length: rows + 1 }, (_, index) => (
+          <span
+            key={`line-${String(index)}`}
+            className="bone"
+            style={{ inlineSize: `${String(index === 0 ? 38 : 100 - ((index * 13) % 40))}%` }}
+          />
+        ))}
+      </span>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 // For buttons that call the server: busy while it runs, an error in words when it fails, a word when it is done.
-import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "./error-text.ts";
+import { showToast } from "./toast.ts";
 
 export type Act = {
   isBusy: boolean;
@@ -11,17 +11,16 @@ export type Act = {
 };
 
 export function useAct(): Act {
-  const { message } = App.useApp();
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
   const run: Act["run"] = async (work, doneText) => {
     setBusy(true);
     try {
       await work();
-      if (doneText) void message.success(doneText);
+      if (doneText) showToast("success", doneText);
       return true;
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
       return false;
     } finally {
       setBusy(false);

@@ -1,11 +1,11 @@
 // The navigation of the phone: at most four tabs under the thumb, the rest behind "more".
 import { Link } from "@tanstack/react-router";
-import { Drawer } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../live/session.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { SideDrawer } from "../lazy-antd.tsx";
 import { visiblePages } from "../pages.ts";
 import { ConnectionMark } from "./ConnectionMark.tsx";
 import { useMeItems } from "./MeMenu.tsx";
@@ -17,6 +17,7 @@ const tabNames = ["inbox", "contacts", "knowledge"];
 export function BottomTabs() {
   const { t } = useTranslation();
   const [isMoreOpen, setMoreOpen] = useState(false);
+  const [hasOpened, setOpened] = useState(false);
   const me = useMe();
   const waiting = useWaitingCount();
   const pages = visiblePages(me);
@@ -41,32 +42,42 @@ export function BottomTabs() {
             {t(`nav.${page.name}`)}
           </Link>
         ))}
-      <button type="button" className="plain tab" onClick={() => setMoreOpen(true)} aria-haspopup="dialog">
+      <button
+        type="button"
+        className="plain tab"
+        onClick={() => {
+          setOpened(true);
+          setMoreOpen(true);
+        }}
+        aria-haspopup="dialog"
+      >
         <Icon name="more" size={22} />
         {t("nav.more")}
       </button>
-      <Drawer open={isMoreOpen} onClose={close} placement="bottom" size="85dvh" title={t("nav.more")}>
-        <div className="more-head">
-          <Avatar name={me.user.name} tone="accent" size={44} />
-          <span className="more-name">
-            <strong>{me.user.name}</strong>
-            <span className="soft">{me.tenant.name}</span>
-          </span>
-          <ConnectionMark />
-        </div>
-        <PresenceSwitch isWide />
-        <div className="more-list">
-          {pages
-            .filter((page) => !tabNames.includes(page.name))
-            .map((page) => (
-              <Link key={page.name} to={`/${page.name}`} className="more-item" onClick={close}>
-                <Icon name={page.icon} size={20} />
-                {t(`nav.${page.name}`)}
-              </Link>
-            ))}
-          <MoreOwn onDone={close} />
-        </div>
-      </Drawer>
+      {hasOpened ? (
+        <SideDrawer isOpen={isMoreOpen} onClose={close} width={360} title={t("nav.more")}>
+          <div className="more-head">
+            <Avatar name={me.user.name} tone="accent" size={44} />
+            <span className="more-name">
+              <strong>{me.user.name}</strong>
+              <span className="soft">{me.tenant.name}</span>
+            </span>
+            <ConnectionMark />
+          </div>
+          <PresenceSwitch isWide />
+          <div className="more-list">
+            {pages
+              .filter((page) => !tabNames.includes(page.name))
+              .map((page) => (
+                <Link key={page.name} to={`/${page.name}`} className="more-item" onClick={close}>
+                  <Icon name={page.icon} size={20} />
+                  {t(`nav.${page.name}`)}
+                </Link>
+              ))}
+            <MoreOwn onDone={close} />
+          </div>
+        </SideDrawer>
+      ) : null}
     </nav>
   );
 }

@@ -1,6 +1,5 @@
 // One's own menu: account, language, appearance, sounds, help, sign out.
 import { useNavigate } from "@tanstack/react-router";
-import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import { locales } from "../../i18n/index.ts";
 import { setPreferences, usePreferences } from "../../live/preferences.ts";
@@ -8,6 +7,7 @@ import { signOut, useMe } from "../../live/session.ts";
 import { Avatar } from "../Avatar.tsx";
 import { errorText } from "../error-text.ts";
 import { type MenuItem, PopMenu } from "../PopMenu.tsx";
+import { showToast } from "../toast.ts";
 import { openDialog } from "./dialogs.ts";
 import { appearances, chooseLanguage } from "./use-appearance.ts";
 
@@ -17,14 +17,13 @@ const appearanceIcons = { system: "panel", light: "sun", dark: "moon" } as const
 /** Signs out, or says why not. */
 export function useSignOut(): () => Promise<void> {
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const { t } = useTranslation();
   return async () => {
     try {
       await signOut();
       await navigate({ to: "/sign-in" });
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     }
   };
 }
@@ -83,10 +82,17 @@ export function MeMenu() {
     </div>
   );
   return (
-    <PopMenu items={useMeItems()} label={t("me.title")} placement="rightBottom" header={header}>
-      <button type="button" className="plain rail-me" aria-label={`${t("me.title")}：${me.user.name}`}>
-        <Avatar name={me.user.name} size={34} tone="accent" />
-      </button>
+    <PopMenu items={useMeItems()} label={t("me.title")} side="beside" header={header}>
+      {(button) => (
+        <button
+          {...button}
+          type="button"
+          className="plain rail-me"
+          aria-label={`${t("me.title")}：${me.user.name}`}
+        >
+          <Avatar name={me.user.name} size={34} tone="accent" />
+        </button>
+      )}
     </PopMenu>
   );
 }

@@ -4,7 +4,6 @@
  */
 import type { Presence } from "@yingda/contract";
 import { presences } from "@yingda/contract";
-import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
@@ -12,6 +11,7 @@ import { useMe } from "../../live/session.ts";
 import { useLive } from "../../live/store.ts";
 import { errorText } from "../error-text.ts";
 import { type MenuItem, PopMenu } from "../PopMenu.tsx";
+import { showToast } from "../toast.ts";
 
 export function PresenceDot({ presence }: { presence: Presence }) {
   return <span className={`presence-dot presence-${presence}`} aria-hidden="true" />;
@@ -32,7 +32,6 @@ export function useMyLoad(): { open: number; capacity: number } {
 
 /** Returns a function that changes the presence and says why when it could not. */
 function useSetPresence(): { wanted: Presence | null; set: (presence: Presence) => Promise<void> } {
-  const { message } = App.useApp();
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<Presence | null>(null);
   const set = async (presence: Presence) => {
@@ -40,7 +39,7 @@ function useSetPresence(): { wanted: Presence | null; set: (presence: Presence) 
     try {
       await call(routes.setPresence, { body: { presence } });
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     } finally {
       setWanted(null);
     }
@@ -70,17 +69,23 @@ export function PresenceSwitch({ isWide = false }: { isWide?: boolean }) {
     run: () => void set(name),
   }));
   return (
-    <PopMenu items={items} label={t("presence.label")} placement={isWide ? "bottomLeft" : "rightBottom"}>
-      <button type="button" className={isWide ? "plain presence presence-wide" : "plain presence"}>
-        <PresenceDot presence={presence} />
-        <span className="presence-word">
-          <span className="visually-hidden">{t("presence.label")} </span>
-          {t(`presence.${presence}`)}
-        </span>
-        <span className="presence-load number" title={t("presence.load", { open, capacity })}>
-          {open}/{capacity}
-        </span>
-      </button>
+    <PopMenu items={items} label={t("presence.label")} side={isWide ? "below" : "beside"}>
+      {(button) => (
+        <button
+          {...button}
+          type="button"
+          className={isWide ? "plain presence presence-wide" : "plain presence"}
+        >
+          <PresenceDot presence={presence} />
+          <span className="presence-word">
+            <span className="visually-hidden">{t("presence.label")} </span>
+            {t(`presence.${presence}`)}
+          </span>
+          <span className="presence-load number" title={t("presence.load", { open, capacity })}>
+            {open}/{capacity}
+          </span>
+        </button>
+      )}
     </PopMenu>
   );
 }

@@ -5,7 +5,6 @@
 
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { Conversation } from "@yingda/contract";
-import { Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../components/Avatar.tsx";
@@ -21,6 +20,8 @@ import { useContactName } from "../inbox/names.ts";
 import "../inbox/list.css";
 import "../inbox/customer.css";
 import "./contacts.css";
+import { Button } from "../../components/Button.tsx";
+import { TextField } from "../../components/TextField.tsx";
 
 type Shown = { id: string; name: string; at: string | null };
 
@@ -64,7 +65,7 @@ export default function ContactsPage() {
         <section className="contacts-one" aria-label={t("keys.panel")}>
           {isPhone ? (
             <Button
-              type="text"
+              look="text"
               icon={<Icon name="back" />}
               onClick={() => void navigate({ to: "/contacts" })}
             >
@@ -89,13 +90,13 @@ function ContactList({ openId }: { openId: string | null }) {
     <section className="pane pane-list" aria-label={t("contacts.title")}>
       <div className="list-head">
         <h1 className="contacts-title">{t("contacts.title")}</h1>
-        <Input
+        <TextField
           type="search"
           prefix={<Icon name="search" size={16} />}
           placeholder={t("contacts.search")}
           aria-label={t("contacts.search")}
           value={words}
-          allowClear
+          onClear={() => setWords("")}
           maxLength={100}
           onChange={(event) => setWords(event.target.value)}
         />

@@ -2,7 +2,6 @@
  * The inbox: list, thread, customer. Three panes on a wide desk, the customer in a drawer below 1200 px, one pane at a
  * time on the phone. Where one is stands in the address (use-address.ts).
  */
-import { Drawer } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "../../components/commands.ts";
@@ -25,6 +24,7 @@ import "./list.css";
 import "./thread.css";
 import "./composer.css";
 import "./customer.css";
+import { SideDrawer } from "../../components/lazy-antd.tsx";
 
 /** J and K walk the list, "s" goes to the search box. */
 function useListCommands(loaded: LoadedList, address: InboxAddress, open: (id: string) => void): void {
@@ -108,11 +108,14 @@ export default function InboxPage() {
 function Conversation({ conversationId, onBack }: { conversationId: string; onBack: () => void }) {
   const { t } = useTranslation();
   const isNarrow = useIsNarrow();
-  const isPhone = useIsPhone();
   const { panelWidth } = usePreferences();
   const [isPanelWanted, setPanelWanted] = useState(!isNarrow);
   const conversation = useLive((view) => view.conversations.get(conversationId)) ?? null;
-  const toggle = useCallback(() => setPanelWanted((wanted) => !wanted), []);
+  const [hasOpened, setOpened] = useState(false);
+  const toggle = useCallback(() => {
+    setOpened(true);
+    setPanelWanted((wanted) => !wanted);
+  }, []);
   const panel = conversation ? (
     <CustomerPanel contactId={conversation.contact.id} conversation={conversation} />
   ) : null;
@@ -136,16 +139,10 @@ function Conversation({ conversationId, onBack }: { conversationId: string; onBa
           </aside>
         </>
       ) : null}
-      {isNarrow ? (
-        <Drawer
-          open={isPanelWanted}
-          onClose={toggle}
-          placement={isPhone ? "bottom" : "right"}
-          size={isPhone ? "88dvh" : 340}
-          title={t("keys.panel")}
-        >
+      {isNarrow && hasOpened ? (
+        <SideDrawer isOpen={isPanelWanted} onClose={toggle} width={340} title={t("keys.panel")}>
           {panel}
-        </Drawer>
+        </SideDrawer>
       ) : null}
     </div>
   );

@@ -1,9 +1,10 @@
 // Second step: six digits of the authenticator, sent as soon as they are complete; or a recovery code by button.
-import { Button, Input, type InputRef } from "antd";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
+import { Button } from "../../components/Button.tsx";
 import { errorText } from "../../components/error-text.ts";
+import { TextField } from "../../components/TextField.tsx";
 
 export type CodeStepProps = {
   isLocked: boolean;
@@ -17,7 +18,7 @@ export function CodeStep({ isLocked, onCode, onBack }: CodeStepProps) {
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const box = useRef<InputRef>(null);
+  const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
   const send = async (wanted: string) => {
     if (wanted.trim().length < 6) {
@@ -63,10 +64,10 @@ export function CodeStep({ isLocked, onCode, onBack }: CodeStepProps) {
     >
       <h1>{t("signIn.codeTitle")}</h1>
       <label htmlFor="code">{t(isRecovery ? "signIn.recovery" : "signIn.code")}</label>
-      <Input
+      <TextField
         id="code"
         ref={box}
-        size="large"
+        isLarge
         className={isRecovery ? "" : "sign-in-digits"}
         autoComplete="one-time-code"
         inputMode={isRecovery ? "text" : "numeric"}
@@ -82,14 +83,14 @@ export function CodeStep({ isLocked, onCode, onBack }: CodeStepProps) {
           {problem}
         </p>
       ) : null}
-      <Button type="primary" htmlType="submit" size="large" block loading={isBusy} disabled={isLocked}>
+      <Button look="primary" type="submit" size="large" isBlock isBusy={isBusy} disabled={isLocked}>
         {t("signIn.submit")}
       </Button>
       <div className="sign-in-ways">
-        <Button type="link" onClick={turn}>
+        <Button look="link" onClick={turn}>
           {t(isRecovery ? "signIn.useCode" : "signIn.useRecovery")}
         </Button>
-        <Button type="link" onClick={onBack}>
+        <Button look="link" onClick={onBack}>
           {t("signIn.other")}
         </Button>
       </div>

@@ -1,9 +1,10 @@
 // First step: account and password. Wrong credentials keep the account and empty the password.
-import { Button, Input, type InputRef } from "antd";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
+import { Button } from "../../components/Button.tsx";
 import { errorText } from "../../components/error-text.ts";
+import { PasswordField, TextField } from "../../components/TextField.tsx";
 import type { Attempt } from "./index.tsx";
 
 export type PasswordStepProps = { isLocked: boolean; onSubmit: (attempt: Attempt) => Promise<unknown> };
@@ -14,7 +15,7 @@ export function PasswordStep({ isLocked, onSubmit }: PasswordStepProps) {
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const passwordBox = useRef<InputRef>(null);
+  const passwordBox = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (account.trim() === "" || password === "") {
@@ -38,10 +39,10 @@ export function PasswordStep({ isLocked, onSubmit }: PasswordStepProps) {
   return (
     <form className="sign-in-form" onSubmit={(event) => void submit(event)} noValidate>
       <label htmlFor="account">{t("signIn.account")}</label>
-      <Input
+      <TextField
         id="account"
         name="username"
-        size="large"
+        isLarge
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -51,15 +52,15 @@ export function PasswordStep({ isLocked, onSubmit }: PasswordStepProps) {
         onChange={(event) => setAccount(event.target.value)}
       />
       <label htmlFor="password">{t("signIn.password")}</label>
-      <Input.Password
+      <PasswordField
         id="password"
         name="password"
         ref={passwordBox}
-        size="large"
+        isLarge
         autoComplete="current-password"
         value={password}
         aria-describedby={problem ? "sign-in-problem" : undefined}
-        {...(problem ? { status: "error" as const } : {})}
+        isWrong={problem !== null}
         onChange={(event) => setPassword(event.target.value)}
       />
       {problem ? (
@@ -67,7 +68,7 @@ export function PasswordStep({ isLocked, onSubmit }: PasswordStepProps) {
           {problem}
         </p>
       ) : null}
-      <Button type="primary" htmlType="submit" size="large" block loading={isBusy} disabled={isLocked}>
+      <Button look="primary" type="submit" size="large" isBlock isBusy={isBusy} disabled={isLocked}>
         {t("signIn.submit")}
       </Button>
       <p className="sign-in-fine">{t("signIn.forgot")}</p>

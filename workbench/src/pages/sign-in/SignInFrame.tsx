@@ -1,7 +1,7 @@
 // The quiet page around the sign-in form: word mark, form, language and appearance in the corner.
-import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import {
   chooseLanguage,
@@ -24,7 +24,7 @@ export function SignInFrame({ notice, children }: { notice: string | null; child
     <div className="sign-in">
       <div className="sign-in-corner">
         <Button
-          type="text"
+          look="text"
           icon={<Icon name="globe" />}
           lang={next}
           onClick={() => void chooseLanguage(next)}
@@ -32,7 +32,7 @@ export function SignInFrame({ notice, children }: { notice: string | null; child
           {nextName}
         </Button>
         <Button
-          type="text"
+          look="text"
           icon={<Icon name={appearance === "dark" ? "moon" : appearance === "light" ? "sun" : "panel"} />}
           aria-label={t("shell.themeNext", { theme: t(appearanceWords[nextAppearance(appearance)]) })}
           onClick={turnAppearance}

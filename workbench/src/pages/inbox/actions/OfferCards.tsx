@@ -5,7 +5,6 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import type { Offer } from "@yingda/contract";
-import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../../components/Avatar.tsx";
@@ -17,6 +16,7 @@ import { useContactName } from "../names.ts";
 import { useConversation } from "../thread/use-thread.ts";
 import { useActions } from "./use-actions.ts";
 import "./offers.css";
+import { Button } from "../../../components/Button.tsx";
 
 function isSameOffers(a: readonly Offer[], b: readonly Offer[]): boolean {
   return a.length === b.length && a.every((offer, index) => offer === b[index]);
@@ -87,7 +87,7 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
         <Button onClick={() => void decline()} disabled={isBusy}>
           {t("inbox.decline")}
         </Button>
-        <Button type="primary" onClick={() => void accept()} loading={isBusy}>
+        <Button look="primary" onClick={() => void accept()} isBusy={isBusy}>
           {t("inbox.accept")}
         </Button>
       </div>

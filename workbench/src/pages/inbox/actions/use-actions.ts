@@ -3,12 +3,12 @@
  * what went wrong; resolving and snoozing can be undone from their toast. Sounds stay silent for one's own doing.
  */
 import type { Conversation, Disposition } from "@yingda/contract";
-import { App } from "antd";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
-import { useUndo } from "../../../components/ConfirmWithUndo.tsx";
 import { errorText } from "../../../components/error-text.ts";
+import { showToast } from "../../../components/toast.ts";
+import { useUndo } from "../../../components/use-undo.ts";
 import { markReadHere, putConversations } from "../../../live/reduce.ts";
 import { noteOwnDoing } from "../../../live/signals.ts";
 import { changeLive, getLive } from "../../../live/store.ts";
@@ -26,7 +26,6 @@ export type TransferTarget = { agentId: string } | { queueId: string };
 
 export function useActions() {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const undoable = useUndo();
   /** Runs an act; shows the error in words and answers false when it was refused. */
   const run = useCallback(
@@ -35,11 +34,11 @@ export function useActions() {
         await actOn(id, act);
         return true;
       } catch (error) {
-        void message.error(errorText(error, t));
+        showToast("error", errorText(error, t));
         return false;
       }
     },
-    [message, t],
+    [t],
   );
   return useMemo(() => {
     const reopenQuietly = (id: string) => actOn(id, () => call(routes.reopen, { params: { id } }));
@@ -57,7 +56,7 @@ export function useActions() {
         try {
           await call(routes.declineOffer, { params: { id } });
         } catch (error) {
-          void message.error(errorText(error, t));
+          showToast("error", errorText(error, t));
         }
       },
       resolve: (id: string, disposition: Disposition) =>
@@ -78,11 +77,11 @@ export function useActions() {
         try {
           await call(routes.markRead, { params: { id }, body: { seq } });
         } catch (error) {
-          void message.error(errorText(error, t));
+          showToast("error", errorText(error, t));
         }
       },
     };
-  }, [run, undoable, message, t]);
+  }, [run, undoable, t]);
 }
 
 export type Actions = ReturnType<typeof useActions>;

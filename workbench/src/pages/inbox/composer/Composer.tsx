@@ -3,9 +3,9 @@
  * customer by mistake. Without the right to reply it says why and offers the way out.
  */
 import { type Conversation, maxTextLength } from "@yingda/contract";
-import { Button } from "antd";
 import { type DragEvent, type RefObject, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button.tsx";
 import { keyCaps } from "../../../components/commands.ts";
 import { Icon } from "../../../components/Icon.tsx";
 import { useIsPhone } from "../../../components/use-media.ts";
@@ -145,14 +145,14 @@ function Tools({ conversation, composer, mode, canWrite }: ToolsProps) {
       {mode === "reply" ? (
         <>
           <Button
-            type="text"
+            look="text"
             icon={<Icon name="attach" />}
             aria-label={t("inbox.attach")}
             disabled={!canWrite}
             onClick={() => file.current?.click()}
           />
           <Button
-            type="text"
+            look="text"
             icon={<Icon name="bolt" />}
             aria-label={t("keys.quickReply")}
             aria-expanded={composer.isListOpen}
@@ -182,7 +182,7 @@ function Tools({ conversation, composer, mode, canWrite }: ToolsProps) {
         <span className="composer-keys soft">{t("inbox.sendHint", { keys: keyCaps(keys).join("+") })}</span>
       )}
       <Button
-        type="primary"
+        look="primary"
         className={mode === "note" ? "send-note" : ""}
         icon={<Icon name={mode === "note" ? "note" : "send"} size={16} />}
         disabled={!canWrite || !composer.canSend}

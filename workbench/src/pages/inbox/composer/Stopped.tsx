@@ -3,8 +3,8 @@
  * asks: send anyway, go on writing, or drop it.
  */
 import { type Conversation, type Message, textOf } from "@yingda/contract";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { Time } from "../../../components/Time.tsx";
 import { discardSending, sendAnywayNow, useSending } from "../../../live/sending.ts";
@@ -60,13 +60,13 @@ function StoppedCard({ conversation, held }: { conversation: Conversation; held:
         </div>
       </div>
       <div className="stopped-ways">
-        <Button size="small" type="primary" onClick={() => sendAnywayNow(held.clientMessageId)}>
+        <Button size="small" look="primary" onClick={() => sendAnywayNow(held.clientMessageId)}>
           {t("inbox.sendAnyway")}
         </Button>
         <Button size="small" onClick={takeBack}>
           {t("inbox.takeBack")}
         </Button>
-        <Button size="small" type="text" onClick={() => discardSending(held.clientMessageId)}>
+        <Button size="small" look="text" onClick={() => discardSending(held.clientMessageId)}>
           {t("inbox.discard")}
         </Button>
       </div>

@@ -1,8 +1,8 @@
 // Free notes about a contact; saved when the field is left, kept on the screen when saving failed.
 import type { Contact } from "@yingda/contract";
-import { Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { TextArea } from "../../../components/TextField.tsx";
 import { useUpdateContact } from "./use-contact.ts";
 
 export function ContactNotes({ contact, isReadOnly }: { contact: Contact; isReadOnly: boolean }) {
@@ -15,10 +15,10 @@ export function ContactNotes({ contact, isReadOnly }: { contact: Contact; isRead
   };
   return (
     <>
-      <Input.TextArea
+      <TextArea
         value={typed ?? contact.notes}
         readOnly={isReadOnly}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={2}
         maxLength={5_000}
         aria-label={t("inbox.notesTitle")}
         placeholder={t("inbox.notesHint")}

@@ -5,16 +5,18 @@
 
 import { Link } from "@tanstack/react-router";
 import type { Contact, Conversation } from "@yingda/contract";
-import { App, Button } from "antd";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download, routes } from "../../../api.ts";
 import { Avatar } from "../../../components/Avatar.tsx";
+import { Button } from "../../../components/Button.tsx";
 import { errorText } from "../../../components/error-text.ts";
 import { Icon } from "../../../components/Icon.tsx";
+import { lazyAntd } from "../../../components/lazy-antd.tsx";
 import { type MenuItem, PopMenu } from "../../../components/PopMenu.tsx";
 import { BlockSkeleton, ErrorState } from "../../../components/states.tsx";
 import { Time } from "../../../components/Time.tsx";
+import { showToast } from "../../../components/toast.ts";
 import { useCan } from "../../../live/session.ts";
 import { TagEditor } from "../actions/TagEditor.tsx";
 import { useActions } from "../actions/use-actions.ts";
@@ -23,8 +25,8 @@ import { ContactNotes } from "./ContactNotes.tsx";
 import { PrivateFields } from "./PrivateFields.tsx";
 import { useContact, useUpdateContact } from "./use-contact.ts";
 
-const ContactEdit = lazy(() => import("./ContactEdit.tsx"));
-const ContactErase = lazy(() => import("./ContactErase.tsx"));
+const ContactEdit = lazyAntd(() => import("./ContactEdit.tsx"));
+const ContactErase = lazyAntd(() => import("./ContactErase.tsx"));
 
 export type CustomerPanelProps = { contactId: string; conversation: Conversation | null };
 
@@ -98,7 +100,6 @@ function CustomerFacts({ contact, conversation }: { contact: Contact; conversati
 
 function CustomerHead({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const canErase = useCan("contacts-erase");
   const canWrite = useCan("contacts-write");
   const [dialog, setDialog] = useState<"edit" | "erase" | null>(null);
@@ -110,7 +111,7 @@ function CustomerHead({ contact }: { contact: Contact }) {
         params: { id: contact.id },
       });
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     }
   };
   const items: MenuItem[] = [
@@ -158,7 +159,7 @@ function CustomerHead({ contact }: { contact: Contact }) {
       </div>
       {canWrite ? (
         <Button
-          type="text"
+          look="text"
           icon={<Icon name="pencil" size={17} />}
           aria-label={t("inbox.editContact")}
           onClick={() => setDialog("edit")}
@@ -166,7 +167,14 @@ function CustomerHead({ contact }: { contact: Contact }) {
       ) : null}
       {items.length > 0 ? (
         <PopMenu items={items} label={t("common.moreActions")}>
-          <Button type="text" icon={<Icon name="more" />} aria-label={t("inbox.contactActions")} />
+          {(button) => (
+            <Button
+              {...button}
+              look="text"
+              icon={<Icon name="more" />}
+              aria-label={t("inbox.contactActions")}
+            />
+          )}
         </PopMenu>
       ) : null}
       <Suspense>

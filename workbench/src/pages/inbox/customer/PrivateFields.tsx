@@ -1,18 +1,18 @@
 // Phone and e-mail: masked until somebody asks to see them; the server writes down who did. Hidden again after a minute.
 import type { Contact } from "@yingda/contract";
-import { App, Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
+import { Button } from "../../../components/Button.tsx";
 import { errorText } from "../../../components/error-text.ts";
 import { Icon } from "../../../components/Icon.tsx";
+import { showToast } from "../../../components/toast.ts";
 
 type Clear = { phone: string | null; email: string | null };
 const shownMs = 60_000;
 
 export function PrivateFields({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const [clear, setClear] = useState<Clear | null>(null);
   useEffect(() => {
     if (!clear) return;
@@ -23,7 +23,7 @@ export function PrivateFields({ contact }: { contact: Contact }) {
     try {
       setClear(await call(routes.revealContact, { params: { id: contact.id } }));
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     }
   };
   const { phoneMasked, emailMasked } = contact;
@@ -49,7 +49,7 @@ export function PrivateFields({ contact }: { contact: Contact }) {
       {hasAny ? (
         <Button
           size="small"
-          type="link"
+          look="link"
           className="reveal"
           icon={<Icon name="eye" size={15} />}
           onClick={() => (clear ? setClear(null) : void reveal())}

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ContactUpdate } from "@yingda/contract";
-import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
+import { showToast } from "../../../components/toast.ts";
 import { queryKeys } from "../../../live/queries.ts";
 
 export function useContact(contactId: string) {
@@ -18,14 +18,13 @@ export function useContact(contactId: string) {
 /** Changes a contact; what the server answers replaces what was shown. Errors are said and thrown on. */
 export function useUpdateContact(contactId: string) {
   const client = useQueryClient();
-  const { message } = App.useApp();
   const { t } = useTranslation();
   return useMutation({
     mutationFn: (change: ContactUpdate) =>
       call(routes.updateContact, { params: { id: contactId }, body: change }),
     onSuccess: (contact) => client.setQueryData(queryKeys.contact(contactId), contact),
     onError: (error) => {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
       void client.invalidateQueries({ queryKey: queryKeys.contact(contactId) });
     },
   });

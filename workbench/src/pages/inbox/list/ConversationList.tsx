@@ -1,9 +1,7 @@
 /**
- * The rows of one tab, virtualised: five thousand rows cost what a screenful costs. More pages load while one scrolls.
- * Row height is fixed (list.css), so nothing jumps when a message arrives.
+ * The rows of one tab, of which only those on the screen are drawn (use-window.ts). More pages load while one scrolls.
+ * The row height is fixed here and in list.css, so nothing jumps when a message arrives.
  */
-
-import { useVirtualizer } from "@tanstack/react-virtual";
 import type { ConversationList as ListName } from "@yingda/contract";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +9,7 @@ import { EmptyState, ErrorState, RowSkeletons } from "../../../components/states
 import { useIsPhone } from "../../../components/use-media.ts";
 import { ConversationRow } from "./ConversationRow.tsx";
 import type { LoadedList } from "./use-list.ts";
+import { useWindow } from "./use-window.ts";
 
 export type ConversationListProps = {
   name: ListName;
@@ -23,32 +22,17 @@ const rowHeight = { desk: 88, phone: 100 };
 
 export function ConversationList({ name, tag, loaded, openId }: ConversationListProps) {
   const { t } = useTranslation();
-  const isPhone = useIsPhone();
+  const height = rowHeight[useIsPhone() ? "phone" : "desk"];
   const scroll = useRef<HTMLDivElement>(null);
   const { rows, hasMore, loadMore } = loaded;
-  const height = isPhone ? rowHeight.phone : rowHeight.desk;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 6,
-  });
-  const shown = virtual.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  const measuredFor = useRef(height);
+  const { from, to, onScroll, reveal } = useWindow(scroll, rows.length, height);
   useEffect(() => {
-    if (measuredFor.current === height) return;
-    measuredFor.current = height;
-    virtual.measure();
-  }, [virtual, height]);
-  useEffect(() => {
-    if (hasMore && lastShown >= rows.length - 10) loadMore();
-  }, [hasMore, lastShown, rows.length, loadMore]);
+    if (hasMore && to >= rows.length - 10) loadMore();
+  }, [hasMore, to, rows.length, loadMore]);
   const openIndex = rows.findIndex((row) => row.id === openId);
   useEffect(() => {
-    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: "auto" });
-  }, [openIndex, virtual]);
+    if (openIndex >= 0) reveal(openIndex);
+  }, [openIndex, reveal]);
   const search: Record<string, string> = { list: name, ...(tag ? { tag } : {}) };
   return (
     <div
@@ -57,27 +41,27 @@ export function ConversationList({ name, tag, loaded, openId }: ConversationList
       aria-label={t(`inbox.tabs.${name}`)}
       className="list-scroll"
       ref={scroll}
+      onScroll={onScroll}
       tabIndex={-1}
     >
       {loaded.isFirstLoad ? <RowSkeletons height={height} /> : null}
       {loaded.error ? <ErrorState error={loaded.error} onRetry={loaded.retry} /> : null}
       {!loaded.isFirstLoad && !loaded.error && rows.length === 0 ? <EmptyList name={name} /> : null}
-      <ul className="rows" style={{ blockSize: virtual.getTotalSize() }}>
-        {shown.map((item) => {
-          const conversation = rows[item.index];
-          return conversation ? (
-            <li
-              key={item.key}
-              style={{ transform: `translateY(${String(item.start)}px)`, blockSize: item.size }}
-            >
-              <ConversationRow
-                conversation={conversation}
-                isOpen={conversation.id === openId}
-                search={search}
-              />
-            </li>
-          ) : null;
-        })}
+      <ul className="rows" style={{ blockSize: rows.length * height }}>
+        {rows.slice(from, to).map((conversation, index) => (
+          <li
+            key={conversation.id}
+            aria-setsize={rows.length}
+            aria-posinset={from + index + 1}
+            style={{ transform: `translateY(${String((from + index) * height)}px)`, blockSize: height }}
+          >
+            <ConversationRow
+              conversation={conversation}
+              isOpen={conversation.id === openId}
+              search={search}
+            />
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -1,8 +1,9 @@
 // The left pane: search box, tabs, rows (or what the search found).
-import { Button, Input } from "antd";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { TextField } from "../../../components/TextField.tsx";
 import { useAddress } from "../use-address.ts";
 import { ConversationList } from "./ConversationList.tsx";
 import { ListTabs } from "./ListTabs.tsx";
@@ -30,7 +31,7 @@ function SearchBox({ id }: { id: string }) {
     return () => clearTimeout(timer);
   }, [typed, words, go]);
   return (
-    <Input
+    <TextField
       id={id}
       type="search"
       className="list-search"
@@ -38,7 +39,7 @@ function SearchBox({ id }: { id: string }) {
       placeholder={t("inbox.searchBox")}
       aria-label={t("inbox.searchBox")}
       value={typed}
-      allowClear
+      onClear={() => setTyped("")}
       maxLength={100}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
@@ -68,7 +69,7 @@ export function ListPane({ loaded }: { loaded: LoadedList }) {
           <div className="list-filter">
             <Icon name="tag" size={15} />
             <span className="ellipsis">{t("inbox.filteredByTag", { tag })}</span>
-            <Button size="small" type="text" onClick={() => go({ tag: null })}>
+            <Button size="small" look="text" onClick={() => go({ tag: null })}>
               {t("common.clear")}
             </Button>
           </div>

@@ -1,11 +1,11 @@
 // How far a reply has come: waiting, sent, delivered, read; or failed with the reason and a way to send it again.
 import type { Message } from "@yingda/contract";
-import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
 import { Icon } from "../../../components/Icon.tsx";
+import { showToast } from "../../../components/toast.ts";
 import { putOwnMessage } from "../../../live/reduce.ts";
 import { changeLive } from "../../../live/store.ts";
 
@@ -44,7 +44,6 @@ export function Delivery({ message, isReadMark }: { message: Message; isReadMark
 
 function Resend({ messageId }: { messageId: string }) {
   const { t } = useTranslation();
-  const { message: toast } = App.useApp();
   const [isBusy, setBusy] = useState(false);
   const resend = async () => {
     setBusy(true);
@@ -52,7 +51,7 @@ function Resend({ messageId }: { messageId: string }) {
       const renewed = await call(routes.retryMessage, { params: { id: messageId } });
       changeLive((view) => putOwnMessage(view, renewed));
     } catch (error) {
-      void toast.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     } finally {
       setBusy(false);
     }

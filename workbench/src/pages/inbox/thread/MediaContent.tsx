@@ -1,14 +1,15 @@
 // Pictures and files of a message. Addresses are signed for five minutes and asked for when the thing is shown or opened.
 import { useQuery } from "@tanstack/react-query";
-import { App } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
 import { Icon } from "../../../components/Icon.tsx";
+import { lazyAntd } from "../../../components/lazy-antd.tsx";
+import { showToast } from "../../../components/toast.ts";
 import { bytesText } from "./bytes-text.ts";
 
-const Lightbox = lazy(() => import("./Lightbox.tsx"));
+const Lightbox = lazyAntd(() => import("./Lightbox.tsx"));
 
 export type Media = {
   mediaId: string;
@@ -76,7 +77,6 @@ export function ImageContent({ media }: { media: Media }) {
 
 export function FileContent({ media }: { media: Media }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const open = async () => {
     try {
       const { url } = await call(routes.mediaLink, {
@@ -89,7 +89,7 @@ export function FileContent({ media }: { media: Media }) {
       link.rel = "noopener";
       link.click();
     } catch (error) {
-      void message.error(errorText(error, t));
+      showToast("error", errorText(error, t));
     }
   };
   return (

@@ -3,10 +3,11 @@
  * to the top, and offers to jump back down when something new came meanwhile.
  */
 import type { Conversation, Message } from "@yingda/contract";
-import { Button } from "antd";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { lazyAntd } from "../../../components/lazy-antd.tsx";
 import { ErrorState, RowSkeletons } from "../../../components/states.tsx";
 import { Time } from "../../../components/Time.tsx";
 import { useSending } from "../../../live/sending.ts";
@@ -19,7 +20,7 @@ import { lastReadSeq, type ThreadRow, threadRows } from "./thread-rows.ts";
 import { useStickyBottom } from "./use-sticky-bottom.ts";
 import type { LoadedThread } from "./use-thread.ts";
 
-const TraceDrawer = lazy(() => import("./TraceDrawer.tsx"));
+const TraceDrawer = lazyAntd(() => import("./TraceDrawer.tsx"));
 
 /** A scrolling log must be reachable by keyboard, though nothing in it may be. */
 const keyboardScroll = { tabIndex: 0 };
@@ -76,10 +77,9 @@ export function Thread({ conversation, thread, newAfterSeq, onTakeBack }: Thread
       {sticky.isAtBottom ? null : (
         <Button
           className="jump"
-          shape="round"
           icon={<Icon name="down" size={16} />}
           onClick={sticky.toBottom}
-          {...(unseen > 0 ? { type: "primary" as const } : {})}
+          {...(unseen > 0 ? { look: "primary" as const } : {})}
         >
           {unseen > 0 ? t("inbox.newMessages", { count: unseen }) : t("inbox.toLatest")}
         </Button>
@@ -106,9 +106,9 @@ function Older({ thread }: { thread: LoadedThread }) {
   return (
     <div className="thread-older">
       <Button
-        type="text"
+        look="text"
         size="small"
-        loading={thread.isLoadingOlder}
+        isBusy={thread.isLoadingOlder}
         onClick={() => void thread.loadOlder().catch(() => undefined)}
       >
         {t("inbox.older")}

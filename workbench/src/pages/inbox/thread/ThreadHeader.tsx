@@ -1,7 +1,7 @@
 // The head of a conversation: who, where from, who else looks at it, and what can be done; the main act stands last.
 import type { Conversation } from "@yingda/contract";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { type MenuItem, PopMenu } from "../../../components/PopMenu.tsx";
 import { useIsPhone } from "../../../components/use-media.ts";
@@ -34,7 +34,7 @@ export function ThreadHeader(props: HeaderProps) {
     <header className="thread-head">
       {isPhone ? (
         <Button
-          type="text"
+          look="text"
           icon={<Icon name="back" size={22} />}
           aria-label={t("common.back")}
           onClick={onBack}
@@ -52,7 +52,7 @@ export function ThreadHeader(props: HeaderProps) {
       <Viewers conversationId={conversation.id} />
       <MainActions {...props} />
       <Button
-        type={isPanelShown ? "default" : "text"}
+        look={isPanelShown ? "plain" : "text"}
         icon={<Icon name="panel" />}
         aria-label={t("keys.panel")}
         aria-pressed={isPanelShown}
@@ -164,18 +164,20 @@ function MainActions({ conversation, actions, onTransfer, onSnoozeCustom, onUnre
         <Button {...label(t("inbox.transfer"), "transfer")} onClick={onTransfer} />
       ) : null}
       <PopMenu items={more} label={t("common.moreActions")}>
-        <Button type="text" icon={<Icon name="more" />} aria-label={t("common.moreActions")} />
+        {(button) => (
+          <Button {...button} look="text" icon={<Icon name="more" />} aria-label={t("common.moreActions")} />
+        )}
       </PopMenu>
       {can("claim") && isOpen ? (
         <Button
-          type="primary"
+          look="primary"
           {...label(t("inbox.claim"), "person")}
           onClick={() => void actions.claim(conversation)}
         />
       ) : null}
       {can("resolve") && !can("claim") ? (
         <Button
-          type="primary"
+          look="primary"
           {...label(t("inbox.resolve"), "check")}
           onClick={() => void actions.resolve(conversation.id, "solved")}
         />

@@ -3,9 +3,10 @@
  * nothing of one shows in another. Registers the conversation's shortcuts.
  */
 import type { Conversation } from "@yingda/contract";
-import { lazy, type RefObject, Suspense, useMemo, useRef, useState } from "react";
+import { type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "../../../components/commands.ts";
+import { lazyAntd } from "../../../components/lazy-antd.tsx";
 import { usePageTitle } from "../../../components/Page.tsx";
 import { BlockSkeleton, ErrorState } from "../../../components/states.tsx";
 import type { Sending } from "../../../live/sending-queue.ts";
@@ -19,8 +20,8 @@ import { Thread } from "./Thread.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
 import { useConversation, useMarkRead, useThread } from "./use-thread.ts";
 
-const TransferDialog = lazy(() => import("../actions/TransferDialog.tsx"));
-const SnoozeDialog = lazy(() => import("../actions/SnoozeDialog.tsx"));
+const TransferDialog = lazyAntd(() => import("../actions/TransferDialog.tsx"));
+const SnoozeDialog = lazyAntd(() => import("../actions/SnoozeDialog.tsx"));
 
 export type ThreadPaneProps = {
   conversationId: string;
