@@ -26,7 +26,7 @@ import { listInboxes, updateInbox } from "../conversations/index.ts";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
-import { isUnnamed, prepareTenant, standardHours } from "../roles/prepare-tenant.ts";
+import { isStandard, isUnnamed, prepareTenant, unnamed } from "../roles/prepare-tenant.ts";
 import { putWaiting } from "../routing/enqueue.ts";
 import { defaultQueue, getHours, setHours } from "../routing/index.ts";
 import { demoHistory } from "./demo-history.ts";
@@ -58,9 +58,8 @@ export async function seedDemo(asker: Ctx): Promise<"seeded" | "already"> {
 /** For the first start: a tenant with the demo in it, before there is an owner. Does nothing once somebody owns the installation. */
 export async function seedDemoAtStart(services: Services): Promise<"seeded" | "already" | "owned"> {
   if (await hasOwner(services)) return "owned";
-  const shop = demoShop();
   const [existing] = await listTenantIds(services);
-  const tenantId = existing ?? (await createTenant(services, { name: shop.name.zh, locale: "zh-CN" }));
+  const tenantId = existing ?? (await createTenant(services, { name: unnamed("zh-CN"), locale: "zh-CN" }));
   return seedDemo(makeCtx(services, { tenantId, actor: { kind: "system", name: "demo" } }));
 }
 
@@ -81,7 +80,6 @@ async function fill(ctx: Ctx): Promise<void> {
     : null;
   const filled = new Set(blanks.filter(({ value }) => value !== null).map(({ key }) => key));
   const week = weekOf(material.hours);
-  const isStandard = JSON.stringify(hours.week) === JSON.stringify(standardHours(hours.timeZone).week);
   const widget = { before: inbox.widget, after: widgetOf(inbox.widget, material, shop.name) };
   const receipt = {
     pack: shop.pack,
@@ -90,7 +88,7 @@ async function fill(ctx: Ctx): Promise<void> {
       (pack?.blanks ?? []).filter(({ key }) => !filled.has(key)).map(({ key, sample }) => [key, sample]),
     ),
     name,
-    hours: isStandard ? { before: hours, after: { ...hours, week } } : null,
+    hours: isStandard(hours) ? { before: hours, after: { ...hours, week } } : null,
     widget: { ...widget, inboxId: inbox.id },
     conversationIds: [],
   };

@@ -995,6 +995,8 @@ export const en: LanguageWithSingular = {
       "backup-old": "No backup for more than two days",
       "backup-never": "No backup yet",
       "recovery-unconfirmed": "The recovery key is not confirmed",
+      "jobs-failed": "Background work failed",
+      "rotation-failed": "Changing the keys did not finish",
       "dead-letters": "Some events failed",
       lagging: "Slow, catching up",
       "not-configured": "Not configured",

@@ -965,6 +965,8 @@ export const zhCN = {
       "backup-old": "超过两天没有备份",
       "backup-never": "还没有备份过",
       "recovery-unconfirmed": "还没有确认恢复密钥",
+      "jobs-failed": "有后台任务失败",
+      "rotation-failed": "更换密钥没有完成",
       "dead-letters": "有没处理成功的事件",
       lagging: "处理变慢，正在追赶",
       "not-configured": "没有配置",
