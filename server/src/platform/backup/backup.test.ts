@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TenantId } from "@yingda/contract";
@@ -136,6 +136,20 @@ describe("a backup", () => {
     const other = { ...source.services, masterKey: MasterKey.generate() };
     expect(await kindOf(createBackup(other, join(folder, "wrong.ydbackup")))).toBe("wrong");
     expect((await readdir(folder)).filter((name) => name.startsWith("wrong"))).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform === "linux")("a full disk", () => {
+  test("says so, leaves no file, and the connection is let go of", async () => {
+    const target = join(folder, "full.ydbackup");
+    await symlink("/dev/full", `${target}.part`);
+    await expect(createBackup(source.services, target)).rejects.toMatchObject({ code: "platform/disk-full" });
+    expect((await readdir(folder)).filter((name) => name.startsWith("full"))).toEqual([]);
+    const open =
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and usename = 'yingda_owner'";
+    await expect
+      .poll(async () => (await source.database.asAdmin<{ n: number }>(open))[0]?.n, { timeout: 5_000 })
+      .toBe(0);
   });
 });
 

@@ -10,7 +10,7 @@ import { open, rename, rm, stat } from "node:fs/promises";
 import type pg from "pg";
 import { checkMasterKey, recoveryState } from "../crypto/key-check.ts";
 import { sealStream } from "../crypto/sealed-stream.ts";
-import { AppError } from "../errors.ts";
+import { asDiskFull } from "../media/folder-blobs.ts";
 import { blobName } from "../media/media-cipher.ts";
 import { mediaAfter } from "../media/media-rows.ts";
 import { type BackupEnd, countRows, type Frame, writeFrame } from "./backup-frames.ts";
@@ -44,9 +44,7 @@ export async function createBackup(
     onProgress(1);
     return { ...run.written, missingBlobs: run.missingBlobs, path, sizeBytes: (await stat(path)).size };
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT"))
-      throw new AppError("platform/disk-full", { cause: error });
-    throw error;
+    throw asDiskFull(error);
   } finally {
     await rm(part, { force: true });
   }

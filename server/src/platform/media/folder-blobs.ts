@@ -5,6 +5,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { AppError } from "../errors.ts";
 import { randomToken } from "../ids.ts";
 import type { BlobSpan, BlobStore } from "./blob-store.ts";
 
@@ -34,7 +35,7 @@ export class FolderBlobs implements BlobStore {
       return { sizeBytes };
     } catch (error) {
       await rm(incoming, { force: true });
-      throw error;
+      throw asDiskFull(error);
     }
   }
 
@@ -84,4 +85,12 @@ async function writeSynced(path: string, sealed: AsyncIterable<Uint8Array>): Pro
     await file.close();
   }
   return sizeBytes;
+}
+
+/** A full disk as the error that a person is told; any other error as it is. */
+export function asDiskFull(error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOSPC" || code === "EDQUOT"
+    ? new AppError("platform/disk-full", { cause: error })
+    : error;
 }

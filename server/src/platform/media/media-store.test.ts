@@ -221,6 +221,17 @@ describe("refusals leave nothing behind", () => {
     expect((await filesIn()).length).toBe(before);
   });
 
+  test("a full disk is told as such", async () => {
+    const full = async function* () {
+      yield randomBytes(70_000);
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    };
+    await expect(settings.blobs.disk.write("a/b/c", full())).rejects.toMatchObject({
+      code: "platform/disk-full",
+    });
+    expect(await readdir(join(folder, ".incoming"))).toEqual([]);
+  });
+
   test("a gigabyte a day per inbox (here 200 kB), counted apart, and new the next day", async () => {
     const { tenantId } = await tenant();
     const [one, two] = [newId<InboxId>(), newId<InboxId>()];
