@@ -13,9 +13,7 @@ import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { checkWebsite, linksOf } from "./inbox-links.ts";
 import { receiveHook } from "./receive-hook.ts";
-import type { Adapters } from "./registry.ts";
-import type { GatewayOptions } from "./web/gateway.ts";
-import { visitorRoutes } from "./web/http.ts";
+import { type Adapters, type GatewayOptions, visitorRoutes } from "./registry.ts";
 
 /** A platform's batch with long texts; files come by address. */
 const hookBytes = 1_048_576;

@@ -96,7 +96,6 @@ export interface AppendingStatement {
   statement: NamedStatement;
   values: readonly unknown[];
 }
-export const appendParameterCount = parameterCount;
 
 /** The same as a transaction of its own, in one round trip. */
 export async function appendOnce(

@@ -1,13 +1,6 @@
 // The door of the record: conversations, messages, contacts, inboxes, and how they are presented and searched.
 export { accessConversation, type Viewer, viewerOf } from "./access.ts";
-export {
-  type Appended,
-  appendMessage,
-  appendOnce,
-  appendParameterCount,
-  type NewAuthor,
-  type NewMessage,
-} from "./append-message.ts";
+export { type Appended, appendMessage, appendOnce, type NewMessage } from "./append-message.ts";
 export { type Applied, applyTransition, type TransitionOptions } from "./apply-transition.ts";
 export { createCannedReply } from "./canned-replies.ts";
 export { markDemoContacts, removeDemoRecord } from "./contacts/demo-contacts.ts";

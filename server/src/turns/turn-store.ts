@@ -1,6 +1,5 @@
 // SQL of turns: what a conversation's next turn must know, the timers of held turns, the traces. Owner: turns.
 import type { ConversationId, MessageId } from "@yingda/contract";
-import { appendParameterCount } from "../conversations/index.ts";
 import type { NamedStatement, Tx } from "../platform/db/index.ts";
 
 export type MemoryRow = { sealedFlowState: Buffer | null; withoutProgress: number };
@@ -53,10 +52,11 @@ export type TurnRecord = {
   withoutProgress: number;
 };
 
-/** append_message and turn_record and the lane's position in one flight; see 0130-turns.sql. */
+/** append_message's 16 parameters, then turn_record's and the lane's position, in one flight; see 0130-turns.sql. */
+const answerParameters = 26;
 export const answerStatement: NamedStatement = {
   name: "turn-answer",
-  text: `select * from turn_answer(${Array.from({ length: appendParameterCount + 10 }, (_, index) => `$${index + 1}`).join(", ")})`,
+  text: `select * from turn_answer(${Array.from({ length: answerParameters }, (_, index) => `$${index + 1}`).join(", ")})`,
 };
 
 export async function recordTurn(tx: Tx, turn: TurnRecord): Promise<void> {
