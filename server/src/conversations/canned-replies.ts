@@ -38,21 +38,41 @@ export async function listCannedReplies(ctx: Ctx): Promise<CannedReply[]> {
   return rows.map(present);
 }
 
-/** `isDemo`: brought by the demo shop, and taken away with it. */
-export async function createCannedReply(
-  ctx: Ctx,
-  draft: CannedReplyDraft,
-  isDemo = false,
-): Promise<CannedReply> {
+export async function createCannedReply(ctx: Ctx, draft: CannedReplyDraft): Promise<CannedReply> {
   requirePermission(ctx, "conversations-reply");
   const row = await transact(ctx, (tx) =>
     tx.one<CannedRow>(
-      `insert into canned_reply (tenant_id, id, owner_id, title, shortcut, body, is_demo, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${columns}`,
-      [ctx.tenantId, newId<string>(), ownerOf(ctx, draft), ...texts(draft), isDemo, ctx.clock.now()],
+      `insert into canned_reply (tenant_id, id, owner_id, title, shortcut, body, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${columns}`,
+      [ctx.tenantId, newId<string>(), ownerOf(ctx, draft), ...texts(draft), ctx.clock.now()],
     ),
   );
   return present(row);
+}
+
+/** Shared ones for the whole team, all at once. `isDemo`: they go with the demo shop. */
+export async function bringCannedReplies(
+  ctx: Ctx,
+  drafts: readonly Omit<CannedReplyDraft, "isShared">[],
+  isDemo: boolean,
+): Promise<void> {
+  const rows = drafts.map((draft) => texts(draft));
+  await transact(ctx, (tx) =>
+    tx.run(
+      `insert into canned_reply (tenant_id, id, title, shortcut, body, is_demo, created_at)
+       select $1, r.id, r.title, r.shortcut, r.body, $6, $7
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as r (id, title, shortcut, body)`,
+      [
+        ctx.tenantId,
+        rows.map(() => newId<string>()),
+        rows.map(([title]) => title),
+        rows.map(([, shortcut]) => shortcut),
+        rows.map(([, , body]) => body),
+        isDemo,
+        ctx.clock.now(),
+      ],
+    ),
+  );
 }
 
 /** One's own or a shared one; one of the demo is the shop's own from then on. @throws request/not-found. */
@@ -86,7 +106,7 @@ function ownerOf(ctx: Ctx, draft: CannedReplyDraft): UserId | null {
   return requireUser(ctx).userId;
 }
 
-function texts({ title, shortcut, text }: CannedReplyDraft): string[] {
+function texts({ title, shortcut, text }: Omit<CannedReplyDraft, "isShared">): string[] {
   // PostgreSQL's text holds no NUL, and half an emoji is no text
   return [title, shortcut, text].map((value) => value.toWellFormed().replaceAll("\0", ""));
 }

@@ -7,6 +7,7 @@ import { accessConversation } from "./access.ts";
 import { applyRetention, applyRetentions } from "./apply-retention.ts";
 import { applyTransition } from "./apply-transition.ts";
 import {
+  bringCannedReplies,
   createCannedReply,
   deleteCannedReply,
   listCannedReplies,
@@ -151,7 +152,7 @@ test("the demo's contacts, conversations and quick replies leave together; other
   const real = await recorded(shop.say("real", "真的"));
   await markDemoContacts(shop.system, [demo.contactId]);
   const draft = { title: "问候", shortcut: "", text: "您好", isShared: true };
-  await createCannedReply(shop.owner, draft, true);
+  await bringCannedReplies(shop.owner, [draft], true);
   const own = await createCannedReply(shop.owner, draft);
   await removeDemoRecord(shop.system);
   expect(await codeOf(accessConversation(shop.owner, demo.conversationId))).toBe("conversation/not-found");

@@ -1,5 +1,5 @@
 // What the demo changed, written down before it is done: the way back, also from a seeding that was cut off. One row a tenant.
-import type { BusinessHours, ConversationId, InboxId, WidgetSettings } from "@yingda/contract";
+import type { ConversationId, InboxId, WidgetSettings } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 
@@ -16,7 +16,6 @@ export interface DemoReceipt {
   /** Blanks that were empty, by the sample they were filled with. */
   blanks: Record<string, string>;
   name: Change<string> | null;
-  hours: Change<BusinessHours> | null;
   widget: (Change<WidgetSettings> & { inboxId: InboxId }) | null;
   conversationIds: ConversationId[];
 }

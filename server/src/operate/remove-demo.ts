@@ -19,7 +19,7 @@ import {
 import type { Ctx } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { putWaiting } from "../routing/enqueue.ts";
-import { defaultQueue, getHours, setHours } from "../routing/index.ts";
+import { defaultQueue } from "../routing/index.ts";
 import { leaveEntry } from "../routing/leave-entry.ts";
 import { type DemoReceipt, deleteReceipt, readReceipt } from "./demo-receipt.ts";
 
@@ -77,9 +77,8 @@ async function removeKnowledge(ctx: Ctx, { pack, packWasOn, blanks }: DemoReceip
   await switchPack(ctx, pack, false);
 }
 
-async function putBack(ctx: Ctx, { name, hours, widget }: DemoReceipt): Promise<void> {
+async function putBack(ctx: Ctx, { name, widget }: DemoReceipt): Promise<void> {
   if (name && (await getTenant(ctx)).name === name.after) await updateTenant(ctx, { name: name.before });
-  if (hours && isSame(await getHours(ctx), hours.after)) await setHours(ctx, hours.before);
   if (!widget) return;
   const inbox = (await listInboxes(ctx)).find(({ id }) => id === widget.inboxId);
   if (!inbox) return;

@@ -1,6 +1,6 @@
 // Fills a tenant with the demo shop: a believable clothing shop in which every page has something to show. Called by the
 // wizard's and the settings' button, and at the first start with YINGDA_DEMO=1. `removeDemo` takes it all away again.
-import type { BusinessHours, Inbox, UserId, WidgetSettings } from "@yingda/contract";
+import type { Inbox, UserId, WidgetSettings } from "@yingda/contract";
 import {
   addUser,
   createTenant,
@@ -20,15 +20,15 @@ import {
   packMaterial,
   switchPack,
 } from "../brain/index.ts";
-import { createCannedReply } from "../conversations/canned-replies.ts";
+import { bringCannedReplies } from "../conversations/canned-replies.ts";
 import { importHistory } from "../conversations/import-history.ts";
 import { listInboxes, updateInbox } from "../conversations/index.ts";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
-import { isStandard, isUnnamed, prepareTenant, unnamed } from "../roles/prepare-tenant.ts";
+import { isUnnamed, prepareTenant, unnamed } from "../roles/prepare-tenant.ts";
 import { putWaiting } from "../routing/enqueue.ts";
-import { defaultQueue, getHours, setHours } from "../routing/index.ts";
+import { defaultQueue } from "../routing/index.ts";
 import { demoHistory } from "./demo-history.ts";
 import { changeReceipt, putReceipt, readReceipt } from "./demo-receipt.ts";
 import { removeDemo } from "./remove-demo.ts";
@@ -67,11 +67,10 @@ async function fill(ctx: Ctx): Promise<void> {
   const shop = demoShop();
   const material = packMaterial(shop.pack);
   if (!material) throw new Error(`the demo shop's pack ${shop.pack} does not exist`);
-  const [tenant, packs, blanks, hours, inbox] = await Promise.all([
+  const [tenant, packs, blanks, inbox] = await Promise.all([
     getTenant(ctx),
     listPacks(ctx),
     listBlanks(ctx),
-    getHours(ctx),
     webInbox(ctx),
   ]);
   const pack = packs.find(({ slug }) => slug === shop.pack);
@@ -79,7 +78,6 @@ async function fill(ctx: Ctx): Promise<void> {
     ? { before: tenant.name, after: tenant.locale === "en" ? shop.name.en : shop.name.zh }
     : null;
   const filled = new Set(blanks.filter(({ value }) => value !== null).map(({ key }) => key));
-  const week = weekOf(material.hours);
   const widget = { before: inbox.widget, after: widgetOf(inbox.widget, material, shop.name) };
   const receipt = {
     pack: shop.pack,
@@ -88,19 +86,22 @@ async function fill(ctx: Ctx): Promise<void> {
       (pack?.blanks ?? []).filter(({ key }) => !filled.has(key)).map(({ key, sample }) => [key, sample]),
     ),
     name,
-    hours: isStandard(hours) ? { before: hours, after: { ...hours, week } } : null,
     widget: { ...widget, inboxId: inbox.id },
     conversationIds: [],
   };
   if (!(await putReceipt(ctx, receipt))) throw new AppError("request/conflict");
   await switchPack(ctx, shop.pack, true, true);
-  if (receipt.hours) await setHours(ctx, receipt.hours.after);
   await updateInbox(ctx, inbox.id, { version: inbox.version, widget: widget.after });
-  for (const { title, shortcut, text } of material.quickReplies) {
-    const inLocale =
-      tenant.locale === "en" ? { title: title.en, text: text.en } : { title: title.zh, text: text.zh };
-    await createCannedReply(ctx, { ...inLocale, shortcut, isShared: true }, true);
-  }
+  const language = tenant.locale === "en" ? "en" : "zh";
+  await bringCannedReplies(
+    ctx,
+    material.quickReplies.map(({ title, shortcut, text }) => ({
+      title: title[language],
+      shortcut,
+      text: text[language],
+    })),
+    true,
+  );
   await bringConversations(ctx, shop, inbox, await bringAgents(ctx, shop));
   await updateTenant(ctx, { hasDemo: true, ...(name ? { name: name.after } : {}) });
 }
@@ -126,12 +127,6 @@ function widgetOf(
     suggestionsEn,
     rules: closed ? [...before.rules, closed] : before.rules,
   };
-}
-
-function weekOf({ opensMinute, closesMinute, days }: PackMaterial["hours"]): BusinessHours["week"] {
-  return Array.from({ length: 7 }, (_, index) =>
-    days.includes(index + 1) ? [{ opensMinute, closesMinute }] : [],
-  );
 }
 
 /** They can be seen and handed conversations, but nobody can sign in as one until the owner gives them a link. */

@@ -1,6 +1,6 @@
 // Routes that no single room answers: the live snapshot, health, dead letters, backups, keys, the checklist of the first page.
 import { routes } from "@yingda/contract";
-import { getTenant, listMembersBrief, requestAudit } from "../accounts/index.ts";
+import { listMembersBrief, requestAudit } from "../accounts/index.ts";
 import { listFaqs } from "../brain/index.ts";
 import { hasAnswered, listCounts, listInboxes } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -8,9 +8,8 @@ import { keysOfTenant } from "../platform/crypto/index.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
-import { getHours, listPresencesAndOffers } from "../routing/index.ts";
+import { hasHours, listPresencesAndOffers } from "../routing/index.ts";
 import { type HealthSources, healthChecks } from "./health.ts";
-import { isStandard } from "./prepare-tenant.ts";
 
 export interface OperationsOptions extends HealthSources {
   version: string;
@@ -103,11 +102,10 @@ async function newestKeyAt(ctx: Ctx): Promise<string | null> {
 /** What the checklist of the first page can cross out. */
 async function firstSteps(asker: Ctx) {
   const ctx: Ctx = { ...asker, actor: { kind: "system", name: "first-steps" } };
-  const [{ isSetUp }, { faqs }, members, hours, inboxes, isAnswered] = await Promise.all([
-    getTenant(ctx),
+  const [{ faqs }, members, hasOwnHours, inboxes, isAnswered] = await Promise.all([
     listFaqs(ctx, {}),
     listMembersBrief(ctx),
-    getHours(ctx),
+    hasHours(ctx),
     listInboxes(ctx),
     hasAnswered(ctx),
   ]);
@@ -115,8 +113,7 @@ async function firstSteps(asker: Ctx) {
     hasFaqs: faqs.length > 0,
     hasAnswered: isAnswered,
     hasColleague: members.filter(({ isActive, isDemo }) => isActive && !isDemo).length > 1,
-    // a new shop has usual hours: they count once somebody went through the set-up, or changed them
-    hasHours: isSetUp || !isStandard(hours),
+    hasHours: hasOwnHours,
     hasWebsite: inboxes.some(({ allowedOrigins }) => allowedOrigins.length > 0),
   };
 }
