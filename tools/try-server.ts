@@ -138,16 +138,23 @@ export interface SignedIn {
 
 export const owner = { account: "owner@lab.example", password: "a lab needs a key 7" };
 
-/** The one-time token that the console printed for the first owner; undefined once there is one. */
-export function setupToken(server: TryServer): string | undefined {
-  return /#(?:token=)?([\w-]{16,})/.exec(server.output())?.[1];
+/** The one-time link that the console prints for the first owner, soon after the server listens. */
+export async function setupLink(server: TryServer): Promise<{ link: string; token: string }> {
+  const deadline = performance.now() + readyWithinMs;
+  while (performance.now() < deadline) {
+    const [link, token] = /https?:\S+\/setup#([\w-]{16,})/.exec(server.output()) ?? [];
+    if (link && token) return { link, token };
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error(`the console gave no link for the first owner:\n${server.output()}`);
 }
 
 /** Makes the first owner with the one-time token from the console (or signs in when there is one). */
 export async function signInOwner(server: TryServer): Promise<SignedIn> {
   const state = (await (await fetch(`${server.base}/api/setup`)).json()) as { hasOwner: boolean };
   if (state.hasOwner) return signIn(server, owner);
-  const first = { ...owner, token: setupToken(server), name: "Owner", locale: "zh-CN" };
+  const { token } = await setupLink(server);
+  const first = { ...owner, token, name: "Owner", locale: "zh-CN" };
   return enter(server, "/api/setup/owner", first, owner);
 }
 

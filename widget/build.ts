@@ -33,7 +33,10 @@ await build({
         // what the first view needs in one chunk (it compresses better together); the rest is loaded when first wanted
         codeSplitting: {
           groups: [
-            { name: "chat", test: (id: string) => !/\/(?:forms|poll|rich-content|upload|i18n)/.test(id) },
+            {
+              name: "chat",
+              test: (id: string) => !/\/(?:forms|faces|poll|rich-content|sound|upload|i18n)/.test(id),
+            },
           ],
         },
         entryFileNames: "assets/frame-[hash].js",

@@ -2,8 +2,9 @@
 import { render } from "preact";
 import { Chat, fetchFace, type Place } from "./chat.ts";
 import type { Texts } from "./i18n/zh-CN.ts";
-import { chime } from "./sound.ts";
-import "./style.css";
+import "./style/base.css";
+import "./style/thread.css";
+import "./style/composer.css";
 import { App } from "./ui/app.tsx";
 import { SurroundingsContext } from "./ui/context.ts";
 
@@ -74,6 +75,7 @@ async function start(): Promise<void> {
     texts: Texts;
   };
   document.documentElement.lang = locale;
+  document.documentElement.classList.toggle("page", !isEmbedded);
   const root = document.getElementById("app");
   if (!root) return;
   if (!face) {
@@ -92,7 +94,9 @@ async function start(): Promise<void> {
     </SurroundingsContext.Provider>,
     root,
   );
-  running.onArrival = () => face.sound && chime();
+  running.onArrival = () => {
+    if (face.sound) void import("./sound.ts").then(({ chime }) => chime());
+  };
   running.subscribe(() => {
     const { unread, visitor } = running.state;
     tellHost({ unread, ...(visitor?.conversationId ? { active: true } : {}) });
@@ -112,7 +116,8 @@ function paint(accent: string): void {
   const style = document.documentElement.style;
   style.setProperty("--accent", accent);
   style.setProperty("--on-accent", luminance(accent) > 0.18 ? "#111" : "#fff");
-  style.setProperty("--accent-text", readable(accent, 0, 0.16));
+  // light and dark by names of their own: the style sheet chooses, which an inline --accent-text would not let it
+  style.setProperty("--accent-text-light", readable(accent, 0, 0.16));
   style.setProperty("--accent-text-dark", readable(accent, 0.3, 1));
 }
 

@@ -41,7 +41,7 @@ interface Api {
 
 function start(face: WidgetBubble): Api {
   const host = document.createElement("div");
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [sheet];
@@ -59,6 +59,7 @@ function start(face: WidgetBubble): Api {
 
   let frame: HTMLIFrameElement | undefined;
   let isOpen = false;
+  let isReady = false;
   let unread = 0;
   let jwt: string | undefined;
 
@@ -82,8 +83,9 @@ function start(face: WidgetBubble): Api {
     return frame;
   }
 
+  /** What happens before the frame is ready is told with the first message. */
   function tell(what: object): void {
-    frame?.contentWindow?.postMessage({ yingda: what }, origin);
+    if (isReady) frame?.contentWindow?.postMessage({ yingda: what }, origin);
   }
 
   function show(next: boolean): void {
@@ -101,7 +103,8 @@ function start(face: WidgetBubble): Api {
     const said = (event.data as { yingda?: { ready?: true; close?: true; unread?: number; active?: true } })
       .yingda;
     if (!said) return;
-    if (said.ready)
+    if (said.ready) {
+      isReady = true;
       tell({
         page: location.href,
         referrer: document.referrer,
@@ -110,6 +113,7 @@ function start(face: WidgetBubble): Api {
         shown: isOpen,
         ...(jwt ? { jwt } : {}),
       });
+    }
     if (said.close) show(false);
     if (said.active) remember();
     if (said.unread !== undefined) {

@@ -61,7 +61,7 @@ export const texts: Texts = {
   refused: "The connection was refused. Please reload the page",
   tooFast: "That was a bit fast. Please wait a few seconds",
   notices: {
-    "handoff-queued": "Finding a person for you",
+    "handoff-queued": "",
     assigned: "{name} is here to help",
     transferred: "You have been passed to {name}",
     "returned-to-bot": "The assistant is back",

@@ -59,7 +59,7 @@ export const texts = {
   refused: "连接被拒绝，请刷新页面再试",
   tooFast: "发送太快了，请稍等几秒",
   notices: {
-    "handoff-queued": "正在为您转接人工客服",
+    "handoff-queued": "",
     assigned: "{name}为您服务",
     transferred: "已为您转接给{name}",
     "returned-to-bot": "机器人继续为您服务",

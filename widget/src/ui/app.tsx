@@ -3,7 +3,7 @@ import type { VisitorState } from "@yingda/contract";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Bubble, Choices, PendingBubble } from "./bubble.tsx";
 import { Composer } from "./composer.tsx";
-import { useChat, useSurroundings } from "./context.ts";
+import { useChat, useLater, useSurroundings } from "./context.ts";
 import { Icon } from "./icons.tsx";
 import { RichText } from "./rich-text.tsx";
 
@@ -11,7 +11,7 @@ export function App() {
   const { t, face, chat, isEmbedded, close } = useSurroundings();
   const state = useChat();
   const [form, setForm] = useState<"leave" | "rate" | null>(null);
-  const forms = useForms(form !== null);
+  const forms = useLater(form !== null, () => import("./forms.tsx"));
   const visitor = state.visitor;
   useEffect(() => {
     const open = () => setForm("leave");
@@ -76,15 +76,6 @@ export function App() {
   );
 }
 
-/** The forms are loaded when one is first wanted: they are rare, and the first view is lighter without them. */
-function useForms(isWanted: boolean) {
-  const [forms, setForms] = useState<typeof import("./forms.tsx") | null>(null);
-  useEffect(() => {
-    if (isWanted && !forms) void import("./forms.tsx").then((loaded) => setForms(() => loaded));
-  }, [isWanted, forms]);
-  return forms;
-}
-
 /** Opens the rating once when a served conversation has just ended. */
 function useAskForRating(visitor: VisitorState | null, isWanted: boolean, ask: () => void): void {
   const last = useRef<VisitorState["handler"] | null>(null);
@@ -102,6 +93,9 @@ function useAskForRating(visitor: VisitorState | null, isWanted: boolean, ask: (
   }, [visitor, isWanted, ask]);
 }
 
+/** A scrolling log must be reachable by keyboard, though nothing in it may be. */
+const keyboardScroll = { tabIndex: 0 };
+
 function Thread() {
   const { t, face, chat } = useSurroundings();
   const state = useChat();
@@ -112,6 +106,16 @@ function Thread() {
     const element = log.current;
     if (element && isAtEnd) element.scrollTop = element.scrollHeight;
   }, [count, state.stream, state.typing, isAtEnd]);
+  useEffect(() => {
+    // the line below grows, a keyboard opens, a picture arrives: whoever reads the end goes on reading the end
+    const element = log.current;
+    if (!element || !isAtEnd) return;
+    const watch = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight;
+    });
+    for (const part of [element, ...element.children]) watch.observe(part);
+    return () => watch.disconnect();
+  }, [isAtEnd]);
 
   const lastId = state.messages.filter((message) => message.content.kind !== "notice").at(-1)?.id;
   const name = state.typing?.name ?? (state.typing?.who === "agent" ? t.agent : face.botName || t.bot);
@@ -120,6 +124,7 @@ function Thread() {
       class="log"
       ref={log}
       role="log"
+      {...keyboardScroll}
       aria-live="polite"
       aria-label={t.log}
       onScroll={(event) => {
@@ -146,8 +151,13 @@ function Thread() {
             />
           </div>
         </li>
-        {state.messages.map((message) => (
-          <Bubble key={message.id} message={message} isLast={message.id === lastId} />
+        {state.messages.map((message, index) => (
+          <Bubble
+            key={message.id}
+            message={message}
+            before={state.messages[index - 1]}
+            isLast={message.id === lastId}
+          />
         ))}
         {state.pending.map((line) => (
           <PendingBubble key={line.clientMessageId} line={line} isOffline={state.line !== "up"} />

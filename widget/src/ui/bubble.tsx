@@ -1,30 +1,61 @@
 // One message as the visitor sees it: text, picture, file, choices, card, notice.
 import type { Choice, Content, VisitorMessage } from "@yingda/contract";
-import { useEffect, useState } from "preact/hooks";
 import type { Pending } from "../store.ts";
-import { useSurroundings } from "./context.ts";
+import { useLater, useSurroundings } from "./context.ts";
 import { RichText } from "./rich-text.tsx";
 
 type Shown = VisitorMessage["content"];
 export type RichContent = Exclude<Content, { kind: "text" | "choices" }>;
 
-export function Bubble({ message, isLast }: { message: VisitorMessage; isLast: boolean }) {
-  const { t, face } = useSurroundings();
-  if (message.content.kind === "notice") return <Notice content={message.content} />;
-  const author =
-    message.from === "me" ? t.me : message.from === "bot" ? face.botName || t.bot : message.name || t.agent;
+/** `before`: the message above, which decides whether name and time are worth saying again. */
+export function Bubble({
+  message,
+  before,
+  isLast,
+}: {
+  message: VisitorMessage;
+  before: VisitorMessage | undefined;
+  isLast: boolean;
+}) {
+  const { t, face, locale } = useSurroundings();
+  const { content, from, at } = message;
+  if (content.kind === "notice") return <Notice content={content} />;
+  const author = from === "me" ? t.me : from === "bot" ? face.botName || t.bot : message.name || t.agent;
+  const goesOn = before?.from === from && before.name === message.name && before.content.kind !== "notice";
+  const isMuchLater = Date.parse(at) - Date.parse(before?.at ?? at) > pauseMs;
   return (
-    <li class={`row ${message.from}`}>
-      {message.from !== "me" && <span class="who">{author}</span>}
-      <div class="bubble">
-        {message.from === "me" && <span class="hidden">{author}: </span>}
-        <Body content={message.content} isLast={isLast} />
-      </div>
-      {message.from === "me" && isLast && (
-        <span class="mark">{message.status === "read" ? t.read : t.sent}</span>
-      )}
-    </li>
+    <>
+      {isMuchLater && <li class="notice">{timeText(at, locale)}</li>}
+      <li class={`row ${from}${goesOn && !isMuchLater ? " on" : ""}`} title={timeText(at, locale)}>
+        {from === "me" || (goesOn && !isMuchLater) ? (
+          <span class="hidden">{author}: </span>
+        ) : (
+          <span class="who">{author}</span>
+        )}
+        <div class="bubble">
+          {from === "me" && content.kind === "choices" ? (
+            <RichText text={content.text} />
+          ) : (
+            <Body content={content} isLast={isLast} />
+          )}
+        </div>
+        {from === "me" && isLast && <span class="mark">{message.status === "read" ? t.read : t.sent}</span>}
+      </li>
+    </>
   );
+}
+
+/** A silence after which the time is worth a line. */
+const pauseMs = 900_000;
+
+function timeText(at: string, locale: string): string {
+  const when = new Date(at);
+  const isToday = when.toDateString() === new Date().toDateString();
+  return when.toLocaleString(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(isToday ? {} : { month: "short", day: "numeric" }),
+  });
 }
 
 export function PendingBubble({ line, isOffline }: { line: Pending; isOffline: boolean }) {
@@ -79,10 +110,7 @@ function Body({
 
 /** Pictures, files, cards and forms come in their own chunk: most chats have none. */
 function Rich(shown: { content: RichContent; isLast: boolean }) {
-  const [loaded, setLoaded] = useState<typeof import("./rich-content.tsx") | null>(null);
-  useEffect(() => {
-    void import("./rich-content.tsx").then((found) => setLoaded(() => found));
-  }, []);
+  const loaded = useLater(true, () => import("./rich-content.tsx"));
   return loaded ? <loaded.RichBody {...shown} /> : <span>…</span>;
 }
 

@@ -1,9 +1,7 @@
 // Where the visitor types: Enter sends (never while an input method is composing), files by button, paste and drop.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useSurroundings } from "./context.ts";
+import { useLater, useSurroundings } from "./context.ts";
 import { Icon } from "./icons.tsx";
-
-const faces = "😀 😂 😊 😍 😘 🤔 😅 😭 😡 😱 👍 👎 👌 🙏 👏 💪 🌹 ❤️ 🎉 🔥 ☕ 🎁 ✅ ❓".split(" ");
 
 interface Upload {
   id: number;
@@ -21,6 +19,7 @@ export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: b
   const [isOver, setIsOver] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const faces = useLater(hasFaces, () => import("./faces.tsx"));
   const tooMany = [...text].length - face.maxTextLength;
 
   useEffect(() => writeDraft(draftKey, text), [draftKey, text]);
@@ -108,15 +107,7 @@ export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: b
           </button>
         </div>
       ))}
-      {hasFaces && (
-        <div class="faces">
-          {faces.map((one) => (
-            <button key={one} type="button" onClick={() => setText(text + one)}>
-              {one}
-            </button>
-          ))}
-        </div>
-      )}
+      {hasFaces && faces && <faces.Faces onPick={(one) => setText(text + one)} />}
       <div class="line">
         <textarea
           ref={area}

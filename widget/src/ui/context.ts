@@ -32,3 +32,13 @@ export function useChat(): ChatState {
   }, [chat]);
   return state;
 }
+
+/** A part that is rare and therefore loaded when first wanted; null until it is there. */
+export function useLater<Part>(isWanted: boolean, load: () => Promise<Part>): Part | null {
+  const [part, setPart] = useState<Part | null>(null);
+  const isMissing = isWanted && !part;
+  useEffect(() => {
+    if (isMissing) void load().then((loaded) => setPart(() => loaded));
+  }, [isMissing]);
+  return part;
+}
