@@ -50,8 +50,11 @@ declare
   v_is_blocked boolean := false;
   v_language text;
   v_last_seen timestamptz;
+  v_slot int := activity_slot(p_at);
   v_newest record;
-  v_was_status text;
+  v_is_counted boolean := false;
+  -- what it was before this line, where that is told by an event
+  v_was_status text := 'open';
 begin
   perform pg_advisory_xact_lock(19779, p_lock);
   is_new_conversation := false;
@@ -94,27 +97,41 @@ begin
       update contact c set last_seen_at = greatest(c.last_seen_at, p_at), language = coalesce(p_language, c.language)
         where c.tenant_id = p_tenant and c.id = contact_id;
     end if;
-    select c.id, c.status, c.resolved_at into v_newest from conversation c
-      where c.tenant_id = p_tenant and c.identity_id = v_identity order by c.created_at desc limit 1 for no key update;
-    if v_newest.status = 'resolved' then -- an older one may have been opened again by hand
+    -- nearly always the newest conversation is open: then one statement finds, locks and changes it
+    if not v_is_blocked then
+      update conversation c set
+          version = c.version + 1, message_seq = c.message_seq + 1, last_shown_seq = c.message_seq + 1,
+          last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, v_slot), last_author_kind = 'contact',
+          waiting_since_at = coalesce(c.waiting_since_at, p_at),
+          handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on then 'bot' else c.handler_kind end,
+          origin = case when p_is_left_message then 'left-message' else c.origin end
+        where c.tenant_id = p_tenant and c.status = 'open' and c.id = (
+          select n.id from conversation n where n.tenant_id = p_tenant and n.identity_id = v_identity order by n.created_at desc limit 1)
+        returning c.id, c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
+        into conversation_id, seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
+    end if;
+    v_is_counted := conversation_id is not null;
+    if not v_is_counted then
       select c.id, c.status, c.resolved_at into v_newest from conversation c
         where c.tenant_id = p_tenant and c.identity_id = v_identity
         order by (c.status <> 'resolved') desc, c.created_at desc limit 1 for no key update;
-    end if;
-    conversation_id := v_newest.id;
-    v_was_status := v_newest.status;
-    if v_was_status = 'resolved' and not v_is_blocked
-        and p_at - v_newest.resolved_at > p_reopen_window_ms * interval '1 millisecond' then
-      conversation_id := null;
-      select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
-        from retried_message(p_tenant, v_identity, p_client_message_id) r;
-      if found then return; end if;
-      kind := 'recorded';
-      message_id := p_message;
+      conversation_id := v_newest.id;
+      v_was_status := v_newest.status;
+      if v_was_status = 'resolved' and not v_is_blocked
+          and p_at - v_newest.resolved_at > p_reopen_window_ms * interval '1 millisecond' then
+        conversation_id := null;
+        select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
+          from retried_message(p_tenant, v_identity, p_client_message_id) r;
+        if found then return; end if;
+        kind := 'recorded';
+        message_id := p_message;
+      end if;
     end if;
   end if;
 
-  if conversation_id is null then
+  if v_is_counted then
+    null;
+  elsif conversation_id is null then
     is_new_conversation := true;
     conversation_id := p_conversation;
     seq := 1;
@@ -124,11 +141,11 @@ begin
     insert into conversation as c (tenant_id, id, number, inbox_id, identity_id, contact_id, status, handler_kind, origin, message_seq,
         last_message_at, active_slot, last_author_kind, last_shown_seq, waiting_since_at, resolved_at, disposition, created_at)
       values (p_tenant, p_conversation, next_number(p_tenant, 'conversation'), p_inbox, v_identity, contact_id, status, handler_kind,
-        case when p_is_left_message then 'left-message' else 'contact' end, 1, p_at, activity_slot(p_at), 'contact', 1,
+        case when p_is_left_message then 'left-message' else 'contact' end, 1, p_at, v_slot, 'contact', 1,
         case when v_is_blocked then null else p_at end, case when v_is_blocked then p_at end, case when v_is_blocked then 'spam' end, p_now);
   elsif v_is_blocked then
     update conversation c set version = c.version + 1, message_seq = c.message_seq + 1, last_shown_seq = c.message_seq + 1,
-        last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, activity_slot(p_at)), last_author_kind = 'contact'
+        last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, v_slot), last_author_kind = 'contact'
       where c.tenant_id = p_tenant and c.id = conversation_id
       returning c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
       into seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
@@ -138,7 +155,7 @@ begin
         message_seq = c.message_seq + 1,
         last_shown_seq = c.message_seq + 1,
         last_message_at = greatest(c.last_message_at, p_at),
-        active_slot = greatest(c.active_slot, activity_slot(p_at)),
+        active_slot = greatest(c.active_slot, v_slot),
         last_author_kind = 'contact',
         status = 'open',
         snoozed_until_at = null,
@@ -158,9 +175,9 @@ begin
   insert into message (tenant_id, conversation_id, seq, id, inbox_id, kind, author_kind, external_id, client_message_id, sealed_content, delivery_status, created_at)
     values (p_tenant, conversation_id, seq, p_message, p_inbox, 'inbound', 'contact', p_external_id, p_client_message_id, p_sealed_content, 'sent', p_at);
 
-  events := jsonb_build_array(jsonb_build_object('id', p_event_ids[1], 'kind', 'message-received', 'payload', jsonb_build_object(
-    'conversationId', conversation_id, 'messageId', p_message, 'seq', seq, 'inboxId', p_inbox,
-    'isNewConversation', is_new_conversation, 'version', version)));
+  -- only uuids, numbers and booleans: format is safe here, and half the price of building jsonb piece by piece
+  events := format('[{"id":"%s","kind":"message-received","payload":{"conversationId":"%s","messageId":"%s","seq":%s,"inboxId":"%s","isNewConversation":%s,"version":%s}}]',
+    p_event_ids[1], conversation_id, p_message, seq, p_inbox, is_new_conversation::text, version)::jsonb;
   if not is_new_conversation and v_was_status <> status then
     events := events || case when v_was_status = 'resolved'
       then jsonb_build_object('id', p_event_ids[2], 'kind', 'conversation-reopened', 'payload',
@@ -260,11 +277,11 @@ begin
   insert into message (tenant_id, conversation_id, seq, id, inbox_id, kind, author_kind, author_id, client_message_id, sealed_content, delivery_status, has_trace, created_at)
     values (p_tenant, p_conversation, append_message.seq, p_message, v_was.inbox_id, p_kind, p_author_kind, p_author_id, p_client_message_id, p_sealed_content, append_message.delivery_status, p_has_trace, p_at);
 
-  events := case when p_kind = 'note' then '[]'::jsonb || jsonb_build_object('id', p_event_ids[1], 'kind', 'note-added', 'payload',
-      jsonb_build_object('conversationId', p_conversation, 'messageId', p_message, 'seq', append_message.seq, 'authorId', p_author_id))
-    else '[]'::jsonb || jsonb_build_object('id', p_event_ids[1], 'kind', 'message-queued', 'payload',
-      jsonb_build_object('conversationId', p_conversation, 'messageId', p_message, 'seq', append_message.seq, 'inboxId', v_was.inbox_id,
-        'author', p_author_kind, 'isPush', p_kind = 'outbound' and v_was.is_push)) end;
+  events := case when p_kind = 'note'
+    then format('[{"id":"%s","kind":"note-added","payload":{"conversationId":"%s","messageId":"%s","seq":%s,"authorId":%s}}]',
+      p_event_ids[1], p_conversation, p_message, append_message.seq, coalesce('"' || p_author_id || '"', 'null'))::jsonb
+    else format('[{"id":"%s","kind":"message-queued","payload":{"conversationId":"%s","messageId":"%s","seq":%s,"inboxId":"%s","author":"%s","isPush":%s}}]',
+      p_event_ids[1], p_conversation, p_message, append_message.seq, v_was.inbox_id, p_author_kind, (p_kind = 'outbound' and v_was.is_push)::text)::jsonb end;
   if v_takes then
     events := jsonb_build_array(jsonb_build_object('id', p_event_ids[2], 'kind', 'message-queued', 'payload',
         jsonb_build_object('conversationId', p_conversation, 'messageId', p_notice, 'seq', notice_seq, 'inboxId', v_was.inbox_id, 'author', 'system', 'isPush', false)))
