@@ -213,6 +213,13 @@ export const operationRoutes = defineRoutes({
       rotation: progress.nullable(),
     }),
   },
+  dressShop: {
+    method: "POST",
+    path: "/api/setup/dress",
+    access: "settings-write",
+    summary:
+      "Gives the chat the shop's name and its trade's greeting, suggested questions and quick replies; after the set-up only what is still empty.",
+  },
   startDemo: {
     method: "POST",
     path: "/api/demo",
