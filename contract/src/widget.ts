@@ -50,6 +50,8 @@ export type WidgetClientFrame =
   | { t: "choose"; clientMessageId: string; choice: Choice }
   | { t: "human"; clientMessageId: string }
   | { t: "leave"; clientMessageId: string; fields: Record<string, string>; consent: true }
+  /** Gives up waiting in the queue: the conversation ends as abandoned. */
+  | { t: "stop-waiting" }
   | { t: "typing"; isTyping: boolean }
   | { t: "read"; seq: number }
   | { t: "rate"; score: number; comment: string }

@@ -6,10 +6,18 @@ import type { Brain } from "../src/turns/index.ts";
 /** Decides by the last line: "?…" is not understood, "人工" wants a person, "!" fails, anything else is answered. */
 export class ScriptedBrain implements Brain {
   readonly asked: TurnInput[] = [];
+  /** Said one by one before the whole answer. */
+  deltas: string[] = [];
   /** Waited for before each decision, when set. */
   gate: Promise<unknown> = Promise.resolve();
-  async decide(_ctx: unknown, input: TurnInput): Promise<TurnDecision> {
+  async decide(
+    _ctx: unknown,
+    input: TurnInput,
+    _signal: AbortSignal,
+    onDelta: (text: string) => void,
+  ): Promise<TurnDecision> {
     this.asked.push(input);
+    for (const text of this.deltas) onDelta(text);
     await this.gate;
     const said = input.utterances.map(({ content }) => textOf(content)).join(" + ");
     if (said.includes("!")) throw new Error("the model is gone");

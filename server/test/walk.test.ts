@@ -4,7 +4,7 @@ import { createFaq } from "../src/brain/index.ts";
 import { applyTransition, presentConversations, sendMessage } from "../src/conversations/index.ts";
 import { systemClock } from "../src/platform/clock.ts";
 import { transact } from "../src/platform/db/index.ts";
-import { acceptOffer, listPresencesAndOffers } from "../src/routing/index.ts";
+import { acceptOffer, claimConversation, listPresencesAndOffers } from "../src/routing/index.ts";
 import { testDatabase } from "./database.ts";
 import { type TestShop, testShop } from "./line.ts";
 import { type LineApp, startLineApp, VisitorPage } from "./line-app.ts";
@@ -218,4 +218,50 @@ test("a retry with the same id is one message; without a socket it works the sam
   expect(news.filter(({ t }) => t === "message")).toHaveLength(1);
   const [again] = await post({ ...hello, token });
   expect(again).toMatchObject({ t: "welcome", conversationId: first?.conversationId });
+});
+
+test("giving up: the queue is left, and a new line begins with the bot", async () => {
+  const other = await testShop(services, database);
+  await other.member("李雷", { capacity: 1 });
+  const page = new VisitorPage(line.url, other.inbox.publicKey);
+  await page.hello();
+  page.send({ t: "stop-waiting" });
+  await page.heard("refused", ({ code }) => code === "conversation/transition-refused");
+  page.send({ t: "human", clientMessageId: "wish-for-a-person" });
+  await page.heard("state", ({ state }) => state.handler === "queue");
+  const from = page.frames.length;
+  page.send({ t: "stop-waiting" });
+  await page.heard("state", ({ state }) => state.handler === "nobody", from);
+  const kinds = await database.asAdmin<{ kind: string }>(
+    "select kind from outbox_event where aggregate_id = $1",
+    [page.conversationId],
+  );
+  expect(kinds.map(({ kind }) => kind)).toContain("conversation-abandoned");
+  page.say("你好");
+  await page.heard("state", ({ state }) => state.handler === "bot", from);
+  await page.close();
+});
+
+test("who waits hears when the queue moves", async () => {
+  const other = await testShop(services, database);
+  const li = await other.member("李雷", { capacity: 1 });
+  await claimConversation(li.ctx, await other.waiting("busy"));
+  const pages = [
+    new VisitorPage(line.url, other.inbox.publicKey),
+    new VisitorPage(line.url, other.inbox.publicKey),
+  ];
+  const [first, second] = pages;
+  if (!first || !second) throw new Error("there are two");
+  for (const [place, page] of [
+    [1, first],
+    [2, second],
+  ] as const) {
+    await page.hello();
+    page.send({ t: "human", clientMessageId: "wish-for-a-person" });
+    await page.heard("state", ({ state }) => state.queue?.place === place);
+  }
+  const from = second.frames.length;
+  first.send({ t: "stop-waiting" });
+  await second.heard("state", ({ state }) => state.queue?.place === 1, from);
+  for (const page of pages) await page.close();
 });

@@ -10,6 +10,8 @@ export function deliverSubscriber(adapters: Adapters): Subscriber<"message-queue
   return {
     name: "deliver",
     kinds: ["message-queued"],
+    // mostly waiting for receivers, of which one may be slow
+    concurrency: 128,
     wants: ({ payload }) => payload.isPush,
     async handle(ctx, { payload: { messageId, conversationId, seq } }, done) {
       // from here on the row remembers it, so the event is done before anything slow begins

@@ -3,7 +3,7 @@ import { makeCtx, type Services } from "../platform/context.ts";
 import { deliverConversation } from "./deliver.ts";
 import { dueDeliveries } from "./delivery-store.ts";
 import { forgetSeen } from "./hook-store.ts";
-import type { Adapters } from "./registry.ts";
+import { type Adapters, forgetVisitors } from "./registry.ts";
 import { replayWindowSeconds } from "./shared/signature.ts";
 
 export interface ChannelSweep {
@@ -18,6 +18,8 @@ const batch = 50;
 const forgetEvery = 600;
 /** Beyond the window a repeated call is refused by its time stamp alone. */
 const rememberedMs = 4 * replayWindowSeconds * 1_000;
+/** As long as the events of what they said. */
+const visitorsKeptMs = 400 * 86_400_000;
 
 export function createChannelSweep(services: Services, adapters: Adapters): ChannelSweep {
   let timer: NodeJS.Timeout | undefined;
@@ -62,5 +64,9 @@ async function sweep(services: Services, adapters: Adapters, forgets: boolean): 
       ),
     ),
   );
-  if (forgets) await services.db.system((tx) => forgetSeen(tx, new Date(at.getTime() - rememberedMs)));
+  if (!forgets) return;
+  await services.db.system(async (tx) => {
+    await forgetSeen(tx, new Date(at.getTime() - rememberedMs));
+    await forgetVisitors(tx, new Date(at.getTime() - visitorsKeptMs));
+  });
 }

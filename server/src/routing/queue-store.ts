@@ -231,3 +231,8 @@ export async function tenantsWithWaiting(tx: Tx, at: Date): Promise<string[]> {
   );
   return rows.map(({ tenantId }) => tenantId);
 }
+
+/** System role. */
+export async function forgetWaits(tx: Tx, before: Date): Promise<void> {
+  await tx.run(`delete from queue_wait where at < $1`, [before]);
+}

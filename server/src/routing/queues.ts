@@ -7,7 +7,7 @@ import { newId } from "../platform/ids.ts";
 import { findDefaultQueue, insertDefaultQueue, listQueueRows } from "./queue-store.ts";
 
 /** Shown until somebody renames it. */
-const defaultName = "默认队列";
+const defaultName = "默认 · Default";
 
 /** A tenant's default queue never changes its id, so it is asked for once per process and tenant. */
 const known = new WeakMap<object, Map<TenantId, QueueId>>();

@@ -8,7 +8,7 @@ import { assignNext } from "./assign-next.ts";
 import { availability } from "./availability.ts";
 import { expireOffer } from "./end-offer.ts";
 import { lostAgents } from "./presence-store.ts";
-import { expiredOffers, tenantsWithWaiting } from "./queue-store.ts";
+import { expiredOffers, forgetWaits, tenantsWithWaiting } from "./queue-store.ts";
 import { requeueLost } from "./requeue-lost.ts";
 import { tellNobody, waitingUntold } from "./tell-nobody.ts";
 
@@ -23,6 +23,9 @@ const everyMs = 1_000;
 const batch = 200;
 /** People who wait are looked at every few rounds: events do the work, this only finds what they missed. */
 const waitingEvery = 5;
+const forgetEvery = 3_600;
+/** The estimate looks at one day; a month is kept for whoever wants to know how it was. */
+const waitsKeptMs = 30 * 86_400_000;
 
 export function createRoutingSweep(services: Services): RoutingSweep {
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +37,7 @@ export function createRoutingSweep(services: Services): RoutingSweep {
     if (isRunning || !services.outbox.isLeader()) return;
     isRunning = true;
     rounds += 1;
-    running = sweep(services, rounds % waitingEvery === 0)
+    running = sweep(services, rounds % waitingEvery === 0, rounds % forgetEvery === 0)
       .catch((error: unknown) => services.log.error({ err: error }, "routing sweep failed"))
       .finally(() => {
         isRunning = false;
@@ -50,11 +53,11 @@ export function createRoutingSweep(services: Services): RoutingSweep {
       timer = undefined;
       await running;
     },
-    run: () => sweep(services, true),
+    run: () => sweep(services, true, true),
   };
 }
 
-async function sweep(services: Services, looksAtWaiting: boolean): Promise<void> {
+async function sweep(services: Services, looksAtWaiting: boolean, forgets: boolean): Promise<void> {
   const contextOf = (tenantId: string) =>
     makeCtx(services, { tenantId: tenantId as TenantId, actor: { kind: "system", name: "routing" } });
   const at = services.clock.now();
@@ -66,6 +69,7 @@ async function sweep(services: Services, looksAtWaiting: boolean): Promise<void>
   for (const { tenantId, userId } of await services.db.system((tx) => lostAgents(tx, before)))
     await requeueLost(contextOf(tenantId), userId);
 
+  if (forgets) await services.db.system((tx) => forgetWaits(tx, new Date(at.getTime() - waitsKeptMs)));
   if (!looksAtWaiting) return;
   for (const tenantId of await services.db.system((tx) => tenantsWithWaiting(tx, at))) {
     const ctx = contextOf(tenantId);

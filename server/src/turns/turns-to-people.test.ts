@@ -1,5 +1,5 @@
 // Turns on a real database, second part: from the bot to people and back, and a server that dies in between.
-import type { Content, ConversationId } from "@yingda/contract";
+import type { Content, ConversationId, TurnInput } from "@yingda/contract";
 import { textOf } from "@yingda/contract";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase } from "../../test/database.ts";
@@ -15,7 +15,8 @@ import {
 } from "../conversations/index.ts";
 import { newId } from "../platform/ids.ts";
 import { agentSeen, claimConversation, returnToBot, setHours } from "../routing/index.ts";
-import { createTurns, type Turns } from "./index.ts";
+import { askBrain } from "./ask-brain.ts";
+import { type Brain, createTurns, type Turns } from "./index.ts";
 
 const database = await testDatabase();
 let services: TestServices;
@@ -271,6 +272,27 @@ async function laneOf(aggregateId: string): Promise<number | undefined> {
   );
   return lane?.done;
 }
+
+describe("a brain that says nothing", () => {
+  test("is given its time and no more, and what it says later is not heard", async () => {
+    const id = await shop.write("a", "怎么退货");
+    const deltas: string[] = [];
+    let say = (_text: string) => {};
+    const silent: Brain = {
+      decide: (_ctx, _input, _signal, onDelta) => {
+        say = onDelta;
+        return new Promise(() => {});
+      },
+    };
+    const input = { conversationId: id } as unknown as TurnInput;
+    expect(await askBrain(shop.ctx, silent, input, (text) => deltas.push(text), 30)).toEqual({
+      kind: "failed",
+      because: "time-out",
+    });
+    say("太晚了");
+    expect(deltas).toEqual([]);
+  });
+});
 
 describe("a server that dies", () => {
   test("between commit and wake: the next one answers, exactly once, however often it starts", async () => {

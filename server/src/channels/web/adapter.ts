@@ -10,6 +10,7 @@ export { frameAncestorsOf, visitorRoutes } from "./http.ts";
 export { projectForVisitor } from "./present.ts";
 export { tellAgentTyping, tellQueuePlaces } from "./queue-news.ts";
 export type { VisitorLimits } from "./take-line.ts";
+export { forgetVisitors } from "./visitor-store.ts";
 
 const id: Channel = "web";
 

@@ -43,6 +43,7 @@ export const clientFrame = z.discriminatedUnion("t", [
       .refine((value) => Object.keys(value).length <= 12, { error: "many" }),
     consent: z.literal(true),
   }),
+  z.object({ t: z.literal("stop-waiting") }),
   z.object({ t: z.literal("typing"), isTyping: z.boolean() }),
   z.object({ t: z.literal("read"), seq: z.int().min(0) }),
   z.object({ t: z.literal("rate"), score: z.int().min(1).max(5), comment: z.string().max(1_000) }),

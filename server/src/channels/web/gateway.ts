@@ -127,6 +127,8 @@ async function handle(
     case "human":
     case "leave":
       return record(options, line, session, frame);
+    case "stop-waiting":
+      return stopWaiting(options, session);
     case "typing":
     case "read":
     case "rate":
@@ -182,6 +184,13 @@ async function record(
   line.principal = principalOf(session);
   line.send({ t: "ack", clientMessageId: frame.clientMessageId, messageId, seq, conversationId, duplicate });
   if (line.conversationId !== conversationId) line.follow(conversationId, taken.eventSeq ?? 0);
+}
+
+async function stopWaiting({ services, routing }: GatewayOptions, session: Session): Promise<void> {
+  const left = session.conversationId
+    ? await routing.leaveQueue(sessionCtx(services, session), session.conversationId)
+    : "not-waiting";
+  if (left === "not-waiting") throw new AppError("conversation/transition-refused");
 }
 
 /** Typing, reading, rating: nothing of it makes a conversation. */

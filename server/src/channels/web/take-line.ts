@@ -52,7 +52,7 @@ export async function takeLine(
   const received = await receiveMessage(ctx, {
     inboxId: session.inboxId,
     externalContactId: visitor.key,
-    ...(visitor.name ? { contactName: visitor.name } : {}),
+    ...nameOf(visitor.name, frame),
     isVerified: visitor.isVerified,
     content,
     clientMessageId: frame.clientMessageId,
@@ -69,6 +69,12 @@ export async function takeLine(
   return received.kind === "recorded"
     ? { messageId, seq, conversationId, duplicate: false, eventSeq: received.eventSeq }
     : { messageId, seq, conversationId, duplicate: true, eventSeq: null };
+}
+
+/** Proved by the shop, else as they signed the message they left. */
+function nameOf(proved: string | null, frame: LineFrame): { contactName?: string } {
+  const name = proved ?? (frame.t === "leave" ? frame.fields.name?.trim() : undefined);
+  return name ? { contactName: name } : {};
 }
 
 function checkLimit(limiter: VisitorLimiter, limit: VisitorLimits["chats"], address: string): void {

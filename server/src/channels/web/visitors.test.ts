@@ -11,6 +11,7 @@ import { type TestServices, testServices } from "../../../test/services.ts";
 import { getInbox, sendMessage, updateInbox } from "../../conversations/index.ts";
 
 const database = await testDatabase();
+const brain = new ScriptedBrain();
 let services: TestServices;
 let line: LineApp;
 let shop: TestShop;
@@ -22,7 +23,7 @@ const unlimited = {
 
 beforeAll(async () => {
   services = await testServices(database);
-  line = await startLineApp(services, { brain: new ScriptedBrain(), limits: unlimited });
+  line = await startLineApp(services, { brain, limits: unlimited });
 });
 beforeEach(async () => {
   shop = await testShop(services, database);
@@ -345,6 +346,26 @@ describe("the face", () => {
       ).status,
     ).toBe(403);
   });
+});
+
+test("words that come one by one are shown as they come; the record keeps the whole", async () => {
+  brain.deltas = ["签收后", "七天内"];
+  const page = open();
+  await page.hello();
+  page.say("怎么退货");
+  await page.answer((text) => text === "答：怎么退货");
+  const deltas = page.frames.flatMap((frame) => (frame.t === "delta" ? [frame.text] : []));
+  brain.deltas = [];
+  // before the first line nobody follows the conversation yet, so a new visitor may miss the first words
+  expect(["签收后", "七天内"]).toEqual(expect.arrayContaining(deltas));
+  brain.deltas = ["满 99 ", "包邮"];
+  page.say("运费");
+  await page.answer((text) => text === "答：运费");
+  expect(page.frames.flatMap((frame) => (frame.t === "delta" ? [frame.text] : [])).slice(-2)).toEqual([
+    "满 99 ",
+    "包邮",
+  ]);
+  brain.deltas = [];
 });
 
 test("a half-open upgrade leaves nothing behind", async () => {
