@@ -31,13 +31,23 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   const { t } = useTranslation();
-  const classes = ["field", isLarge ? "field-large" : "", isWrong ? "field-wrong" : "", className];
+  const classes = [
+    "text-field",
+    isLarge ? "text-field-large" : "",
+    isWrong ? "text-field-wrong" : "",
+    className,
+  ];
   return (
     <span className={classes.filter(Boolean).join(" ")}>
       {prefix}
       <input {...rest} aria-invalid={isWrong || undefined} />
       {onClear && rest.value ? (
-        <button type="button" className="plain field-sign" aria-label={t("common.clear")} onClick={onClear}>
+        <button
+          type="button"
+          className="plain text-field-sign"
+          aria-label={t("common.clear")}
+          onClick={onClear}
+        >
           <Icon name="close" size={15} />
         </button>
       ) : null}
@@ -53,7 +63,7 @@ export function PasswordField(props: TextFieldProps) {
   const look = (
     <button
       type="button"
-      className="plain field-sign"
+      className="plain text-field-sign"
       aria-pressed={isShown}
       aria-label={t("signIn.show")}
       onClick={() => setShown(!isShown)}
@@ -78,7 +88,7 @@ export function TextArea({
       {...rest}
       ref={area}
       value={value}
-      className="field-area"
+      className="text-area"
       style={{ maxBlockSize: `${String(mostRows * 1.6)}em` }}
     />
   );
