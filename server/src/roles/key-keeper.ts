@@ -1,7 +1,7 @@
 // The recovery key and the rotation of data keys, as the settings page asks for them. What is sealed where is told by the
 // rooms; the work itself is platform/crypto.
 import type { TenantId } from "@yingda/contract";
-import { checkOwnPassword, listTenantIds, requestAudit } from "../accounts/index.ts";
+import { accountSealedColumns, checkOwnPassword, listTenantIds, requestAudit } from "../accounts/index.ts";
 import { recordSealedColumns, recordSearches } from "../conversations/index.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import {
@@ -37,7 +37,13 @@ export interface KeyKeeper {
   settled(): Promise<void>;
 }
 
-const sealedColumns = [...platformSealedColumns, ...recordSealedColumns, ...turnsSealedColumns];
+/** Of all rooms; a test compares the list with the tables. */
+export const sealedColumns = [
+  ...platformSealedColumns,
+  ...accountSealedColumns,
+  ...recordSealedColumns,
+  ...turnsSealedColumns,
+];
 
 export function createKeyKeeper(services: Services, masterKey: MasterKey): KeyKeeper {
   const { db, clock, log, vault } = services;

@@ -89,7 +89,10 @@ export async function startServer(
     async stop() {
       first?.stop();
       admin.close();
-      await Promise.all([app.stop(), listeners.close()]);
+      // everybody is told, then what is being answered ends, then the rooms stop
+      await services.realtime.hub.drain();
+      await listeners.close();
+      await app.stop();
       certificate?.close();
       disk?.close();
       await ground.close();

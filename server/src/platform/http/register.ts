@@ -15,6 +15,8 @@ import type { Call, FileReply, Handler, HttpApp, PublicCtx, RegisterOptions, Sig
 const changing: readonly string[] = ["POST", "PUT", "PATCH", "DELETE"];
 export const maxJsonBytes = 64 * 1_024;
 const maxFieldErrors = 20;
+/** What the parts around a file may add. */
+const multipartBytes = 16 * 1_024;
 
 /** Handlers throw AppError to refuse; what they return is checked against the contract in tests and development. */
 export function register<const R extends Route>(
@@ -30,6 +32,7 @@ export function register<const R extends Route>(
     bodyLimit: options.isMultipart ? Number.MAX_SAFE_INTEGER : (options.bodyLimit ?? maxJsonBytes),
     handler: async (request, reply) => {
       if (options.limit) checkLimit(request, options.limit);
+      checkAnnouncedSize(request, options.maxFileBytes);
       const signedIn = await admit(route, request);
       const call = { ...parseCall(route, request, options), request, reply, signedIn } as Call<R>;
       const ids = signedIn
@@ -39,6 +42,13 @@ export function register<const R extends Route>(
       return present(route, options, given, reply);
     },
   });
+}
+
+/** A file that says it is too long is refused before a byte of it is read; the media store counts again. */
+function checkAnnouncedSize(request: FastifyRequest, maxFileBytes: number | undefined): void {
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (maxFileBytes !== undefined && announced > maxFileBytes + multipartBytes)
+    throw new AppError("media/too-large", { details: { maxBytes: maxFileBytes } });
 }
 
 /** @throws AppError request/origin-refused, auth/not-signed-in, auth/not-allowed, auth/scope-missing */

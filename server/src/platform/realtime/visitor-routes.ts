@@ -4,7 +4,7 @@ import type { ConversationId } from "@yingda/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { type HttpApp, originOf, takeUpgrade } from "../http/index.ts";
+import { type HttpApp, isForeignOrigin, originOf, takeUpgrade } from "../http/index.ts";
 import { GatheringPipe, openStream, waitForFrames } from "./http-pipes.ts";
 import { maxFrameBytes, openSocket } from "./socket-pipe.ts";
 import type { Pipe, Realtime, VisitorAdmission, VisitorGateway } from "./types.ts";
@@ -18,12 +18,14 @@ const eventsQuery = z.object({
 const frame = z.looseObject({ t: z.string().max(20) });
 const pollMostMs = 25_000;
 const tokenHeader = "yingda-visitor";
+/** Ours have 43 characters; what is much shorter could be anybody's. */
+const shortestToken = 32;
 
 export function visitorLineRoutes(app: HttpApp, realtime: Realtime): void {
   const { hub } = realtime;
 
   app.get("/w/:publicKey/ws", async (request, reply) => {
-    const { gateway, admission } = await admitVisitor(request, realtime);
+    const { gateway, admission } = await admitVisitor(request, reply, realtime);
     const upgrade = takeUpgrade(request);
     if (!upgrade) throw new AppError("request/invalid");
     reply.hijack();
@@ -32,7 +34,7 @@ export function visitorLineRoutes(app: HttpApp, realtime: Realtime): void {
 
   /** One frame; the reply holds what it was answered with. */
   app.post("/w/:publicKey/frames", { bodyLimit: maxFrameBytes }, async (request, reply) => {
-    const { gateway, admission } = await admitVisitor(request, realtime);
+    const { gateway, admission } = await admitVisitor(request, reply, realtime);
     const parsed = frame.safeParse(request.body);
     if (!parsed.success) throw new AppError("request/invalid");
     const pipe = new GatheringPipe();
@@ -50,7 +52,7 @@ export function visitorLineRoutes(app: HttpApp, realtime: Realtime): void {
   });
 
   app.get("/w/:publicKey/events", async (request, reply) => {
-    const { gateway, admission } = await admitVisitor(request, realtime);
+    const { gateway, admission } = await admitVisitor(request, reply, realtime);
     const query = eventsQuery.safeParse(request.query);
     if (!query.success) throw new AppError("request/invalid");
     const { since, conversationId, as } = query.data;
@@ -100,8 +102,10 @@ async function stream(
 
 async function admitVisitor(
   request: FastifyRequest,
+  reply: FastifyReply,
   realtime: Realtime,
 ): Promise<{ gateway: VisitorGateway; admission: VisitorAdmission }> {
+  const { config } = request.server.yingda.services;
   const gateway = realtime.visitorGateway;
   if (!gateway || realtime.hub.isDraining) throw new AppError("platform/unavailable");
   const given = params.safeParse(request.params);
@@ -109,6 +113,8 @@ async function admitVisitor(
   const admission = await gateway.allow(given.data.publicKey, originOf(request), request);
   if (admission === "not-found") throw new AppError("inbox/not-found");
   if (admission === "refused") throw new AppError("inbox/origin-refused");
+  if (isForeignOrigin(config, request))
+    reply.header("access-control-allow-origin", originOf(request)).header("vary", "origin");
   return { gateway, admission };
 }
 
@@ -119,7 +125,8 @@ async function proveLine(
   conversationId: ConversationId | null,
 ): Promise<void> {
   const token = request.headers[tokenHeader];
-  if (typeof token !== "string" || !(await gateway.prove(line, token, conversationId)))
+  const isToken = typeof token === "string" && token.length >= shortestToken;
+  if (!isToken || !(await gateway.prove(line, token, conversationId)))
     throw new AppError("auth/token-invalid");
 }
 
