@@ -3,7 +3,7 @@
  * Starts the live line, the sending queue, signals and the key listener for as long as somebody is signed in.
  */
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { startLine } from "../live/line.ts";
 import { getPreferences } from "../live/preferences.ts";
@@ -11,6 +11,7 @@ import { startSending } from "../live/sending.ts";
 import { useCan, useMe } from "../live/session.ts";
 import { startSignals } from "../live/signals.ts";
 import { clearLive } from "../live/store.ts";
+import OfferCards from "../pages/inbox/actions/OfferCards.tsx";
 import "../styles/shell.css";
 import { listenForKeys } from "./commands.ts";
 import { lazyAntd } from "./lazy-antd.tsx";
@@ -26,7 +27,6 @@ import { useIsPhone } from "./use-media.ts";
 const CommandPalette = lazyAntd(() => import("./shell/CommandPalette.tsx"));
 const ShortcutHelp = lazyAntd(() => import("./shell/ShortcutHelp.tsx"));
 const CannedReplies = lazyAntd(() => import("../pages/inbox/canned/CannedReplies.tsx"));
-const OfferCards = lazy(() => import("../pages/inbox/actions/OfferCards.tsx"));
 const MeDialog = lazyAntd(() => import("./me/MeDialog.tsx"));
 
 /** Everything that runs while somebody is signed in; ends, and forgets what was loaded, when they leave. */
@@ -79,7 +79,7 @@ export function Shell() {
         </main>
       </div>
       {isPhone && !isDeep ? <BottomTabs /> : null}
-      <Suspense>{canReply ? <OfferCards /> : null}</Suspense>
+      {canReply ? <OfferCards /> : null}
       <ShellDialogs />
     </div>
   );
@@ -88,11 +88,11 @@ export function Shell() {
 function ShellDialogs() {
   const open = useOpenDialog();
   return (
-    <Suspense>
+    <>
       {open === "palette" ? <CommandPalette onClose={closeDialog} /> : null}
       {open === "help" ? <ShortcutHelp onClose={closeDialog} /> : null}
       {open === "canned-replies" ? <CannedReplies onClose={closeDialog} /> : null}
       {open === "me" ? <MeDialog onClose={closeDialog} /> : null}
-    </Suspense>
+    </>
   );
 }

@@ -1,5 +1,7 @@
 // Dialogs and pages that use antd: loaded when first needed, together with antd itself, and put inside it.
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import i18next from "i18next";
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from "react";
+import { showToast } from "./toast.ts";
 
 type Module<Props> = { default: ComponentType<Props> };
 
@@ -17,14 +19,36 @@ export async function insideAntd<Props extends object>(
   };
 }
 
-/** A dialog as a component that loads itself; shows nothing until it is there. */
-export function lazyAntd<Props extends object>(load: () => Promise<Module<Props>>): ComponentType<Props> {
-  const Lazy = lazy(() => insideAntd(load)) as unknown as ComponentType<Props>;
-  return (props) => (
-    <Suspense>
-      <Lazy {...props} />
-    </Suspense>
-  );
+/**
+ * A dialog as a component that loads itself. Nothing is shown until it is there; when it cannot be loaded (no network) it
+ * says so and closes again, and the next opening tries anew.
+ */
+export function lazyAntd<Props extends { onClose: () => void }>(
+  load: () => Promise<Module<Props>>,
+): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  return function LazyDialog(props) {
+    const [Inner, setInner] = useState<ComponentType<Props> | null>(() => loaded);
+    const close = useRef(props.onClose);
+    useEffect(() => {
+      if (loaded) return;
+      let isCurrent = true;
+      insideAntd(load).then(
+        (module) => {
+          loaded = module.default;
+          if (isCurrent) setInner(() => module.default);
+        },
+        () => {
+          showToast("error", i18next.t("errors.offline"));
+          if (isCurrent) close.current();
+        },
+      );
+      return () => {
+        isCurrent = false;
+      };
+    }, []);
+    return Inner ? <Inner {...props} /> : null;
+  };
 }
 
 export type SideDrawerProps = {

@@ -5,7 +5,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { Contact, Conversation } from "@yingda/contract";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download, routes } from "../../../api.ts";
 import { Avatar } from "../../../components/Avatar.tsx";
@@ -177,12 +177,11 @@ function CustomerHead({ contact }: { contact: Contact }) {
           )}
         </PopMenu>
       ) : null}
-      <Suspense>
-        {dialog === "edit" ? <ContactEdit contact={contact} onClose={() => setDialog(null)} /> : null}
-        {dialog === "erase" ? (
-          <ContactErase contact={contact} name={name} onClose={() => setDialog(null)} />
-        ) : null}
-      </Suspense>
+
+      {dialog === "edit" ? <ContactEdit contact={contact} onClose={() => setDialog(null)} /> : null}
+      {dialog === "erase" ? (
+        <ContactErase contact={contact} name={name} onClose={() => setDialog(null)} />
+      ) : null}
     </div>
   );
 }

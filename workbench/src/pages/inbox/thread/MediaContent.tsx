@@ -1,6 +1,6 @@
 // Pictures and files of a message. Addresses are signed for five minutes and asked for when the thing is shown or opened.
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
@@ -66,11 +66,7 @@ export function ImageContent({ media }: { media: Media }) {
           <Icon name={link.isError ? "warning" : "image"} size={26} />
         )}
       </button>
-      {isOpen ? (
-        <Suspense>
-          <Lightbox media={media} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <Lightbox media={media} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

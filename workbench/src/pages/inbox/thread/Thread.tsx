@@ -3,7 +3,7 @@
  * to the top, and offers to jump back down when something new came meanwhile.
  */
 import type { Conversation, Message } from "@yingda/contract";
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
@@ -84,9 +84,7 @@ export function Thread({ conversation, thread, newAfterSeq, onTakeBack }: Thread
           {unseen > 0 ? t("inbox.newMessages", { count: unseen }) : t("inbox.toLatest")}
         </Button>
       )}
-      <Suspense>
-        {traceOf ? <TraceDrawer messageId={traceOf} onClose={() => setTraceOf(null)} /> : null}
-      </Suspense>
+      {traceOf ? <TraceDrawer messageId={traceOf} onClose={() => setTraceOf(null)} /> : null}
     </div>
   );
 }

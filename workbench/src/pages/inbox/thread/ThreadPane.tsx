@@ -3,7 +3,7 @@
  * nothing of one shows in another. Registers the conversation's shortcuts.
  */
 import type { Conversation } from "@yingda/contract";
-import { type RefObject, Suspense, useMemo, useRef, useState } from "react";
+import { type RefObject, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "../../../components/commands.ts";
 import { lazyAntd } from "../../../components/lazy-antd.tsx";
@@ -96,17 +96,16 @@ function OpenThread({
         onTakeBack={takeBack}
       />
       <Composer conversation={conversation} seenSeq={lastSeq} mode={mode} onMode={setMode} box={box} />
-      <Suspense>
-        {dialog === "transfer" ? (
-          <TransferDialog conversation={conversation} onClose={() => setDialog(null)} />
-        ) : null}
-        {dialog === "snooze" ? (
-          <SnoozeDialog
-            onPick={(at) => void actions.snooze(id, at.toISOString(), at.toLocaleString())}
-            onClose={() => setDialog(null)}
-          />
-        ) : null}
-      </Suspense>
+
+      {dialog === "transfer" ? (
+        <TransferDialog conversation={conversation} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog === "snooze" ? (
+        <SnoozeDialog
+          onPick={(at) => void actions.snooze(id, at.toISOString(), at.toLocaleString())}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
     </>
   );
 }
