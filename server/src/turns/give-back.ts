@@ -9,11 +9,11 @@ import { setGiveBack } from "./turn-store.ts";
 
 /** Starts the clock when an agent takes a conversation. */
 export async function watchForSilence(ctx: Ctx, conversationId: ConversationId): Promise<void> {
+  const silenceMs = await silenceOf(ctx, conversationId);
+  if (silenceMs === null) return;
   await transact(ctx, async (tx) => {
     const record = await lockConversation(tx, conversationId);
     if (record?.handler.kind !== "agent") return;
-    const silenceMs = await silenceOf(ctx, record.inboxId);
-    if (silenceMs === null) return;
     await setGiveBack(tx, ctx.tenantId, conversationId, new Date(ctx.clock.nowMs() + silenceMs));
   });
 }
@@ -23,10 +23,10 @@ export async function giveBack(
   ctx: Ctx,
   conversationId: ConversationId,
 ): Promise<"given" | "later" | "not-theirs"> {
+  const silenceMs = await silenceOf(ctx, conversationId);
   return transact(ctx, async (tx) => {
     const record = await lockConversation(tx, conversationId);
-    const silenceMs = record && (await silenceOf(ctx, record.inboxId));
-    if (record?.handler.kind !== "agent" || !silenceMs) {
+    if (record?.handler.kind !== "agent" || silenceMs === null) {
       await setGiveBack(tx, ctx.tenantId, conversationId, null);
       return "not-theirs";
     }
@@ -42,9 +42,10 @@ export async function giveBack(
   });
 }
 
-/** Null: never by itself. */
-async function silenceOf(ctx: Ctx, inboxId: Parameters<typeof getInbox>[1]): Promise<number | null> {
-  const inbox = await getInbox(ctx, inboxId);
+/** Null: never by itself. Asked before the transaction: whoever holds a connection must not wait for another. */
+async function silenceOf(ctx: Ctx, conversationId: ConversationId): Promise<number | null> {
+  const record = await transact(ctx, (tx) => lockConversation(tx, conversationId));
+  const inbox = record && (await getInbox(ctx, record.inboxId));
   if (!inbox?.bot.isOn || inbox.bot.giveBackMinutes === 0) return null;
   return inbox.bot.giveBackMinutes * 60_000;
 }

@@ -25,6 +25,13 @@ export async function removeHeld(tx: Tx, conversationId: ConversationId, dueBefo
   ]);
 }
 
+export async function postponeHeld(tx: Tx, conversationId: ConversationId, dueAt: Date): Promise<void> {
+  await tx.run(`update held_turn set due_at = $2 where conversation_id = $1 and due_at < $2`, [
+    conversationId,
+    dueAt,
+  ]);
+}
+
 export function findHeld(tx: Tx, conversationId: ConversationId): Promise<{ dueAt: Date } | undefined> {
   return tx.maybe(`select due_at as "dueAt" from held_turn where conversation_id = $1`, [conversationId]);
 }

@@ -10,7 +10,7 @@ import { giveBack, watchForSilence } from "./give-back.ts";
 import { runTurn, type TurnResult } from "./run-turn.ts";
 import { emptyMemory } from "./turn-input.ts";
 import { TurnMemories } from "./turn-memory.ts";
-import { dueGiveBacks, dueHeld, findHeld, removeHeld } from "./turn-store.ts";
+import { dueGiveBacks, dueHeld, findHeld, postponeHeld, removeHeld } from "./turn-store.ts";
 
 type TurnKinds = "message-received" | "conversation-assigned" | "conversation-returned";
 
@@ -26,6 +26,9 @@ export interface Turns {
 
 const sweepMs = 1_000;
 const batch = 100;
+/** A timer may fire a millisecond before its time, and then its row is not due yet. */
+const timerEarlyMs = 2;
+const failedWaitMs = 10_000;
 /** Many contacts write at once; each turn is mostly waiting for the database. */
 const concurrency = 64;
 
@@ -76,13 +79,26 @@ export function createTurns(brain: Brain = localBrain): Turns {
 
   function wait(ctx: Ctx, conversationId: ConversationId, dueAt: Date): void {
     cancel(conversationId);
+    const waitMs = dueAt.getTime() - ctx.clock.nowMs() + timerEarlyMs;
     const timer = setTimeout(() => {
       timers.delete(conversationId);
-      turn(systemCtx(ctx, ctx.tenantId), conversationId, true, null).catch((error: unknown) =>
-        ctx.log.error({ err: error, conversationId }, "held turn failed; the sweep tries again"),
-      );
-    }, dueAt.getTime() - ctx.clock.nowMs());
+      void heldTurn(ctx, ctx.tenantId, conversationId);
+    }, waitMs);
     timers.set(conversationId, timer.unref());
+  }
+
+  /** Never rejects: a turn that fails is tried again a little later, for as long as it takes, and is seen in the log. */
+  async function heldTurn(from: Services, tenantId: string, conversationId: ConversationId): Promise<void> {
+    const ctx = systemCtx(from, tenantId);
+    try {
+      await turn(ctx, conversationId, true, null);
+    } catch (error) {
+      from.log.error({ err: error, conversationId }, "held turn failed");
+      const again = new Date(from.clock.nowMs() + failedWaitMs);
+      await transact(ctx, (tx) => postponeHeld(tx, conversationId, again)).catch((cause: unknown) =>
+        from.log.warn({ err: cause, conversationId }, "held turn not postponed"),
+      );
+    }
   }
 
   function cancel(conversationId: ConversationId): void {
@@ -96,7 +112,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
     await Promise.all(
       held
         .filter(({ conversationId }) => isMine(conversationId))
-        .map(({ tenantId, conversationId }) => turn(systemCtx(from, tenantId), conversationId, true, null)),
+        .map(({ tenantId, conversationId }) => heldTurn(from, tenantId, conversationId)),
     );
     const silent = await from.db.system((tx) => dueGiveBacks(tx, at, batch));
     for (const { tenantId, conversationId } of silent)
