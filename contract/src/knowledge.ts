@@ -52,6 +52,8 @@ export const blank = z.object({
   sample: z.string(),
   value: z.string().nullable(),
   usedBy: z.int(),
+  /** The shop's own name: set-up fills it from there. */
+  isShopName: z.boolean(),
 });
 export type Blank = z.infer<typeof blank>;
 
@@ -60,6 +62,8 @@ export const packSummary = z.object({
   name: z.string(),
   nameEn: z.string(),
   faqCount: z.int(),
+  /** Slugs of the FAQs offered under the greeting: what a new shop should be able to answer first. */
+  suggestedFaqs: z.array(z.string()),
   blanks: z.array(blank),
   isOn: z.boolean(),
 });

@@ -18,6 +18,8 @@ export interface PackBlank {
   sample: string;
   /** Asked for during set-up; the others can wait. */
   required: boolean;
+  /** The shop's own name: filled with it, never asked for. */
+  isShopName?: true;
 }
 
 export interface PackFaq {

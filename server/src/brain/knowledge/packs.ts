@@ -160,11 +160,22 @@ function presentBlanks(facts: PackFacts): Blank[] {
   return [...named, ...own].map((blank) => presentBlank(blank, facts));
 }
 
-function presentBlank({ key, label, sample }: PackBlank, { rows, values }: PackFacts): Blank {
+function presentBlank(
+  { key, label, sample, isShopName }: PackBlank,
+  { rows, values }: PackFacts,
+): Blank {
   const usedBy = rows.filter(({ answer, answer_en }) =>
     blanksIn(`${answer}\n${answer_en}`).includes(key),
   ).length;
-  return { key, label: label.zh, labelEn: label.en, sample, value: values.get(key) ?? null, usedBy };
+  return {
+    key,
+    label: label.zh,
+    labelEn: label.en,
+    sample,
+    value: values.get(key) ?? null,
+    usedBy,
+    isShopName,
+  };
 }
 
 function summarise(pack: IndustryPack, facts: PackFacts): PackSummary {
@@ -173,6 +184,7 @@ function summarise(pack: IndustryPack, facts: PackFacts): PackSummary {
     name: pack.name.zh,
     nameEn: pack.name.en,
     faqCount: pack.faqs.length,
+    suggestedFaqs: pack.suggestedQuestions,
     blanks: pack.blanks.map((blank) => presentBlank(blank, facts)),
     isOn: facts.on.has(pack.slug),
   };

@@ -23,7 +23,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
     setShare(0);
     setProblem(null);
     try {
-      setReport(await upload(routes.importFaqs, chosen, { query: { dryRun } }, { onProgress: setShare }));
+      setReport(await upload(routes.importFaqs, chosen, { query: { dryRun: dryRun ? "1" : "0" } }, { onProgress: setShare }));
       if (!dryRun) {
         setDone(true);
         await onDone();
