@@ -3,6 +3,7 @@ export {
   freePort,
   newDataFolder,
   removeDataFolder,
+  setupLink,
   type SignedIn as Owner,
   signInOwner,
   startServer,
