@@ -174,7 +174,7 @@ function presentBlank(
     sample,
     value: values.get(key) ?? null,
     usedBy,
-    isShopName,
+    isShopName: isShopName === true,
   };
 }
 
