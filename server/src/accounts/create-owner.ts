@@ -18,7 +18,7 @@ import {
 } from "./session-store.ts";
 import { enter, type SignedInUser } from "./sign-in.ts";
 import { setupTokenMs } from "./sign-in-model.ts";
-import { insertTenant, listTenants } from "./tenant-store.ts";
+import { changeTenant, insertTenant, listTenants } from "./tenant-store.ts";
 import { changeUser, insertUser, listUsers } from "./user-store.ts";
 
 export function hasOwner(services: Pick<Services, "db">): Promise<boolean> {
@@ -85,7 +85,11 @@ export async function createOwner(
 /** The tenant of a fresh installation; a demo seeded before has made it already. */
 async function onlyTenant(services: Services, locale: "zh-CN" | "en"): Promise<TenantId> {
   const [existing] = await services.db.system(listTenants);
-  if (existing) return existing.tenant_id;
+  if (existing) {
+    const { tenant_id: tenantId } = existing;
+    await services.db.transact(tenantId, (tx) => changeTenant(tx, tenantId, { locale }));
+    return tenantId;
+  }
   return createTenant(services, { name: locale === "en" ? "My shop" : "我的店铺", locale });
 }
 

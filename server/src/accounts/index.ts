@@ -18,6 +18,7 @@ export { type LoadOfMembers, listMembersBrief, type MemberBrief, type MemberLoad
 export { findSession } from "./open-session.ts";
 export { hasPermission, requirePermission, requireUser } from "./permissions.ts";
 export { type AccountRoutesOptions, accountRoutes } from "./routes.ts";
+export { accountSealedColumns } from "./sealed-columns.ts";
 export { sweepAccounts } from "./sweep-accounts.ts";
 export { getTenant, type TenantSettings, type TenantUpdate, updateTenant } from "./tenant-settings.ts";
 export { listTenantIds, removeDemoMembers } from "./tenants.ts";

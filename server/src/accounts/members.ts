@@ -8,7 +8,7 @@ import { requestAudit } from "./audit/request-audit.ts";
 import { checkPassword } from "./create-owner.ts";
 import { requirePermission, requireUser } from "./permissions.ts";
 import { hashPassword } from "./secrets.ts";
-import { deleteSessionsExcept } from "./session-store.ts";
+import { deleteSessionsExcept, listSessionRows } from "./session-store.ts";
 import { checkOwnPassword } from "./totp.ts";
 import { changeUser, findUser, listUsers, lockOwners, type UserChange, type UserRow } from "./user-store.ts";
 
@@ -75,12 +75,12 @@ export interface MemberUpdate {
   isActive?: boolean | undefined;
 }
 
-/** Returns ids of sessions that must end now. @throws AppError user/not-found, user/last-owner, auth/not-allowed */
+/** Returns ids of sessions whose live lines must end now. @throws AppError user/not-found, user/last-owner, auth/not-allowed */
 export async function updateMember(
   ctx: Ctx,
   id: UserId,
   update: MemberUpdate,
-): Promise<{ row: UserRow; endedSessions: string[] }> {
+): Promise<{ row: UserRow; cutSessions: string[] }> {
   requirePermission(ctx, "members-write");
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   return transact(ctx, async (tx) => {
@@ -98,8 +98,14 @@ export async function updateMember(
     if (update.capacity !== undefined) change.capacity = update.capacity;
     if (update.isActive !== undefined) change.is_active = update.isActive;
     await changeUser(tx, ctx.tenantId, id, change);
-    const endedSessions =
-      update.isActive === false ? await deleteSessionsExcept(tx, ctx.tenantId, id, null) : [];
+    // with another role the live lines must be opened anew: they were admitted with the permissions of before
+    const isRoleNew = update.role !== undefined && update.role !== before.role;
+    const cutSessions =
+      update.isActive === false
+        ? await deleteSessionsExcept(tx, ctx.tenantId, id, null)
+        : isRoleNew
+          ? (await listSessionRows(tx, ctx.tenantId, id, ctx.clock.now())).map((session) => session.id)
+          : [];
     await emit(ctx, tx, ctx.tenantId, [{ kind: "member-changed", payload: { userId: id } }]);
     await requestAudit(ctx, tx, {
       action: "member-changed",
@@ -113,7 +119,7 @@ export async function updateMember(
     });
     const row = await findUser(tx, ctx.tenantId, id);
     if (!row) throw new AppError("user/not-found");
-    return { row, endedSessions };
+    return { row, cutSessions };
   });
 }
 
@@ -128,6 +134,13 @@ export interface OwnUpdate {
   name?: string | undefined;
   email?: string | null | undefined;
   password?: { current: string; next: string } | undefined;
+}
+
+async function ownAccount(ctx: Ctx, userId: UserId): Promise<string> {
+  const vault = await ctx.vault.forTenant(ctx.tenantId);
+  const row = await transact(ctx, (tx) => findUser(tx, ctx.tenantId, userId));
+  if (!row?.sealed_account) return "";
+  return vault.openText({ table: "app_user", column: "sealed_account", row: userId }, row.sealed_account);
 }
 
 /** Changes one's own name, e-mail or password; a new password ends one's other sessions (their ids come back). */
@@ -151,7 +164,7 @@ export async function updateMe(
         : vault.seal({ table: "app_user", column: "sealed_email", row: me.userId }, update.email);
   if (update.password) {
     await checkOwnPassword(ctx, update.password.current);
-    checkPassword(update.password.next, me.name);
+    checkPassword(update.password.next, await ownAccount(ctx, me.userId));
     change.password_hash = await hashPassword(update.password.next);
   }
   return transact(ctx, async (tx) => {

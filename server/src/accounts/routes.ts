@@ -126,8 +126,8 @@ function ownRoutes(app: HttpApp, options: AccountRoutesOptions): void {
 function memberRoutes(app: HttpApp, options: AccountRoutesOptions): void {
   register(app, routes.listMembers, (ctx) => listMembers(ctx, options.loadOfMembers));
   register(app, routes.updateMember, async (ctx, { params, body }) => {
-    const { row, endedSessions } = await updateMember(ctx, params.id, body);
-    options.cutSessions(endedSessions);
+    const { row, cutSessions } = await updateMember(ctx, params.id, body);
+    options.cutSessions(cutSessions);
     const [member] = await presentMembers(ctx, [row], options.loadOfMembers);
     if (!member) throw new AppError("user/not-found");
     return member;

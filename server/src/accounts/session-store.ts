@@ -99,6 +99,10 @@ export function deleteExpiredSessions(tx: Tx, at: Date): Promise<number> {
   return tx.run("delete from session where expires_at < $1", [at]);
 }
 
+export function deleteOldFailures(tx: Tx, before: Date): Promise<number> {
+  return tx.run("delete from sign_in_failure where last_at < $1", [before]);
+}
+
 export interface FailureRow {
   failures: number;
   last_at: Date;

@@ -1,12 +1,14 @@
 // The second factor: time-based codes (RFC 6238) and ten recovery codes, each usable once.
 import { randomInt } from "node:crypto";
+import type { UserId } from "@yingda/contract";
 import { Secret, TOTP } from "otpauth";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
+import type { TenantVault } from "../platform/crypto/index.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { requestAudit } from "./audit/request-audit.ts";
 import { requireUser } from "./permissions.ts";
-import { hashToken, isPasswordRight } from "./secrets.ts";
+import { isPasswordRight } from "./secrets.ts";
 import {
   changeUser,
   findUser,
@@ -26,6 +28,11 @@ function newRecoveryCode(): string {
   return Array.from({ length: 10 }, () => recoveryAlphabet.charAt(randomInt(recoveryAlphabet.length))).join(
     "",
   );
+}
+
+/** Keyed, because 49 bits could be guessed by whoever has the hashes. */
+function hashRecoveryCode(vault: TenantVault, userId: UserId, code: string): Buffer {
+  return vault.lookup("recovery-code", `${userId}:${code.toLowerCase()}`);
 }
 
 function totpOf(secret: string, label: string): TOTP {
@@ -53,8 +60,9 @@ export async function checkSecondFactor(services: Services, user: UserRow, given
     return transact(ctx, (tx) => useTotpStep(tx, user.tenant_id, user.id, step));
   }
   const now = services.clock.now();
+  const hash = hashRecoveryCode(await services.vault.forTenant(user.tenant_id), user.id, code);
   return transact(ctx, async (tx) => {
-    const used = await useRecoveryCode(tx, user.tenant_id, user.id, hashToken(code.toLowerCase()), now);
+    const used = await useRecoveryCode(tx, user.tenant_id, user.id, hash, now);
     if (used)
       await requestAudit(ctx, tx, { action: "recovery-code-used", subject: "user", subjectId: user.id });
     return used;
@@ -92,6 +100,8 @@ export async function confirmTotp(ctx: Ctx, code: string): Promise<{ recoveryCod
   const codes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
   const user = await transact(ctx, (tx) => findUser(tx, ctx.tenantId, me.userId));
   if (!user) throw new AppError("user/not-found");
+  if (user.totp_confirmed_at) throw new AppError("request/conflict");
+  const vault = await ctx.vault.forTenant(ctx.tenantId);
   const step = await matchingStep(ctx, user, code.replaceAll(/\s/g, ""));
   if (step === null) throw new AppError("auth/second-factor-wrong");
   await transact(ctx, async (tx) => {
@@ -99,7 +109,8 @@ export async function confirmTotp(ctx: Ctx, code: string): Promise<{ recoveryCod
       totp_confirmed_at: ctx.clock.now(),
       totp_last_step: step,
     });
-    await replaceRecoveryCodes(tx, ctx.tenantId, me.userId, codes.map(hashToken));
+    const hashes = codes.map((value) => hashRecoveryCode(vault, me.userId, value));
+    await replaceRecoveryCodes(tx, ctx.tenantId, me.userId, hashes);
     await requestAudit(ctx, tx, { action: "totp-on", subject: "user", subjectId: me.userId });
   });
   return { recoveryCodes: codes.map((value) => `${value.slice(0, 5)}-${value.slice(5)}`) };

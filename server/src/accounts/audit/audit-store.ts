@@ -17,7 +17,9 @@ interface EntryRow {
   link: Buffer;
 }
 
-export interface LinkedEntry extends ChainEntry {
+/** An entry as it is stored. */
+export interface LinkedEntry extends Omit<ChainEntry, "address"> {
+  sealedAddress: Buffer | null;
   link: Buffer;
 }
 
@@ -40,20 +42,31 @@ function fromRow(row: EntryRow): LinkedEntry {
   };
 }
 
-/** The newest link. The lock lets one writer at a time continue the chain, also across processes. */
-export async function lockHead(
-  tx: Tx,
-  tenantId: TenantId,
-): Promise<{ seq: number; link: Buffer } | undefined> {
+export interface Head {
+  seq: number;
+  link: Buffer;
+  signature: Buffer;
+}
+
+/** Where the chain ends. The lock lets one writer at a time continue it, also across processes. */
+export async function lockHead(tx: Tx, tenantId: TenantId): Promise<Head | undefined> {
   await tx.rows("select pg_advisory_xact_lock(hashtextextended('audit:' || $1, 0))", [tenantId]);
-  const row = await tx.maybe<{ seq: number; link: Buffer }>(
-    `select seq, link from (
-       select seq, link from audit_entry where tenant_id = $1
-       union all select seq, link from audit_checkpoint where tenant_id = $1) heads
-     order by seq desc limit 1`,
-    [tenantId],
+  return readHead(tx, tenantId);
+}
+
+export async function readHead(tx: Tx, tenantId: TenantId): Promise<Head | undefined> {
+  const row = await tx.maybe<Head>("select seq, link, signature from audit_head where tenant_id = $1", [
+    tenantId,
+  ]);
+  return row && { ...row, seq: Number(row.seq) };
+}
+
+export function writeHead(tx: Tx, tenantId: TenantId, head: Head): Promise<number> {
+  return tx.run(
+    `insert into audit_head (tenant_id, seq, link, signature) values ($1, $2, $3, $4)
+     on conflict (tenant_id) do update set seq = excluded.seq, link = excluded.link, signature = excluded.signature`,
+    [tenantId, head.seq, head.link, head.signature],
   );
-  return row && { seq: Number(row.seq), link: row.link };
 }
 
 export async function knownEvents(

@@ -12,7 +12,8 @@ export interface ChainEntry {
   subject: string;
   subjectId: string | null;
   details: Record<string, string | number | boolean | null>;
-  sealedAddress: Buffer | null;
+  /** In clear: it is stored encrypted, and encrypting it again under a new key must not break the chain. */
+  address: string | null;
 }
 
 /** What stands before the first entry. */
@@ -30,13 +31,18 @@ export function linkOf(vault: Pick<TenantVault, "mac">, before: Buffer, entry: C
     entry.subject,
     entry.subjectId ?? "",
     canonical(entry.details),
-    entry.sealedAddress ?? "",
+    entry.address === null ? "" : `from ${entry.address}`,
   ]);
 }
 
 /** Keys in order, because jsonb does not keep theirs. */
 function canonical(details: ChainEntry["details"]): string {
   return JSON.stringify(Object.entries(details).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Proves where the chain ends. */
+export function headSignature(vault: Pick<TenantVault, "mac">, seq: number, link: Buffer): Buffer {
+  return vault.mac("audit", ["head", String(seq), link]);
 }
 
 /** A checkpoint stands in for entries that were pruned: "the chain was whole up to this link". */

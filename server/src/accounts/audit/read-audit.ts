@@ -2,6 +2,7 @@
 import type { AuditEntry } from "@yingda/contract";
 import { stringify } from "csv-stringify/sync";
 import type { Ctx } from "../../platform/context.ts";
+import { SealError, type TenantVault } from "../../platform/crypto/index.ts";
 import { transact } from "../../platform/db/index.ts";
 import { listMembersBrief } from "../members.ts";
 import { requirePermission } from "../permissions.ts";
@@ -9,10 +10,12 @@ import {
   type Checkpoint,
   entriesAfter,
   entriesBefore,
+  type Head,
   type LinkedEntry,
   newestCheckpoint,
+  readHead,
 } from "./audit-store.ts";
-import { chainStart, checkpointSignature, linkOf } from "./chain.ts";
+import { chainStart, checkpointSignature, headSignature, linkOf } from "./chain.ts";
 import { addressPlace, requestAudit } from "./request-audit.ts";
 
 const pageSize = 1_000;
@@ -32,8 +35,12 @@ async function presenter(ctx: Ctx): Promise<(entry: LinkedEntry) => AuditEntry> 
     subject: entry.subject,
     subjectId: entry.subjectId,
     details: entry.details,
-    address: entry.sealedAddress ? vault.openText(addressPlace, entry.sealedAddress) : null,
+    address: addressOf(vault, entry),
   });
+}
+
+function addressOf(vault: TenantVault, { eventId, sealedAddress }: LinkedEntry): string | null {
+  return sealedAddress && vault.openText(addressPlace(eventId), sealedAddress);
 }
 
 export interface AuditQuery {
@@ -95,7 +102,10 @@ export interface ChainVerdict {
   brokenAt: number | null;
 }
 
-/** Walks the chain from the newest checkpoint (or its start) and recomputes every link. */
+/**
+ * Walks the chain from the newest checkpoint (or its start), recomputes every link and compares its end with the signed
+ * head. What it cannot see: a database that was put back as a whole to an earlier state; the daily log line shows that.
+ */
 export async function verifyAudit(ctx: Ctx): Promise<ChainVerdict> {
   requirePermission(ctx, "audit-read");
   const vault = await ctx.vault.forTenant(ctx.tenantId);
@@ -107,13 +117,29 @@ export async function verifyAudit(ctx: Ctx): Promise<ChainVerdict> {
   for (;;) {
     const page = await transact(ctx, (tx) => entriesAfter(tx, ctx.tenantId, seq, pageSize));
     for (const entry of page) {
-      if (entry.seq !== seq + 1 || !linkOf(vault, link, entry).equals(entry.link))
-        return { ok: false, entries, brokenAt: entry.seq };
+      if (entry.seq !== seq + 1 || !isLinked(link, entry)) return { ok: false, entries, brokenAt: entry.seq };
       seq = entry.seq;
       link = entry.link;
       entries += 1;
     }
-    if (page.length < pageSize) return { ok: true, entries, brokenAt: null };
+    if (page.length < pageSize) break;
+  }
+  const head = await transact(ctx, (tx) => readHead(tx, ctx.tenantId));
+  const isWhole = head ? isEnd(head) : seq === 0;
+  return isWhole ? { ok: true, entries, brokenAt: null } : { ok: false, entries, brokenAt: seq + 1 };
+
+  function isEnd(head: Head): boolean {
+    const isSigned = headSignature(vault, head.seq, head.link).equals(head.signature);
+    return isSigned && head.seq === seq && head.link.equals(link);
+  }
+
+  function isLinked(before: Buffer, entry: LinkedEntry): boolean {
+    try {
+      return linkOf(vault, before, { ...entry, address: addressOf(vault, entry) }).equals(entry.link);
+    } catch (error) {
+      if (error instanceof SealError) return false;
+      throw error;
+    }
   }
 
   function isGenuine(found: Checkpoint): boolean {

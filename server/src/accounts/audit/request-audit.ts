@@ -4,8 +4,13 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { emit } from "../../platform/outbox/index.ts";
 
-/** Where an address is sealed for: the entry's own number is not known yet when it is asked for. */
-export const addressPlace = { table: "audit_entry", column: "sealed_address", row: "address" };
+/** Where an address is sealed for on its way: the event's id is not known yet when an entry is asked for. */
+export const requestPlace = { table: "audit_entry", column: "sealed_address", row: "requested" };
+
+/** Where it is sealed for in the log. */
+export function addressPlace(eventId: string) {
+  return { ...requestPlace, row: eventId };
+}
 
 export interface AuditRequest {
   /** Noun and past participle: "member-changed". */
@@ -21,7 +26,7 @@ export async function requestAudit(ctx: Ctx, tx: Tx, entry: AuditRequest): Promi
   const address =
     ctx.address === null
       ? null
-      : (await ctx.vault.forTenant(ctx.tenantId)).seal(addressPlace, ctx.address).toString("base64");
+      : (await ctx.vault.forTenant(ctx.tenantId)).seal(requestPlace, ctx.address).toString("base64");
   const actorId = actor.kind === "user" ? actor.userId : actor.kind === "api-key" ? actor.apiKeyId : null;
   await emit(ctx, tx, ctx.tenantId, [
     {

@@ -10,8 +10,10 @@ import {
   type LinkedEntry,
   lastEntryBefore,
   lockHead,
+  writeHead,
 } from "./audit-store.ts";
-import { type ChainEntry, chainStart, checkpointSignature, linkOf } from "./chain.ts";
+import { chainStart, checkpointSignature, headSignature, linkOf } from "./chain.ts";
+import { addressPlace, requestPlace } from "./request-audit.ts";
 
 /** Kept at least a year by law (PIPL asks for the records of processing); pruned after this many days. */
 export const auditDays = 400;
@@ -42,18 +44,18 @@ export async function appendEntries(
     for (const event of events) {
       if (known.has(event.id)) continue;
       seq += 1;
-      const { address, ...payload } = event.payload;
-      const entry: ChainEntry = {
-        seq,
-        eventId: event.id,
-        at: new Date(event.at),
-        ...payload,
-        sealedAddress: address ? Buffer.from(address, "base64") : null,
-      };
-      link = linkOf(vault, link, entry);
-      entries.push({ ...entry, link });
+      const { address: requested, ...payload } = event.payload;
+      const address =
+        requested === null ? null : vault.openText(requestPlace, Buffer.from(requested, "base64"));
+      const entry = { seq, eventId: event.id, at: new Date(event.at), ...payload };
+      link = linkOf(vault, link, { ...entry, address });
+      const sealedAddress = address === null ? null : vault.seal(addressPlace(event.id), address);
+      entries.push({ ...entry, sealedAddress, link });
     }
-    if (entries.length > 0) await insertEntries(tx, ctx.tenantId, entries);
+    if (entries.length > 0) {
+      await insertEntries(tx, ctx.tenantId, entries);
+      await writeHead(tx, ctx.tenantId, { seq, link, signature: headSignature(vault, seq, link) });
+    }
     await done(tx);
   });
 }

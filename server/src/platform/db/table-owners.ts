@@ -10,6 +10,7 @@ export const tableOwners: Record<string, string> = {
   setup_token: "accounts",
   audit_entry: "accounts",
   audit_checkpoint: "accounts",
+  audit_head: "accounts",
   tenant_counter: "platform",
   key_check: "platform",
   data_key: "platform",
