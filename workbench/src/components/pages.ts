@@ -15,7 +15,7 @@ export type PageName =
   | "members"
   | "hours"
   | "audit"
-  | "health"
+  | "status"
   | "backup"
   | "settings"
   | "launch";
@@ -39,7 +39,8 @@ export const pages: readonly PageEntry[] = [
   { name: "members", icon: "members", permission: "members-write", group: "owner" },
   { name: "hours", icon: "hours", permission: "settings-write", group: "owner" },
   { name: "audit", icon: "audit", permission: "audit-read", group: "owner" },
-  { name: "health", icon: "health", permission: "health-read", group: "owner" },
+  // not /health: that address answers monitoring, as JSON
+  { name: "status", icon: "health", permission: "health-read", group: "owner" },
   { name: "backup", icon: "backup", permission: "backup-write", group: "owner" },
   { name: "settings", icon: "settings", permission: "settings-write", group: "owner" },
 ];

@@ -11,7 +11,7 @@ import { failuresBeforeFallback, retrySocketMs, waitBeforeMs } from "./backoff.t
 import { nowMs, setServerTime } from "./clock.ts";
 import { setConnection } from "./connection-state.ts";
 import { tellEvents, tellResync } from "./line-listeners.ts";
-import { openSocket, openStream, type Pipe } from "./pipes.ts";
+import { openPolling, openSocket, openStream, type Pipe } from "./pipes.ts";
 import { keysOfTopic, queryClient, queryKeys } from "./queries.ts";
 import { applyEphemeral, applyEvents, endTyping, forgetThreads, putSnapshot } from "./reduce.ts";
 import { changeLive, getLive } from "./store.ts";
@@ -46,6 +46,7 @@ class Line {
   private cursor: number | null = null;
   private attempt = 0;
   private socketFailures = 0;
+  private streamFailures = 0;
   private fellBackAtMs = 0;
   private lastHeardMs = 0;
   private heartbeatMs = 25_000;
@@ -102,10 +103,14 @@ class Line {
       },
       onLost: () => {
         if (isSocket && !isGreeted) this.countSocketFailure();
+        if (!isSocket && !isGreeted) this.streamFailures += 1;
         this.lose();
       },
     };
-    this.pipe = isSocket ? openSocket(events) : openStream(since, events);
+    if (isSocket) this.pipe = openSocket(events);
+    else
+      this.pipe =
+        this.streamFailures < failuresBeforeFallback ? openStream(since, events) : openPolling(since, events);
   }
 
   private countSocketFailure(): void {
@@ -150,6 +155,7 @@ class Line {
 
   private greet(welcome: Extract<WorkbenchServerFrame, { t: "welcome" }>): void {
     this.attempt = 0;
+    if (!this.isOnFallback()) this.socketFailures = 0;
     this.cursor ??= welcome.seq;
     this.heartbeatMs = welcome.heartbeatMs;
     setServerTime(welcome.serverTimeMs);

@@ -3,6 +3,7 @@
  * asks: send anyway, go on writing, or drop it.
  */
 import { type Conversation, type Message, textOf } from "@yingda/contract";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
@@ -10,6 +11,7 @@ import { Time } from "../../../components/Time.tsx";
 import { discardSending, sendAnywayNow, useSending } from "../../../live/sending.ts";
 import type { Sending } from "../../../live/sending-queue.ts";
 import { useLive } from "../../../live/store.ts";
+import { loadNewest } from "../thread/load-thread.ts";
 import { getDraft, setDraft } from "./draft-text.ts";
 
 const noMessages: readonly Message[] = [];
@@ -27,6 +29,10 @@ export function Stopped({ conversation }: { conversation: Conversation }) {
 function StoppedCard({ conversation, held }: { conversation: Conversation; held: Sending }) {
   const { t } = useTranslation();
   const messages = useLive((view) => view.threads.get(conversation.id)) ?? noMessages;
+  useEffect(() => {
+    // The reply that stopped ours may not have reached this screen yet.
+    void loadNewest(conversation.id).catch(() => undefined);
+  }, [conversation.id]);
   if (held.what.kind !== "reply") return null;
   const own = textOf(held.what.content);
   const newer = newerReplies(messages, held.what.seenSeq ?? 0);

@@ -70,6 +70,12 @@ function CustomerFacts({ contact, conversation }: { contact: Contact; conversati
           />
         </Block>
       ) : null}
+      {conversation?.rating ? (
+        <Block title={t("inbox.ratingTitle")}>
+          <p>{t("inbox.rating", { score: conversation.rating.score })}</p>
+          {conversation.rating.comment ? <p className="soft">{conversation.rating.comment}</p> : null}
+        </Block>
+      ) : null}
       <Block title={t("inbox.contactTags")}>
         <TagEditor
           tags={contact.tags}

@@ -11,8 +11,17 @@ import { showToast } from "../../../components/toast.ts";
 type Clear = { phone: string | null; email: string | null };
 const shownMs = 60_000;
 
+/** "zh" as "中文" or "Chinese"; the tag itself where the browser knows no name. */
+function languageName(tag: string, shownIn: string): string {
+  try {
+    return new Intl.DisplayNames([shownIn], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 export function PrivateFields({ contact }: { contact: Contact }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [clear, setClear] = useState<Clear | null>(null);
   useEffect(() => {
     if (!clear) return;
@@ -42,7 +51,7 @@ export function PrivateFields({ contact }: { contact: Contact }) {
         {contact.language ? (
           <div>
             <dt>{t("common.language")}</dt>
-            <dd>{contact.language}</dd>
+            <dd>{languageName(contact.language, i18n.language)}</dd>
           </div>
         ) : null}
       </dl>

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { type MenuItem, PopMenu } from "../../../components/PopMenu.tsx";
+import { timeText } from "../../../components/Time.tsx";
 import { useIsPhone } from "../../../components/use-media.ts";
+import { nowMs } from "../../../live/clock.ts";
 import type { Viewer } from "../../../live/reduce.ts";
 import { useMe } from "../../../live/session.ts";
 import { useLive } from "../../../live/store.ts";
@@ -69,8 +71,16 @@ function StateWords({ conversation }: { conversation: Conversation }) {
   const memberName = useMemberName();
   const { handler, status } = conversation;
   const served = (): string => {
-    if (status === "resolved") return t("inbox.state.resolved");
-    if (status === "snoozed") return t("inbox.state.snoozed");
+    if (status === "resolved") {
+      const how = conversation.disposition ? ` · ${t(`inbox.dispositions.${conversation.disposition}`)}` : "";
+      return `${t("inbox.state.resolved")}${how}`;
+    }
+    if (status === "snoozed") {
+      const until = conversation.snoozedUntilAt;
+      return until
+        ? t("inbox.snoozedToast", { when: timeText(until, nowMs(), "full", t) })
+        : t("inbox.state.snoozed");
+    }
     if (handler.kind === "agent")
       return handler.agentId === me
         ? t("inbox.state.mine")

@@ -21,6 +21,7 @@ export function useStickyBottom(firstKey: string, resetKey: string): Sticky {
   const content = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
   const lastHeight = useRef(0);
+  const lastSize = useRef("");
   const [isAtBottom, setAtBottom] = useState(true);
 
   const toBottom = useCallback(() => {
@@ -35,6 +36,14 @@ export function useStickyBottom(firstKey: string, resetKey: string): Sticky {
     const box = scroll.current;
     if (!box) return;
     const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
+    const size = `${String(box.scrollHeight)}|${String(box.clientHeight)}`;
+    // A scroll event that comes with a change of size is the browser's doing, not the reader's.
+    const isByReader = size === lastSize.current;
+    lastSize.current = size;
+    if (stick.current && !isNear && !isByReader) {
+      box.scrollTop = box.scrollHeight;
+      return;
+    }
     stick.current = isNear;
     lastHeight.current = box.scrollHeight;
     setAtBottom(isNear);
@@ -60,6 +69,7 @@ export function useStickyBottom(firstKey: string, resetKey: string): Sticky {
     const observer = new ResizeObserver(() => {
       if (stick.current) box.scrollTop = box.scrollHeight;
       else lastHeight.current = box.scrollHeight;
+      lastSize.current = `${String(box.scrollHeight)}|${String(box.clientHeight)}`;
     });
     observer.observe(inner);
     observer.observe(box);

@@ -9,24 +9,11 @@ import { useEffect, useState } from "react";
 import { call, routes } from "../../../api.ts";
 import { onResync } from "../../../live/line-listeners.ts";
 import { queryKeys } from "../../../live/queries.ts";
-import { hasGap, markReadHere, putConversations, putThread, replaceThread } from "../../../live/reduce.ts";
+import { hasGap, markReadHere, putConversations } from "../../../live/reduce.ts";
 import { changeLive, getLive, useLive } from "../../../live/store.ts";
+import { loadNewest, loadOlder } from "./load-thread.ts";
 
-const pageSize = 50;
 const noMessages: readonly Message[] = [];
-
-async function loadNewest(conversationId: string, isFresh: boolean): Promise<boolean> {
-  const page = await call(routes.getThread, { params: { id: conversationId }, query: { limit: pageSize } });
-  const put = isFresh ? replaceThread : putThread;
-  changeLive((view) => {
-    const next = put(view, conversationId, page.messages, page.hasMore);
-    // A page that does not join what was loaded before leaves a hole: then only the page is kept.
-    return hasGap(next.threads.get(conversationId) ?? [])
-      ? replaceThread(view, conversationId, page.messages, page.hasMore)
-      : next;
-  });
-  return true;
-}
 
 export type LoadedThread = {
   messages: readonly Message[];
@@ -44,7 +31,10 @@ export function useThread(conversationId: string): LoadedThread {
   const [isLoadingOlder, setLoadingOlder] = useState(false);
   const first = useQuery({
     queryKey: ["thread", conversationId],
-    queryFn: () => loadNewest(conversationId, false),
+    queryFn: async () => {
+      await loadNewest(conversationId);
+      return true;
+    },
     // Events keep a loaded thread true; opening it again asks once more in the background all the same.
     staleTime: 30_000,
     refetchOnWindowFocus: false,
@@ -57,16 +47,11 @@ export function useThread(conversationId: string): LoadedThread {
   useEffect(() => {
     if (isBroken) void loadNewest(conversationId, true).catch(() => undefined);
   }, [isBroken, conversationId]);
-  const loadOlder = async () => {
-    const before = getLive().threads.get(conversationId)?.[0]?.seq;
-    if (before === undefined || isLoadingOlder) return;
+  const older = async () => {
+    if (isLoadingOlder) return;
     setLoadingOlder(true);
     try {
-      const page = await call(routes.getThread, {
-        params: { id: conversationId },
-        query: { before, limit: pageSize },
-      });
-      changeLive((view) => putThread(view, conversationId, page.messages, page.hasMore));
+      await loadOlder(conversationId);
     } finally {
       setLoadingOlder(false);
     }
@@ -78,7 +63,7 @@ export function useThread(conversationId: string): LoadedThread {
     retry: () => void first.refetch(),
     hasOlder,
     isLoadingOlder,
-    loadOlder,
+    loadOlder: older,
   };
 }
 
