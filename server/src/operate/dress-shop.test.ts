@@ -27,6 +27,19 @@ test("during the set-up the chat follows name and pack; afterwards only what is 
   await rename("青禾服饰");
   await put("/api/blanks", { values: { 店铺名: "青禾服饰", 客服时间: "9:00-21:00" } });
   await dress();
+  // only what the bot can already answer is suggested
+  expect((await web()).widget.suggestions).toEqual(["该穿什么尺码？按身高体重怎么选？"]);
+  await put("/api/blanks", {
+    values: {
+      发货时间: "48",
+      截单时间: "16:00",
+      退货天数: "7",
+      包邮门槛: "99",
+      普通运费: "8",
+      偏远运费: "15",
+    },
+  });
+  await dress();
   const first = (await web()).widget;
   expect(first.title).toEqual({ zh: "青禾服饰", en: "青禾服饰" });
   expect(first.greeting.zh).toContain("欢迎光临青禾服饰");

@@ -1,9 +1,9 @@
 // Gives a shop's chat the face of its trade: the shop's name, the pack's greeting, suggested questions and quick replies.
 // Called by the wizard once the shop has a name. As long as the set-up is not finished each call starts afresh, so that going
 // back and choosing another name works; later only what is still empty is filled, and nobody's own words are replaced.
-import type { WidgetSettings } from "@yingda/contract";
+import type { Faq, WidgetSettings } from "@yingda/contract";
 import { getTenant, requirePermission } from "../accounts/index.ts";
-import { listBlanks, listPacks, type PackMaterial, packMaterial } from "../brain/index.ts";
+import { listBlanks, listFaqs, listPacks, type PackMaterial, packMaterial } from "../brain/index.ts";
 import { bringCannedReplies, listCannedReplies } from "../conversations/canned-replies.ts";
 import { listInboxes, updateInbox } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -11,18 +11,25 @@ import type { Ctx } from "../platform/context.ts";
 /** The first pack that is on decides; without one the chat gets the shop's name only. */
 export async function dressShop(ctx: Ctx): Promise<void> {
   requirePermission(ctx, "settings-write");
-  const [tenant, packs, blanks, inboxes] = await Promise.all([
+  const [tenant, packs, blanks, inboxes, { faqs }] = await Promise.all([
     getTenant(ctx),
     listPacks(ctx),
     listBlanks(ctx),
     listInboxes(ctx),
+    listFaqs(ctx, {}),
   ]);
   const values = new Map(blanks.flatMap(({ key, value }) => (value ? [[key, value] as const] : [])));
   const pack = packs.find(({ isOn }) => isOn);
   const material = pack ? packMaterial(pack.slug, values) : null;
+  // a suggestion that would be held for a colleague is a poor first impression
+  const held = new Set(faqs.filter((faq) => faq.unfilledBlanks.length > 0).flatMap(bothQuestions));
   const web = inboxes.find(({ channel }) => channel === "web");
   if (web) {
-    const widget = dressed(web.widget, material, tenant.isSetUp ? null : tenant.name);
+    const widget = dressed(
+      web.widget,
+      material && without(material, held),
+      tenant.isSetUp ? null : tenant.name,
+    );
     await updateInbox(ctx, web.id, { version: web.version, widget });
   }
   if (material && (await listCannedReplies(ctx)).length === 0) {
@@ -34,6 +41,19 @@ export async function dressShop(ctx: Ctx): Promise<void> {
     }));
     await bringCannedReplies(ctx, drafts, false);
   }
+}
+
+function bothQuestions({ question, questionEn }: Faq): string[] {
+  return [question, questionEn];
+}
+
+function without(material: PackMaterial, held: ReadonlySet<string>): PackMaterial {
+  const isFree = (question: string) => !held.has(question);
+  return {
+    ...material,
+    suggestions: material.suggestions.filter(isFree),
+    suggestionsEn: material.suggestionsEn.filter(isFree),
+  };
 }
 
 /** `name`: null once the set-up is finished. */

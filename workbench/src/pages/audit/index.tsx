@@ -1,20 +1,16 @@
 // The audit log: newest first, filtered by action, exported, and verified over the whole chain.
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { AuditEntry } from "@yingda/contract";
-import { Alert, Button, Select, Table, Tooltip } from "antd";
+import { Alert, Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, download, routes } from "../../api.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { Page, Section } from "../../components/Page.tsx";
 import { EmptyState, ErrorState, RowSkeletons } from "../../components/states.tsx";
-import { Time } from "../../components/Time.tsx";
 import { useAct } from "../../components/use-act.ts";
-import { zhCN } from "../../i18n/zh-CN.ts";
 import { queryKeys } from "../../live/queries.ts";
-
-type Action = keyof typeof zhCN.audit.actions;
-const known = Object.keys(zhCN.audit.actions) as Action[];
+import { AuditTable } from "./AuditTable.tsx";
+import { actionName, knownActions } from "./audit-words.ts";
 
 export default function AuditPage() {
   const { t } = useTranslation();
@@ -33,16 +29,6 @@ export default function AuditPage() {
     getNextPageParam: (page) => page.nextBefore ?? undefined,
   });
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
-  const nameOf = (name: string) =>
-    known.includes(name as Action) ? t(`audit.actions.${name as Action}`) : name;
-  const who = (entry: AuditEntry) =>
-    entry.actorName ??
-    (entry.actorKind.startsWith("system") ? t("audit.system") : (entry.actorId ?? entry.actorKind));
-  const detailsOf = (entry: AuditEntry) =>
-    Object.entries(entry.details)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name}: ${String(value)}`)
-      .join(", ");
   return (
     <Page
       title={t("audit.title")}
@@ -89,7 +75,7 @@ export default function AuditPage() {
             optionFilterProp="label"
             options={[
               { value: "", label: t("audit.all") },
-              ...known.map((name) => ({ value: name as string, label: nameOf(name) })),
+              ...knownActions.map((name) => ({ value: name as string, label: actionName(name, t) })),
             ]}
           />
         </div>
@@ -100,31 +86,7 @@ export default function AuditPage() {
         ) : entries.length === 0 ? (
           <EmptyState icon="audit" title={t("audit.empty")} />
         ) : (
-          <Table<AuditEntry>
-            rowKey="seq"
-            size="small"
-            pagination={false}
-            dataSource={entries}
-            scroll={{ x: 760 }}
-            columns={[
-              { title: "#", dataIndex: "seq", width: 70 },
-              {
-                title: t("audit.time"),
-                key: "at",
-                width: 150,
-                render: (_, entry) => <Time at={entry.at} style="full" />,
-              },
-              { title: t("audit.who"), key: "who", width: 130, render: (_, entry) => who(entry) },
-              { title: t("audit.what"), key: "what", width: 150, render: (_, entry) => nameOf(entry.action) },
-              {
-                title: t("audit.details"),
-                key: "details",
-                ellipsis: true,
-                render: (_, entry) => <Tooltip title={detailsOf(entry)}>{detailsOf(entry)}</Tooltip>,
-              },
-              { title: t("audit.address"), dataIndex: "address", width: 130 },
-            ]}
-          />
+          <AuditTable entries={entries} />
         )}
         {log.hasNextPage ? (
           <Button block loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>

@@ -26,11 +26,7 @@ export function Install({ inbox }: { inbox: Inbox }) {
           type="warning"
           showIcon
           style={{ marginBlockEnd: 16 }}
-          title={
-            lanPage
-              ? `${t("channelsPage.localOnly")} ${t("channelsPage.lan")} ${lanPage}`
-              : `${t("channelsPage.localOnly")} ${t("setup.localNone")}`
-          }
+          title={lanPage ? `${t("setup.localOnly")} ${lanPage}` : t("setup.localNone")}
         />
       ) : null}
       <h3>{t("channelsPage.script")}</h3>
@@ -44,20 +40,29 @@ export function Install({ inbox }: { inbox: Inbox }) {
   );
 }
 
+/** The server's code in the words we have: http errors and time-outs are all "could not be opened". */
+function verdictOf(code: string): "missing" | "other" | "private" | "unreachable" {
+  if (code === "script-missing") return "missing";
+  if (code === "other-key") return "other";
+  return code === "address-refused" ? "private" : "unreachable";
+}
+
 function CheckSite({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const act = useAct();
   const [url, setUrl] = useState("");
-  const [found, setFound] = useState<"found" | "missing" | "unreachable" | null>(null);
+  const [found, setFound] = useState<"found" | ReturnType<typeof verdictOf> | null>(null);
   const check = () =>
     act.run(async () => {
       const address = /^https?:\/\//i.test(url.trim()) ? url.trim() : `https://${url.trim()}`;
       const verdict = await call(routes.checkWebsite, { params: { id: inbox.id }, body: { url: address } });
-      setFound(verdict.found ? "found" : verdict.code === "missing" ? "missing" : "unreachable");
+      setFound(verdict.found ? "found" : verdictOf(verdict.code));
     });
   const words = {
     found: t("channelsPage.checkFound"),
     missing: t("channelsPage.checkMissing"),
+    other: t("channelsPage.checkOther"),
+    private: t("channelsPage.checkPrivate"),
     unreachable: t("channelsPage.checkUnreachable"),
   };
   return (

@@ -23,7 +23,14 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
     setShare(0);
     setProblem(null);
     try {
-      setReport(await upload(routes.importFaqs, chosen, { query: { dryRun: dryRun ? "1" : "0" } }, { onProgress: setShare }));
+      setReport(
+        await upload(
+          routes.importFaqs,
+          chosen,
+          { query: { dryRun: dryRun ? "1" : "0" } },
+          { onProgress: setShare },
+        ),
+      );
       if (!dryRun) {
         setDone(true);
         await onDone();
@@ -36,9 +43,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
     }
   };
   const codeText = (code: string) =>
-    codes[code as Code]
-      ? t(`knowledge.importErrorCode.${code as Code}`)
-      : t("knowledge.importErrorCode.other");
+    t(`knowledge.importErrorCode.${(code in codes ? code : "other") as Code}`);
 
   return (
     <Modal

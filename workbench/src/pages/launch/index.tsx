@@ -33,6 +33,7 @@ export default function LaunchPage() {
       await queries.invalidateQueries();
     }, t("settings.demoRemoved"));
   const done = facts.data ? steps.filter((step) => facts.data[step.fact]).length : 0;
+  const next = facts.data ? steps.find((step) => !facts.data[step.fact]) : undefined;
   return (
     <Page title={t("launch.title")} lead={t("launch.lead")} width="narrow">
       {me.tenant.hasDemo ? (
@@ -75,18 +76,23 @@ export default function LaunchPage() {
               />
             </>
           )}
-          <ul className="plain-list">
+          <ul className="plain-list steps">
             {steps.map(({ name, fact, to }) => (
               <li key={name} className="step-line">
-                <span className={facts.data[fact] ? "step-done" : "soft"}>
-                  <Icon name={facts.data[fact] ? "check" : "launch"} size={22} />
+                <span className={facts.data[fact] ? "step-mark step-mark-done" : "step-mark"}>
+                  {facts.data[fact] ? <Icon name="check" size={16} /> : null}
                 </span>
                 <div>
                   <strong>{t(`launch.${name}`)}</strong>
                   <div className="soft">{t(`launch.${name}Text`)}</div>
                 </div>
                 {facts.data[fact] ? null : (
-                  <Button onClick={() => void navigate({ to })}>{t(`launch.${name}Act`)}</Button>
+                  <Button
+                    type={name === next?.name ? "primary" : "default"}
+                    onClick={() => void navigate({ to })}
+                  >
+                    {t(`launch.${name}Act`)}
+                  </Button>
                 )}
               </li>
             ))}

@@ -5,6 +5,7 @@ import { Button, Drawer, Input, InputNumber, Modal, Select, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
+import { Avatar } from "../../components/Avatar.tsx";
 import { ConfirmWithUndo } from "../../components/ConfirmWithUndo.tsx";
 import { CopyField } from "../../components/CopyField.tsx";
 import { Field } from "../../components/Field.tsx";
@@ -62,7 +63,8 @@ export default function MembersPage() {
         ) : (
           <ul className="plain-list">
             {members.data.map((member) => (
-              <li key={member.id} className="spread">
+              <li key={member.id} className="step-line">
+                <Avatar name={member.name} />
                 <div>
                   <strong>{member.name}</strong> <Tag>{t(`roles.${member.role}`)}</Tag>
                   {member.id === me.user.id ? <Tag>{t("members.you")}</Tag> : null}
@@ -75,8 +77,14 @@ export default function MembersPage() {
                     ) : (
                       <>
                         {t(`presence.${member.presence}`)} · {t("members.capacity")} {member.openCount}/
-                        {member.capacity} · {t("members.lastSeen")}{" "}
-                        {member.lastSeenAt ? <Time at={member.lastSeenAt} /> : t("members.never")}
+                        {member.capacity} ·{" "}
+                        {member.lastSeenAt ? (
+                          <>
+                            {t("members.lastSeen")} <Time at={member.lastSeenAt} />
+                          </>
+                        ) : (
+                          t("members.never")
+                        )}
                       </>
                     )}
                   </div>
@@ -172,7 +180,7 @@ function MemberDrawer({ member, onClose }: { member: Member | null; onClose: () 
 }
 
 function InviteDialog({ wish, onClose }: { wish: { member: Member | null } | null; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const act = useAct();
   const [name, setName] = useState(wish?.member?.name ?? "");
   const [role, setRole] = useState<Role>(wish?.member?.role ?? "agent");
@@ -199,7 +207,9 @@ function InviteDialog({ wish, onClose }: { wish: { member: Member | null } | nul
     >
       {link ? (
         <>
-          <p>{t("members.inviteHint", { date: new Date(link.expiresAt).toLocaleDateString() })}</p>
+          <p>
+            {t("members.inviteHint", { date: new Date(link.expiresAt).toLocaleDateString(i18n.language) })}
+          </p>
           <CopyField value={link.url} label={t("members.inviteLink")} isLong />
         </>
       ) : (

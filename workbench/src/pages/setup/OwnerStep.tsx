@@ -78,6 +78,7 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
           <Input
             {...control}
             size="large"
+            required
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -93,6 +94,7 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
           <Input.Password
             {...control}
             size="large"
+            required
             name="new-password"
             autoComplete="new-password"
             value={password}

@@ -1,6 +1,7 @@
 // Health: each part's state in words, and events that failed for good, which can be tried again.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { Page, Section } from "../../components/Page.tsx";
@@ -9,13 +10,26 @@ import { Time } from "../../components/Time.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { zhCN } from "../../i18n/zh-CN.ts";
 import { queryKeys } from "../../live/queries.ts";
+import { bytesText } from "../inbox/thread/bytes-text.ts";
+
+type HealthValues = Record<string, string | number | boolean>;
+type ValueName = keyof typeof zhCN.health.values;
+
+/** The figures that mean something to an owner; the others are for monitoring. */
+function valueWords(values: HealthValues, t: TFunction): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (!(name in zhCN.health.values)) return [];
+    const shown = name.endsWith("Bytes") ? bytesText(Number(value)) : String(value);
+    return [t(`health.values.${name as ValueName}`, { value: shown })];
+  });
+}
 
 type Name = keyof typeof zhCN.health.names;
 type Code = keyof typeof zhCN.health.codes;
 const colours = { ok: "success", warn: "warning", down: "error" } as const;
 
 export default function HealthPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const act = useAct();
   const health = useQuery({
@@ -42,16 +56,12 @@ export default function HealthPage() {
           <Section>
             <ul className="plain-list">
               {health.data.checks.map((check) => (
-                <li key={check.name} className="spread">
+                <li key={check.name} className="step-line">
+                  <span className={`state-dot state-dot-${check.state}`} aria-hidden="true" />
                   <div>
                     <strong>{nameOf(check.name)}</strong>
                     <div className="soft">
-                      {[
-                        codeOf(check.code),
-                        ...Object.entries(check.values).map(([name, value]) => `${name}: ${String(value)}`),
-                      ]
-                        .filter(Boolean)
-                        .join(" · ")}
+                      {[codeOf(check.code), ...valueWords(check.values, t)].filter(Boolean).join(" · ")}
                     </div>
                   </div>
                   <Tag color={colours[check.state]}>{t(`health.state.${check.state}`)}</Tag>
@@ -61,7 +71,7 @@ export default function HealthPage() {
             <p className="soft">
               {t("health.version", {
                 version: health.data.version,
-                since: new Date(health.data.startedAt).toLocaleString(),
+                since: new Date(health.data.startedAt).toLocaleString(i18n.language),
               })}
             </p>
           </Section>
