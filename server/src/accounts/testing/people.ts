@@ -41,7 +41,7 @@ export async function openShop(database: TestDatabase, services: Services): Prom
         account,
         userId: row.id,
         signedIn,
-        ctx: makeCtx(services, signedIn),
+        ctx: makeCtx(services, { ...signedIn, address: device.address }),
         cookie: `yingda=${signedIn.session.token}`,
       };
     },
