@@ -55,7 +55,10 @@ export function openLane({ client: config, settings }: LanePlan, size: number, l
     ) => void,
   });
   // without a listener the end of an idle connection would end the process
-  pool.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
+  pool.on("error", (error) => {
+    // while it closes, a database that stops beside it may be the one to end the last connections
+    if (!pool.ending) log.warn({ err: error }, "idle database connection lost");
+  });
 
   return {
     async borrow(work) {

@@ -38,6 +38,8 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
   let loading: Promise<PgBoss> | null = null;
   let isWorking = false;
   let workerId: string | null = null;
+  let isStopping = false;
+  let starting: Promise<void> = Promise.resolve();
 
   /** Connected, with tables and queue; working only after `start`. */
   function loaded(): Promise<PgBoss> {
@@ -146,15 +148,17 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
     schedule(name, cron, timeZone) {
       schedules.set(name, { cron, timeZone });
     },
-    async start(given, { works = true } = {}) {
+    start(given, { works = true } = {}) {
       services = given;
       isWorking = works;
-      if (!works) return;
-      for (const name of schedules.keys())
+      for (const name of works ? schedules.keys() : [])
         if (!handlers.has(name)) throw new Error(`scheduled job ${name} has no handler`);
-      await work(await loaded(), given);
+      if (works) starting = loaded().then((boss) => (isStopping ? undefined : work(boss, given)));
+      return starting;
     },
     async stop() {
+      isStopping = true;
+      await starting.catch(() => undefined); // whoever started it was told
       if (!loading) return;
       const boss = await loading.catch(() => null);
       loading = null;
