@@ -21,7 +21,7 @@ export function placeOf(conversation: Conversation, list: ConversationList): Pla
 /** Negative when `a` stands before `b` in this tab. */
 export function comparePlaces(a: Place, b: Place, list: ConversationList): number {
   const byTime = Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-  return isOldestFirst(list) ? byTime : -byTime;
+  return isOldestFirst(list) ? byTime : 0 - byTime;
 }
 
 export type ListQuestion = {

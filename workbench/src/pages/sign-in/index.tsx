@@ -14,15 +14,11 @@ import { setMe } from "../../live/session.ts";
 import { CodeStep } from "./CodeStep.tsx";
 import { PasswordStep } from "./PasswordStep.tsx";
 import { SignInFrame } from "./SignInFrame.tsx";
+import { safeReturn } from "./safe-return.ts";
 import "./sign-in.css";
 
 /** What came with the address: where to go back to, whether a session just ended. */
 type Arrival = { from?: string; ended?: string };
-
-/** Only our own pages: an address elsewhere, or one that starts with two slashes, is not followed. */
-export function safeReturn(from: string | undefined): string {
-  return from && /^\/(?![/\\])/.test(from) ? from : "/inbox";
-}
 
 export type Attempt = { account: string; password: string; code?: string };
 
