@@ -54,7 +54,7 @@ export async function pageRoutes(app: HttpApp, { folders, frameAncestors }: Page
   });
   app.get<{ Params: { publicKey: string } }>("/c/:publicKey", async (request, reply) => {
     if ((await frameAncestors(request.params.publicKey)) === null) throw new AppError("inbox/not-found");
-    return sendPage(request, reply, chat, "'none'");
+    return sendPage(request, reply, chat, "'self'"); // the set-up shows it beside its form
   });
   for (const name of ["favicon.svg", "favicon-unread.svg"]) {
     app.get(`/${name}`, async (_request, reply) =>

@@ -33,6 +33,7 @@ export function pagePolicy(nonce: string, host: string, frameAncestors: string):
     "media-src 'self' blob:",
     "font-src 'self' data:",
     `connect-src 'self' ws://${host} wss://${host}`,
+    "frame-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -7,19 +7,14 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { errorText } from "../../components/error-text.ts";
 import { Field } from "../../components/Field.tsx";
+import { fragmentToken } from "../../components/fragment-token.ts";
 import { BlockSkeleton, ErrorState } from "../../components/states.tsx";
 import { WordMark } from "../../components/WordMark.tsx";
 import { setMe } from "../../live/session.ts";
 import { LanguageSwitch } from "../setup/LanguageSwitch.tsx";
 
-function takeToken(): string {
-  const token = location.hash.slice(1);
-  if (token) history.replaceState(history.state, "", location.pathname);
-  return token;
-}
-
 export default function InvitationPage() {
-  const [token] = useState(takeToken);
+  const [token] = useState(fragmentToken);
   const invitation = useQuery({
     queryKey: ["invitation"],
     queryFn: () => call(routes.readInvitation, { body: { token } }),
@@ -77,7 +72,7 @@ function Acceptance({
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form className="setup-narrow" onSubmit={(event) => void submit(event)}>
       <h1>{t("invitation.title", { shop: shopName })}</h1>
       <p className="soft">{t("invitation.lead", { role: t(`roles.${role}`) })}</p>
       <Field label={t("invitation.name")}>
@@ -126,6 +121,7 @@ function Acceptance({
       <Button
         type="primary"
         size="large"
+        block
         htmlType="submit"
         loading={isBusy}
         disabled={!name.trim() || account.trim().length < 2 || password.length < 10}

@@ -8,6 +8,7 @@ import { Field } from "../../components/Field.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { useWebInbox } from "./Preview.tsx";
+import { StepMark } from "./StepMark.tsx";
 import type { StepProps } from "./steps.ts";
 
 /** "shop.example/x" → "https://shop.example"; null when it is no address. */
@@ -21,7 +22,7 @@ export function originOf(address: string): string | null {
   }
 }
 
-export function ChannelStep({ label, onNext, onBack }: StepProps) {
+export function ChannelStep({ now, onNext, onBack }: StepProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const act = useAct();
@@ -44,10 +45,10 @@ export function ChannelStep({ label, onNext, onBack }: StepProps) {
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <p className="setup-step">{label}</p>
+      <StepMark now={now} />
       <h1>{t("setup.channelTitle")}</h1>
       <p className="soft">{t("setup.channelLead")}</p>
-      <div className="section">
+      <div className="setup-part">
         <div className="spread">
           <div>
             <h2>{t("setup.website")}</h2>
@@ -68,7 +69,7 @@ export function ChannelStep({ label, onNext, onBack }: StepProps) {
           )}
         </Field>
       </div>
-      <div className="section">
+      <div className="setup-part">
         <h2>{t("setup.page")}</h2>
         <p className="soft">{t("setup.pageText")}</p>
       </div>

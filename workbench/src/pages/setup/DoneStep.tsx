@@ -9,9 +9,10 @@ import { CopyField } from "../../components/CopyField.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { setMe } from "../../live/session.ts";
 import { Preview, useWebInbox } from "./Preview.tsx";
+import { StepMark } from "./StepMark.tsx";
 import { forgetStep, type StepProps } from "./steps.ts";
 
-export function DoneStep({ label, onBack }: StepProps) {
+export function DoneStep({ now, onBack }: StepProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const inbox = useWebInbox();
@@ -36,7 +37,7 @@ export function DoneStep({ label, onBack }: StepProps) {
   return (
     <>
       <section>
-        <p className="setup-step">{label}</p>
+        <StepMark now={now} />
         <h1>{t("setup.doneTitle")}</h1>
         <p className="soft">{t("setup.doneLead")}</p>
         {links.data?.isLocalOnly ? (
@@ -49,7 +50,7 @@ export function DoneStep({ label, onBack }: StepProps) {
             }
           />
         ) : null}
-        <div className="section">
+        <div className="setup-part">
           <h2>{t("setup.qr")}</h2>
           {page ? (
             <div className="row-line">
@@ -62,7 +63,7 @@ export function DoneStep({ label, onBack }: StepProps) {
             </div>
           ) : null}
         </div>
-        <div className="section">
+        <div className="setup-part">
           <h2>{t("setup.script")}</h2>
           <p className="soft">{t("setup.scriptHint")}</p>
           {links.data ? <CopyField value={links.data.script} label={t("setup.script")} isLong /> : null}

@@ -3,13 +3,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
+import { Icon } from "../../components/Icon.tsx";
 import { BlockSkeleton, ErrorState } from "../../components/states.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { meQuery, useMe } from "../../live/session.ts";
+import { StepMark } from "./StepMark.tsx";
 import type { StepProps } from "./steps.ts";
 
-export function IndustryStep({ label, onNext }: StepProps) {
+export function IndustryStep({ now, onNext }: StepProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const me = useMe();
@@ -32,7 +34,7 @@ export function IndustryStep({ label, onNext }: StepProps) {
 
   return (
     <section aria-busy={isBusy}>
-      <p className="setup-step">{label}</p>
+      <StepMark now={now} />
       <h1>{t("setup.industryTitle")}</h1>
       <p className="soft">{t("setup.industryLead")}</p>
       {packs.isPending ? (
@@ -50,16 +52,25 @@ export function IndustryStep({ label, onNext }: StepProps) {
               aria-pressed={pack.isOn}
               onClick={() => void choose(pack.slug)}
             >
+              <span className="choice-icon">
+                <Icon name="tag" size={22} />
+              </span>
               <strong>{i18n.language === "en" ? pack.nameEn : pack.name}</strong>
               <span className="soft">{t("setup.faqCount", { count: pack.faqCount })}</span>
             </button>
           ))}
           <button type="button" className="choice-card" disabled={isBusy} onClick={onNext}>
+            <span className="choice-icon">
+              <Icon name="plus" size={22} />
+            </span>
             <strong>{t("setup.other")}</strong>
             <span className="soft">{t("setup.otherText")}</span>
           </button>
           {me.tenant.hasDemo ? null : (
             <button type="button" className="choice-card" disabled={isBusy} onClick={() => void fillDemo()}>
+              <span className="choice-icon">
+                <Icon name="eye" size={22} />
+              </span>
               <strong>{t("setup.demo")}</strong>
               <span className="soft" role={demo.isBusy ? "status" : undefined}>
                 {demo.isBusy ? t("setup.demoBusy") : t("setup.demoText")}

@@ -1,5 +1,4 @@
-// The first owner. The token comes in the link's fragment, so that it never reaches a server log; it is removed from the
-// address as soon as it is read.
+// The first owner, made with the one-time token of the link that the console printed.
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Alert, Button, Input } from "antd";
@@ -8,20 +7,15 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { errorText } from "../../components/error-text.ts";
 import { Field } from "../../components/Field.tsx";
+import { fragmentToken } from "../../components/fragment-token.ts";
 import { currentLocale } from "../../i18n/index.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { setMe } from "../../live/session.ts";
 
-function takeToken(): string {
-  const token = decodeURIComponent(location.hash.replace(/^#(?:token=)?/, ""));
-  if (token) history.replaceState(history.state, "", location.pathname);
-  return token;
-}
-
 export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [token, setToken] = useState(takeToken);
+  const [token, setToken] = useState(fragmentToken);
   const [hadToken] = useState(token !== "");
   const [account, setAccount] = useState("");
   const [password, setPassword] = useState("");
@@ -30,7 +24,7 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
 
   if (hasOwner)
     return (
-      <section>
+      <section className="setup-narrow">
         <h1>{t("setup.title")}</h1>
         <p>{t("errors.setup/already-done")}</p>
         <Link to="/sign-in">{t("setup.have")}</Link>
@@ -43,7 +37,9 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
     setProblem(null);
     try {
       const locale = currentLocale().code === "en" ? "en" : "zh-CN";
-      const me = await call(routes.createOwner, { body: { token: token.trim(), account, password, locale } });
+      const me = await call(routes.createOwner, {
+        body: { token: token.trim(), account, password, locale, name: t("roles.owner") },
+      });
       queries.setQueryData(queryKeys.setupState, { hasOwner: true, version: "" });
       setMe(me);
     } catch (error) {
@@ -54,7 +50,7 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form className="setup-narrow" onSubmit={(event) => void submit(event)}>
       <h1>{t("setup.ownerTitle")}</h1>
       <p className="soft">{t("setup.ownerLead")}</p>
       {hadToken ? null : (
@@ -110,6 +106,7 @@ export function OwnerStep({ hasOwner }: { hasOwner: boolean }) {
       <Button
         type="primary"
         size="large"
+        block
         htmlType="submit"
         loading={isBusy}
         disabled={!token.trim() || account.trim().length < 2 || password.length < 10}

@@ -13,6 +13,7 @@ import { queryKeys } from "../../live/queries.ts";
 import { setMe, useMe } from "../../live/session.ts";
 import { firstBlanks, hoursBlank } from "./first-blanks.ts";
 import { Preview } from "./Preview.tsx";
+import { StepMark } from "./StepMark.tsx";
 import type { StepProps } from "./steps.ts";
 
 /** Opening hours of most shops; offered while none have been set. */
@@ -60,7 +61,7 @@ function atMinute(value: number): Dayjs {
 }
 
 function ShopForm({
-  label,
+  now,
   onNext,
   onBack,
   blanks,
@@ -125,7 +126,7 @@ function ShopForm({
   return (
     <>
       <form onSubmit={(event) => void submit(event)} onBlur={() => name.trim() && void saveChanges()}>
-        <p className="setup-step">{label}</p>
+        <StepMark now={now} />
         <h1>{t("setup.shopTitle")}</h1>
         <p className="soft">{t("setup.shopLead")}</p>
         <Field label={t("setup.shopName")}>

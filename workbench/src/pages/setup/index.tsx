@@ -54,7 +54,6 @@ export default function SetupPage() {
 }
 
 function Wizard() {
-  const { t } = useTranslation();
   const navigate = useNavigate();
   const [step, setStep] = useState<StepName>(readStep);
   const number = stepNames.indexOf(step);
@@ -65,17 +64,17 @@ function Wizard() {
     setStep(next);
     window.scrollTo(0, 0);
   };
-  const props = { onNext: () => go(1), onBack: () => go(-1) };
+  const props = { now: number + 1, onNext: () => go(1), onBack: () => go(-1) };
   return (
     <main className={step === "shop" || step === "done" ? "setup-body setup-two" : "setup-body"}>
       {step === "industry" ? (
-        <IndustryStep {...props} label={t("setup.step", { now: 1, total: 4 })} />
+        <IndustryStep {...props} />
       ) : step === "shop" ? (
-        <ShopStep {...props} label={t("setup.step", { now: 2, total: 4 })} />
+        <ShopStep {...props} />
       ) : step === "channel" ? (
-        <ChannelStep {...props} label={t("setup.step", { now: 3, total: 4 })} />
+        <ChannelStep {...props} />
       ) : (
-        <DoneStep {...props} label={t("setup.step", { now: 4, total: 4 })} />
+        <DoneStep {...props} />
       )}
     </main>
   );

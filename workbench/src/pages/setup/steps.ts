@@ -18,4 +18,5 @@ export function forgetStep(): void {
   localStorage.removeItem(key);
 }
 
-export type StepProps = { label: string; onNext: () => void; onBack: () => void };
+/** `now`: the step's number, from 1. */
+export type StepProps = { now: number; onNext: () => void; onBack: () => void };
