@@ -12,6 +12,7 @@ export interface Backups {
   readonly folder: string;
   start(): Progress;
   list(): Promise<{ name: string; sizeBytes: number; at: Date }[]>;
+  /** The one under way, or the last one when it failed. */
   readonly running: Progress | null;
   nextAt(): Date;
   /** @throws AppError request/not-found */
@@ -56,7 +57,7 @@ export function createBackups({ config, clock, log }: Services, ground: BackupSe
     },
     list,
     get running() {
-      return task.isRunning ? task.state : null;
+      return task.state?.state === "done" ? null : task.state;
     },
     nextAt() {
       const now = clock.now();

@@ -56,9 +56,9 @@ export function createKeyKeeper(services: Services, masterKey: MasterKey): KeyKe
         report(totalRows === 0 ? 0 : doneRows / totalRows),
       );
       if (result.kind !== "waiting") return;
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.max(100, result.until.getTime() - clock.nowMs())),
-      );
+      const waitMs = Math.max(100, result.until.getTime() - clock.nowMs());
+      // nobody has to stay up for it: a process that stops goes on with it after its next start
+      await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
     }
   }
 

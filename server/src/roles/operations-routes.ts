@@ -8,6 +8,7 @@ import { keysOfTenant } from "../platform/crypto/index.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
+import { isUuid } from "../platform/ids.ts";
 import { hasHours, listPresencesAndOffers } from "../routing/index.ts";
 import { type HealthSources, healthChecks } from "./health.ts";
 
@@ -48,6 +49,7 @@ function healthRoutes(app: HttpApp, options: OperationsOptions): void {
     };
   });
   register(app, routes.retryDeadLetter, async (ctx, { params }) => {
+    if (!isUuid(params.id)) throw new AppError("request/not-found");
     const outcome = await ctx.outbox.retryDeadLetter(ctx.tenantId, params.id);
     if (outcome === "not-found") throw new AppError("request/not-found");
     if (outcome === "failed") throw new AppError("request/conflict");
