@@ -69,8 +69,8 @@ export function batchRunner(
       for (const { lane } of portions) runningLanes.delete(lane);
       basket.isRunning = false;
       runningCount -= 1;
-      if (basket.lanes.size > 0) plan(tenantId, basket);
-      else baskets.delete(tenantId);
+      if (basket.lanes.size === 0) baskets.delete(tenantId);
+      else if (portions.length > 0) plan(tenantId, basket);
       if (isStopping && runningCount === 0) stopped();
       deps.changed();
     }
@@ -82,12 +82,10 @@ export function batchRunner(
     let count = 0;
     for (const lane of basket.lanes) {
       if (count >= batch.maxEvents) break;
+      // a lease that ran out may come back: until it is lost for good the lane keeps its work
+      if (!deps.isMine(lane.aggregate.shard)) continue;
       basket.lanes.delete(lane);
       basket.eventCount -= lane.queue.length;
-      if (!deps.isMine(lane.aggregate.shard)) {
-        lane.state = "idle";
-        continue;
-      }
       lane.state = "running";
       runningLanes.add(lane);
       count += lane.queue.length;
@@ -184,6 +182,9 @@ export function batchRunner(
       for (const lane of waitingLanes.keys()) look(lane);
       for (const lane of runningLanes) look(lane);
       return oldest;
+    },
+    poke() {
+      for (const [tenantId, basket] of baskets) plan(tenantId, basket);
     },
     checkHanging() {
       const limitMs = performance.now() - handlerTimeoutMs;

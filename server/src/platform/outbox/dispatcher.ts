@@ -26,6 +26,8 @@ const readAgainMs = 500;
 /** An aggregate to read, with the events of it that were heard with their hints. */
 interface Wanted {
   tenantId: TenantId;
+  /** The lowest position heard: read whatever its instant says (clocks are set back). */
+  fromSeq: number;
   upToSeq: number;
   events: Map<number, HeardEvent>;
 }
@@ -52,6 +54,8 @@ export interface Dispatcher {
   /** Before a sweep of shards that were just taken over: what was heard of them was not handled here. */
   forget(shards: readonly number[]): void;
   dropLost(): void;
+  /** Once a second, after the leases were renewed. */
+  poke(): void;
   checkHanging(): void;
   readonly isLoading: boolean;
   readonly waiting: number;
@@ -127,8 +131,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** `upToSeq`: nothing is read if it was heard meanwhile. */
   function load(tenantId: TenantId, id: string, upToSeq: number, event?: HeardEvent): void {
-    const entry: Wanted = toLoad.get(id) ?? { tenantId, upToSeq, events: new Map() };
+    const entry: Wanted = toLoad.get(id) ?? { tenantId, fromSeq: upToSeq, upToSeq, events: new Map() };
     toLoad.set(id, entry);
+    entry.fromSeq = Math.min(entry.fromSeq, upToSeq);
     entry.upToSeq = Math.max(entry.upToSeq, upToSeq);
     if (event) entry.events.set(event.seq, event);
     planLoad();
@@ -162,10 +167,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (wanted.length === 0) return deps.changed();
     loadsRunning += 1;
     try {
-      const keys = wanted.map(({ aggregate, isNew }) => ({
+      const keys = wanted.map(({ aggregate, entry, isNew }) => ({
         tenantId: aggregate.tenantId,
         id: aggregate.id,
-        afterSeq: isNew ? null : aggregate.heardSeq,
+        afterSeq: isNew ? entry.fromSeq - 1 : aggregate.heardSeq,
       }));
       const found = await services.db.system((tx) => loadAggregates(tx, keys, deps.checkpoint()));
       const byId = new Map(found.map((loaded) => [loaded.id, loaded]));
@@ -213,7 +218,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const { aggregate } = lane;
     const index = aggregate.lanes.indexOf(lane);
     if (index >= 0) aggregate.lanes[index] = undefined;
-    load(aggregate.tenantId, aggregate.id, Number.POSITIVE_INFINITY);
+    load(aggregate.tenantId, aggregate.id, Number.MAX_SAFE_INTEGER);
   }
 
   async function sweep(shards: readonly number[], since: Date): Promise<void> {
@@ -237,6 +242,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     dropLost() {
       memory.drop((aggregate) => !deps.follows(aggregate.shard));
       for (const runner of runners) runner.dropLost();
+    },
+    poke() {
+      for (const runner of runners) runner.poke();
     },
     checkHanging() {
       for (const runner of runners) runner.checkHanging();

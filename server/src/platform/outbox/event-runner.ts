@@ -29,6 +29,8 @@ export interface Runner {
   readonly running: number;
   /** When the oldest unhandled event happened, ms since 1970; null when there is none. */
   oldestAtMs(): number | null;
+  /** Leases were renewed: what waited for that may go on. */
+  poke(): void;
   /** Gives up handlers that hang. */
   checkHanging(): void;
   /** Forgets lanes of shards that are no longer ours. */
@@ -65,10 +67,16 @@ export function eventRunner(
     if (isStopping) return;
     for (const lane of ready) {
       if (runningLanes.size >= concurrency) return;
+      // a lease that ran out may come back: until it is lost for good the lane keeps its work
+      if (!deps.isMine(lane.aggregate.shard)) continue;
       ready.delete(lane);
-      if (deps.isMine(lane.aggregate.shard)) void run(lane);
-      else lane.state = "idle";
+      void run(lane);
     }
+  }
+
+  function makeReady(lane: Lane): void {
+    lane.state = "ready";
+    ready.add(lane);
   }
 
   async function run(lane: Lane): Promise<void> {
@@ -79,6 +87,7 @@ export function eventRunner(
         if (!(await runFirst(lane))) return;
       }
       lane.state = "idle";
+      if (lane.queue.length > 0) makeReady(lane);
     } finally {
       runningLanes.delete(lane);
       if (ready.size > 0) plan();
@@ -121,8 +130,7 @@ export function eventRunner(
     lane.state = "waiting";
     const timer = setTimeout(() => {
       waitingLanes.delete(lane);
-      lane.state = "ready";
-      ready.add(lane);
+      makeReady(lane);
       plan();
     }, waitMs);
     timer.unref();
@@ -133,8 +141,7 @@ export function eventRunner(
     offer(lane, event) {
       lane.queue.push(event);
       if (lane.state !== "idle") return;
-      lane.state = "ready";
-      ready.add(lane);
+      makeReady(lane);
       plan();
     },
     get waiting() {
@@ -152,6 +159,9 @@ export function eventRunner(
         }
       }
       return oldest;
+    },
+    poke() {
+      if (ready.size > 0) plan();
     },
     checkHanging() {
       const limitMs = performance.now() - handlerTimeoutMs;

@@ -36,7 +36,7 @@ export function renewLeases(
   checkpoint: Date | null,
 ): Promise<LeasedShard[]> {
   return tx.rows(
-    `update outbox_lease set leased_until = now() + $2 * interval '1 ms', checkpoint_at = greatest(checkpoint_at, $3)
+    `update outbox_lease set leased_until = now() + $2 * interval '1 ms', checkpoint_at = coalesce($3, checkpoint_at)
      where owner = $1 returning shard, checkpoint_at as "checkpointAt"`,
     [nodeId, ttlMs, checkpoint],
   );
@@ -68,7 +68,7 @@ export async function releaseLeases(
   checkpoint: Date | null,
 ): Promise<void> {
   await tx.run(
-    `update outbox_lease set owner = null, leased_until = null, checkpoint_at = greatest(checkpoint_at, $3)
+    `update outbox_lease set owner = null, leased_until = null, checkpoint_at = coalesce($3, checkpoint_at)
      where owner = $1 and shard = any($2::int[])`,
     [nodeId, shards, checkpoint],
   );

@@ -86,7 +86,7 @@ export function createLeases(options: LeasesOptions): Leases {
 
   async function save(): Promise<void> {
     const checkpoint = options.checkpoint();
-    if (!checkpoint || checkpoint.getTime() < savedCheckpointMs + 5_000) return;
+    if (!checkpoint || Math.abs(checkpoint.getTime() - savedCheckpointMs) < 5_000) return;
     savedCheckpointMs = checkpoint.getTime();
     await db.system((tx) => saveCheckpoint(tx, nodeId, checkpoint));
   }

@@ -55,7 +55,7 @@ export interface LoadedAggregate {
  */
 export async function loadAggregates(
   tx: Tx,
-  wanted: readonly { tenantId: TenantId; id: string; afterSeq: number | null }[],
+  wanted: readonly { tenantId: TenantId; id: string; afterSeq: number }[],
   since: Date,
 ): Promise<LoadedAggregate[]> {
   const keys = [wanted.map(({ tenantId }) => tenantId), wanted.map(({ id }) => id)];
@@ -217,5 +217,14 @@ export function findDeadLetter(tx: Tx, tenantId: TenantId, id: string): Promise<
   return tx.maybe(
     `select ${deadLetterColumns} from outbox_failure where tenant_id = $1 and id = $2 and is_dead`,
     [tenantId, id],
+  );
+}
+
+/** Deletes up to `limit` events, and dead letters, from before an instant; resolves to how many went. */
+export async function deleteBefore(tx: Tx, before: Date, limit: number): Promise<number> {
+  await tx.run("delete from outbox_failure where is_dead and created_at < $1", [before]);
+  return tx.run(
+    "delete from outbox_event where ctid = any(array(select ctid from outbox_event where at < $1 order by at limit $2))",
+    [before, limit],
   );
 }

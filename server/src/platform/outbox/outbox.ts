@@ -125,12 +125,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     waitsForSettling.clear();
   }
 
-  /** Everything before it is handled. Stands still while events are being read. */
+  /**
+   * Everything before it is handled, or is heard again by the sweep of the last seconds. Follows the clock, back as well:
+   * events written after a correction carry earlier instants. Stands still while events are being read, and from the
+   * stop on, when lanes let go of what they hold.
+   */
   function moveCheckpoint(): Date | null {
     if (!dispatcher) return null;
-    if (!dispatcher.isLoading && takeOversRunning === 0) {
+    if (!dispatcher.isLoading && takeOversRunning === 0 && !stopping) {
       const horizonMs = clock.nowMs() - longestTransactionMs;
-      checkpointMs = Math.max(checkpointMs, Math.min(horizonMs, dispatcher.oldestAtMs() ?? horizonMs));
+      checkpointMs = Math.min(horizonMs, dispatcher.oldestAtMs() ?? horizonMs);
     }
     return new Date(checkpointMs);
   }
@@ -169,6 +173,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     ticks += 1;
     await leases.tick();
     bus.setNodes(leases.nodes);
+    dispatcher?.poke();
     if (ticks % 3 === 0) await sweepAll(clock.nowMs() - longestTransactionMs);
     if (ticks % 5 === 0) dispatcher?.checkHanging();
     isTicking = false;
@@ -216,7 +221,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         subscribers,
         isMine: leases.isMine,
         follows: (shard) => leases.isMine(shard) || leases.isMine(0),
-        checkpoint: () => new Date(checkpointMs),
+        // a clock that was just set back counts at once
+        checkpoint: () => new Date(Math.min(checkpointMs, clock.nowMs() - longestTransactionMs)),
         tell,
         changed: settleIfQuiet,
       });
@@ -227,6 +233,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       timer.unref();
     },
     stop() {
+      if (!stopping) moveCheckpoint();
       stopping ??= (async () => {
         if (timer) clearInterval(timer);
         await dispatcher?.stop();

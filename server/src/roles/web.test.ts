@@ -1,7 +1,7 @@
 import { type Route, routes } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
-import { testApp } from "../test/app.ts";
-import { testDatabase } from "../test/database.ts";
+import { testApp } from "../../test/app.ts";
+import { testDatabase } from "../../test/database.ts";
 
 const app = await testApp(await testDatabase());
 const { cookie } = await app.owner();
