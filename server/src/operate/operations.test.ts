@@ -12,7 +12,7 @@ import { type Ctx, makeCtx } from "../platform/context.ts";
 import { columnsNotListed, MasterKey } from "../platform/crypto/index.ts";
 import { transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
-import { emit, pruneEvents } from "../platform/outbox/index.ts";
+import { emit, trimEvents } from "../platform/outbox/index.ts";
 import { createKeyKeeper, sealedColumns } from "../roles/key-keeper.ts";
 
 let database: TestDatabase;
@@ -317,7 +317,7 @@ test("events go after 400 days, their numbers stay", async () => {
     "update outbox_event set at = at - interval '401 days' where tenant_id = $1 and seq <= 3 and aggregate_id = $1",
     [owner.tenantId],
   );
-  expect(await pruneEvents(app.services)).toBe(3);
+  expect(await trimEvents(app.services)).toBe(3);
   expect(await count()).toBe(before - 3);
   const { seqs } = await transact(owner, (tx) =>
     emit(owner, tx, owner.tenantId, [{ kind: "tenant-changed", payload: {} }]),

@@ -5,7 +5,7 @@ import { flushAnswerCounts, purgeFaqs } from "../brain/index.ts";
 import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
 import { startConversations } from "../conversations/index.ts";
 import type { Services } from "../platform/context.ts";
-import { pruneEvents, trimEvents } from "../platform/outbox/index.ts";
+import { trimEvents } from "../platform/outbox/index.ts";
 import { alertSubscriber, createRoutingSweep, routingSubscriber } from "../routing/index.ts";
 import type { Turns } from "../turns/index.ts";
 import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
@@ -44,10 +44,6 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
     await given.media.sweep();
   });
   jobs.schedule("sweep-media", "0 4 * * *", nightlyZone);
-  jobs.work("prune-events", async (given) => {
-    await pruneEvents(given);
-  });
-  jobs.schedule("prune-events", "10 4 * * *", nightlyZone);
   jobs.work("trim-events", async (given) => {
     await trimEvents(given);
   });

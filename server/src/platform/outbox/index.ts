@@ -4,7 +4,6 @@ export { standardBackOffMs } from "./attempt.ts";
 export { emit } from "./emit.ts";
 export { LaneMoved } from "./lane-moved.ts";
 export { createOutbox, type OutboxOptions } from "./outbox.ts";
-export { pruneEvents } from "./prune-events.ts";
 export { eventDays, trimEvents } from "./trim.ts";
 export type {
   CommittedEvent,
