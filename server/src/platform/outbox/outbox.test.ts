@@ -1,96 +1,12 @@
-import type { ConversationId, MessageId, NewEvent } from "@yingda/contract";
+import type { ConversationId, MessageId } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../../test/database.ts";
-import {
-  startServices,
-  type TestServices,
-  type TestServicesOptions,
-  testCtx,
-  testServices,
-} from "../../../test/services.ts";
-import { fixedClock } from "../clock.ts";
-import type { Ctx } from "../context.ts";
+import { testCtx, testServices } from "../../../test/services.ts";
 import { newId } from "../ids.ts";
 import { emit } from "./emit.ts";
-import { eventDays, trimEvents } from "./trim.ts";
-import type { Done, EventRef, HeardEvent, Subscriber } from "./types.ts";
+import { changed, effectsKit, recording, until, write } from "./testing/effects.ts";
+import type { Subscriber } from "./types.ts";
 
-/** With a table that keeps what handlers did, in the order of their commits. */
-async function databaseWithEffects(): Promise<TestDatabase> {
-  const made = await testDatabase();
-  await made.asAdmin(
-    "create table effect (place bigint generated always as identity, tenant_id uuid, subscriber text, aggregate_id uuid, seq bigint)",
-  );
-  await made.asAdmin("grant all on effect to yingda_app");
-  return made;
-}
-
-const database = await databaseWithEffects();
-// nodes that share: nobody else may hold their leases
-const shared = await databaseWithEffects();
-
-function changed(conversationId: string, version: number): NewEvent {
-  return {
-    kind: "conversation-changed",
-    payload: { conversationId: conversationId as ConversationId, version, changed: [] },
-  };
-}
-
-async function write(services: TestServices, ctx: Ctx, aggregateId: string, count = 1): Promise<number[]> {
-  return services.db.transact(ctx.tenantId, async (tx) => {
-    const events = Array.from({ length: count }, (_, index) => changed(aggregateId, index));
-    return (await emit(ctx, tx, aggregateId, events)).seqs;
-  });
-}
-
-/** A subscriber that leaves a row per handled event, with its position. */
-function recording(name: string, handle?: (event: HeardEvent) => Promise<void>): Subscriber {
-  return {
-    name,
-    kinds: ["conversation-changed"],
-    async handle(ctx, event, done) {
-      await handle?.(event);
-      await leaveRow(ctx, name, event, done);
-    },
-  };
-}
-
-function leaveRow(ctx: Ctx, name: string, event: HeardEvent, done: Done): Promise<void> {
-  return ctx.db.transact(ctx.tenantId, async (tx) => {
-    await tx.run("insert into effect (tenant_id, subscriber, aggregate_id, seq) values ($1, $2, $3, $4)", [
-      ctx.tenantId,
-      name,
-      event.aggregateId,
-      event.seq,
-    ]);
-    await done(tx);
-  });
-}
-
-async function effects(subscriber: string, aggregateId: string, of = database): Promise<number[]> {
-  const rows = await of.asAdmin<{ seq: string }>(
-    "select seq from effect where subscriber = $1 and aggregate_id = $2 order by place",
-    [subscriber, aggregateId],
-  );
-  return rows.map(({ seq }) => Number(seq));
-}
-
-async function started(subscribers: Subscriber[], options: TestServicesOptions = {}): Promise<TestServices> {
-  const services = await testServices(options.isShared ? shared : database, options);
-  for (const subscriber of subscribers) services.outbox.subscribe(subscriber);
-  await startServices(services);
-  return services;
-}
-
-/** Waits for a state of the database that comes by itself. */
-async function until(check: () => Promise<boolean>, mostMs = 8_000): Promise<number> {
-  const startMs = performance.now();
-  while (!(await check())) {
-    if (performance.now() - startMs > mostMs) throw new Error("did not come");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return performance.now() - startMs;
-}
+const { database, effects, started } = await effectsKit();
 
 describe("one node", () => {
   test("an event reaches its subscriber at once, after the commit, in order, with its hint", async () => {
@@ -285,7 +201,7 @@ describe("one node", () => {
     const aggregateId = newId<string>();
     await write(services, ctx, aggregateId, 1);
     await services.outbox.settled();
-    const lanes = "select done_seq from outbox_lane where aggregate_id = $1";
+    const lanes = "select done_seq from outbox_lane where aggregate_id = $1 and subscriber = 'picky'";
     expect(await database.asAdmin(lanes, [aggregateId])).toEqual([]);
     await write(services, ctx, aggregateId, 4);
     await services.outbox.settled();
@@ -318,60 +234,6 @@ describe("one node", () => {
       events,
     ]);
     expect(await until(async () => (await effects("swept", aggregateId)).length === 1)).toBeLessThan(4_000);
-  });
-});
-
-describe("what must not get lost", () => {
-  test("an event whose handler keeps failing is still there after a stop in the middle", async () => {
-    let isBroken = true;
-    const flaky = () =>
-      recording("stubborn", async () => {
-        if (isBroken) throw new Error("not yet");
-      });
-    const first = await started([flaky()], { backOffMs: [60_000] });
-    const ctx = testCtx(first, (await database.tenant()).tenantId);
-    const aggregateId = newId<string>();
-    await write(first, ctx, aggregateId);
-    await until(async () => {
-      const rows = await database.asAdmin("select 1 from outbox_failure where aggregate_id = $1", [
-        aggregateId,
-      ]);
-      return rows.length === 1;
-    });
-    first.clock.advance(3_600_000); // long after everything that is handled by then
-    await first.outbox.stop();
-    isBroken = false;
-    await started([flaky()], { clock: first.clock });
-    await until(async () => (await effects("stubborn", aggregateId)).length === 1);
-  });
-
-  test("a clock that is set back hides nothing", async () => {
-    const clock = fixedClock();
-    const services = await started([recording("back-in-time")], { clock, tickMs: 100 });
-    const ctx = testCtx(services, (await database.tenant()).tenantId);
-    const [known, unknown] = [newId<string>(), newId<string>()];
-    await write(services, ctx, known);
-    await services.outbox.settled();
-    clock.advance(-7_200_000);
-    await write(services, ctx, known);
-    // an aggregate this node has never heard of, as after a restart
-    const stranger = await testServices(database, { clock });
-    await write(stranger, testCtx(stranger, ctx.tenantId), unknown);
-    await write(services, ctx, unknown);
-    await until(async () => (await effects("back-in-time", unknown)).length === 2);
-    expect(await effects("back-in-time", known)).toEqual([1, 2]);
-    expect(await effects("back-in-time", unknown)).toEqual([1, 2]);
-  });
-
-  test("events are trimmed after 400 days, positions go on", async () => {
-    const services = await started([]);
-    const ctx = testCtx(services, (await database.tenant()).tenantId);
-    const aggregateId = newId<string>();
-    await write(services, ctx, aggregateId, 3);
-    services.clock.advance((eventDays + 1) * 86_400_000);
-    expect(await trimEvents(services)).toBeGreaterThanOrEqual(3);
-    expect(await services.outbox.read(ctx.tenantId, aggregateId, 0)).toEqual([]);
-    expect(await write(services, ctx, aggregateId)).toEqual([4]);
   });
 });
 
@@ -415,62 +277,4 @@ describe("order", () => {
     expect(told).toEqual(all);
     expect(await effects("ordered", aggregateId)).toEqual(all);
   });
-});
-
-describe("two nodes on one database", () => {
-  test("they share the shards; when one dies nothing is lost, doubled or late", async () => {
-    const options: TestServicesOptions = {
-      isShared: true,
-      ownConnections: true,
-      leaseTtlMs: 1_500,
-      tickMs: 300,
-    };
-    const names: string[] = [];
-    const subscriber = (node: string) => recording("shared", async () => void names.push(node));
-    const a = await started([subscriber("a")], options);
-    const b = await started([subscriber("b")], options);
-    await until(async () => a.outbox.state().shards === 16 && b.outbox.state().shards === 16);
-    const ctxA = testCtx(a, (await shared.tenant()).tenantId);
-    const ctxB = { ...testCtx(b, ctxA.tenantId) };
-    const ids = Array.from({ length: 60 }, () => newId<string>());
-    const writeAll = (services: TestServices, ctx: Ctx) =>
-      Promise.all(ids.map((id) => write(services, ctx, id, 2)));
-    await Promise.all([writeAll(a, ctxA), writeAll(b, ctxB)]);
-    await until(async () =>
-      (await Promise.all(ids.map((id) => effects("shared", id, shared)))).every((seqs) => seqs.length === 4),
-    );
-    expect(new Set(names)).toEqual(new Set(["a", "b"]));
-
-    // b dies with work in hand: its connections end, it never says good-bye
-    const dying = writeAll(a, ctxA);
-    await b.db.close();
-    await dying;
-    const waitedMs = await until(async () =>
-      (await Promise.all(ids.map((id) => effects("shared", id, shared)))).every((seqs) => seqs.length === 6),
-    );
-    expect(waitedMs).toBeLessThan(4_000);
-    for (const id of ids) expect(await effects("shared", id, shared)).toEqual([1, 2, 3, 4, 5, 6]);
-    await until(async () => a.outbox.state().shards === 32);
-  }, 30_000);
-
-  test("a listener of one node hears what the other wrote", async () => {
-    const options: TestServicesOptions = { isShared: true, leaseTtlMs: 1_500, tickMs: 200 };
-    const a = await started([], options);
-    const b = await started([], options);
-    await until(async () => a.outbox.state().nodes >= 2 && b.outbox.state().nodes >= 2);
-    const ctx = testCtx(a, (await shared.tenant()).tenantId);
-    const aggregateId = newId<string>();
-    const heard: EventRef[] = [];
-    b.outbox.listen({
-      name: "ear",
-      heard: (refs) => heard.push(...refs.filter((ref) => ref.aggregateId === aggregateId)),
-    });
-    await write(a, ctx, aggregateId, 2);
-    await until(async () => new Set(heard.map(({ seq }) => seq)).size === 2);
-    const notes: unknown[] = [];
-    b.outbox.onPublished("now", (payload) => notes.push(payload));
-    a.outbox.publish("now", { hello: 1 });
-    await until(async () => notes.length > 0);
-    expect(notes).toEqual([{ hello: 1 }]);
-  }, 20_000);
 });
