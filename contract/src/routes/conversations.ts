@@ -174,7 +174,7 @@ export const conversationRoutes = defineRoutes({
     method: "POST",
     path: "/api/conversations/:id/reopen",
     access: "conversations-reply",
-    summary: "Opens it again (also the undo of resolve).",
+    summary: "Opens it again (also the undo of resolve and of snooze).",
     params: byId,
     reply: conversation,
   },

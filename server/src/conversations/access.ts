@@ -58,7 +58,7 @@ function fits(
     case "resolve":
       return isOpen;
     case "reopen":
-      return !isOpen && viewer.userId !== null;
+      return status !== "open" && viewer.userId !== null;
     case "snooze":
       return isOpen && (handler.kind === "agent" || handler.kind === "bot") && viewer.userId !== null;
     default:

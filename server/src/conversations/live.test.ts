@@ -130,6 +130,11 @@ const cases: [string, Act[], Act, { channel?: "api" }?][] = [
   ["reopened", [reply, resolve], ({ agent, conversationId }) => reopenConversation(agent, conversationId)],
   ["snoozed", [reply], snooze],
   [
+    "woken by hand",
+    [reply, snooze],
+    ({ agent, conversationId }) => reopenConversation(agent, conversationId),
+  ],
+  [
     "woken by the clock",
     [reply, snooze],
     async () => {

@@ -1,4 +1,5 @@
-// An agent opens a resolved conversation again and has it; also the undo of resolve.
+// An agent opens a conversation again: a resolved one and has it, a sleeping one for whoever had it. Also the undo of
+// resolve and of snooze.
 import type { ConversationId } from "@yingda/contract";
 import { requireUser } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -7,9 +8,10 @@ import { changeConversation } from "./change-conversation.ts";
 
 export async function reopenConversation(ctx: Ctx, conversationId: ConversationId): Promise<void> {
   const { userId } = requireUser(ctx);
-  await accessConversation(ctx, conversationId, "reopen");
-  await changeConversation(ctx, conversationId, {
-    kind: "reopen",
-    handler: { kind: "agent", agentId: userId },
-  });
+  const { status } = await accessConversation(ctx, conversationId, "reopen");
+  await changeConversation(
+    ctx,
+    conversationId,
+    status === "snoozed" ? { kind: "wake" } : { kind: "reopen", handler: { kind: "agent", agentId: userId } },
+  );
 }
