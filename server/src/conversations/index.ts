@@ -17,7 +17,7 @@ export {
 } from "./inboxes/manage-inboxes.ts";
 export { countNow, hasAnswered, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
-export { loadTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";
+export { loadTurnMaterial, noteAnswered, readTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";
 export { lockConversation } from "./lock-conversation.ts";
 export { markRead, recordContactRead } from "./mark-read.ts";
 export type { ConversationEvent, ConversationRecord, Refusal } from "./model.ts";

@@ -1,20 +1,21 @@
-// Everything a turn needs of the record in one round trip: the conversation, its contact, the lines since the last
-// answer and a little of what was said before. Called by turns, many times a second.
-import type { Channel, ContactId, ConversationId, Message } from "@yingda/contract";
+// Everything a turn needs of the record: the conversation, its contact, the lines since the last answer and a little of what
+// was said before. From memory where this process wrote the last line, else in one round trip. Called by turns, many times a second.
+import type { ContactId, ConversationId, Message } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import { type NamedStatement, once } from "../platform/db/index.ts";
-import { openContext, openName } from "./contacts/contact-seal.ts";
+import { openContext } from "./contacts/contact-seal.ts";
 import { type ConversationRow, conversationColumns, recordOf } from "./conversation-store.ts";
+import { knownMaterial } from "./known-material.ts";
 import { type MessageRow, messageColumns, messageOf } from "./message-store.ts";
 import type { ConversationRecord } from "./model.ts";
 
 export interface TurnMaterial {
-  conversation: ConversationRecord;
-  channel: Channel;
+  conversation: Pick<
+    ConversationRecord,
+    "id" | "inboxId" | "status" | "handler" | "version" | "messageSeq" | "lastAnswerSeq"
+  >;
   contact: {
     id: ContactId;
-    name: string;
-    isNamed: boolean;
     language: string | null;
     isBlocked: boolean;
     context: Record<string, string>;
@@ -27,9 +28,6 @@ export interface TurnMaterial {
 
 type TurnRow = ConversationRow &
   MessageRow & {
-    channel: Channel;
-    sealed_name: Buffer;
-    is_named: boolean;
     language: string | null;
     is_blocked: boolean;
     sealed_context: Buffer | null;
@@ -43,11 +41,10 @@ type TurnRow = ConversationRow &
 export const turnStatement: NamedStatement = {
   name: "conversation-turn-material",
   text: `select ${conversationColumns}, ${messageColumns}, c.id as conversation_row_id, c.inbox_id as conversation_inbox,
-      c.created_at as conversation_created_at, m.id as message_row_id, i.channel, ct.sealed_name, ct.is_named, ct.language,
+      c.created_at as conversation_created_at, m.id as message_row_id, ct.language,
       ct.is_blocked, ct.sealed_context
     from conversation c
     join contact ct on ct.tenant_id = $1 and ct.id = c.contact_id
-    join inbox i on i.tenant_id = $1 and i.id = c.inbox_id
     left join lateral (
       (select * from message l where l.tenant_id = $1 and l.conversation_id = $2 and l.seq > c.last_answer_seq
          and l.kind = 'inbound' order by l.seq desc limit 50)
@@ -59,8 +56,26 @@ export const turnStatement: NamedStatement = {
     order by m.seq`,
 };
 
-/** null when the tenant has no such conversation. */
+/**
+ * What this process remembers when that is at least as new as `version`, else what the record says.
+ * null when the tenant has no such conversation.
+ */
 export async function loadTurnMaterial(
+  ctx: Ctx,
+  conversationId: ConversationId,
+  version: number,
+): Promise<TurnMaterial | null> {
+  const known = knownMaterial(ctx).get(ctx.tenantId, conversationId, version, ctx.clock.nowMs());
+  return known ?? readTurnMaterial(ctx, conversationId);
+}
+
+/** The bot answered everything in `material` with one message and did nothing else: the next turn need not read. */
+export function noteAnswered(ctx: Ctx, material: TurnMaterial, answer: Message): void {
+  knownMaterial(ctx).answered(ctx.tenantId, material, answer, ctx.clock.nowMs());
+}
+
+/** From the record. null when the tenant has no such conversation. */
+export async function readTurnMaterial(
   ctx: Ctx,
   conversationId: ConversationId,
 ): Promise<TurnMaterial | null> {
@@ -76,18 +91,18 @@ export async function loadTurnMaterial(
   });
   const messages = rows.flatMap((row) => (row.message_row_id ? messageOf(vault, row) : []));
   const contactId = first.contact_id;
-  return {
-    conversation,
-    channel: first.channel,
+  const { id, inboxId, status, handler, version, messageSeq, lastAnswerSeq } = conversation;
+  const material: TurnMaterial = {
+    conversation: { id, inboxId, status, handler, version, messageSeq, lastAnswerSeq },
     contact: {
       id: contactId,
-      name: openName(vault, contactId, first.sealed_name),
-      isNamed: first.is_named,
       language: first.language,
       isBlocked: first.is_blocked,
       context: openContext(vault, contactId, first.sealed_context),
     },
-    lines: messages.filter(({ seq }) => seq > conversation.lastAnswerSeq),
-    history: messages.filter(({ seq }) => seq <= conversation.lastAnswerSeq),
+    lines: messages.filter(({ seq }) => seq > lastAnswerSeq),
+    history: messages.filter(({ seq }) => seq <= lastAnswerSeq),
   };
+  knownMaterial(ctx).put(ctx.tenantId, material, ctx.clock.nowMs());
+  return material;
 }

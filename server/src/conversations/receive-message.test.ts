@@ -7,7 +7,7 @@ import { accessConversation } from "./access.ts";
 import { applyTransition } from "./apply-transition.ts";
 import { getContact } from "./contacts/get-contact.ts";
 import { updateContact } from "./contacts/update-contact.ts";
-import { loadTurnMaterial } from "./load-turn-material.ts";
+import { readTurnMaterial } from "./load-turn-material.ts";
 import { presentConversations } from "./present-conversation.ts";
 import { getThread } from "./present-messages.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -290,7 +290,7 @@ describe("after the end", () => {
     });
     const more = await recorded(shop.say("v", "cheap!", { reopenWindowMs: 0 }));
     expect(more).toMatchObject({ conversationId, isNewConversation: false, handler: { kind: "nobody" } });
-    expect((await loadTurnMaterial(shop.system, conversationId))?.contact.isBlocked).toBe(true);
+    expect((await readTurnMaterial(shop.system, conversationId))?.contact.isBlocked).toBe(true);
   });
 
   test("a left message says so, and enters the queue by its own event", async () => {

@@ -5,6 +5,7 @@ import type {
   ContactId,
   Content,
   ConversationId,
+  ConversationStatus,
   Handler,
   IdentityId,
   InboxId,
@@ -27,6 +28,7 @@ import {
 import { keepArrivals } from "./contacts/keep-arrivals.ts";
 import { handlerOf } from "./conversation-store.ts";
 import { externalKey } from "./external-key.ts";
+import { knownMaterial, type RecordedLine } from "./known-material.ts";
 import { sealBody } from "./message-seal.ts";
 import { recentMessages } from "./recent-messages.ts";
 import { wellFormed } from "./well-formed.ts";
@@ -78,6 +80,7 @@ export interface ReceivedRow {
   message_id: MessageId;
   seq: number;
   version: number;
+  status: ConversationStatus;
   handler_kind: Handler["kind"];
   handler_agent_id: UserId | null;
   handler_queue_id: Extract<Handler, { kind: "queue" }>["queueId"] | null;
@@ -109,7 +112,9 @@ export async function receiveMessage(ctx: Ctx, inbound: InboundMessage): Promise
   if (row.kind === "duplicate") return { kind: "duplicate", conversationId, messageId, seq };
 
   const message = messageOf(inbound, content, row);
-  recentMessages(ctx).put(ctx.tenantId, message, ctx.clock.nowMs());
+  const nowMs = ctx.clock.nowMs();
+  recentMessages(ctx).put(ctx.tenantId, message, nowMs);
+  knownMaterial(ctx).received(ctx.tenantId, lineOf(inbound, message, row), nowMs);
   try {
     if (!row.is_new_contact) await keepArrivals(ctx, vault, row, inbound);
   } finally {
@@ -189,6 +194,30 @@ function onlyRow(rows: ReceivedRow[]): ReceivedRow {
   const [row] = rows;
   if (!row) throw new Error("receive_message returns exactly one row");
   return row;
+}
+
+function lineOf(inbound: InboundMessage, message: Message, row: ReceivedRow): RecordedLine {
+  const { context, locale } = inbound;
+  return {
+    message,
+    conversation: {
+      inboxId: inbound.inboxId,
+      status: row.status,
+      handler: handlerOf(row),
+      version: row.version,
+    },
+    newContact: row.is_new_contact
+      ? {
+          id: row.contact_id,
+          language: locale ?? null,
+          isBlocked: false,
+          context: context ? wellFormed(context) : {},
+        }
+      : null,
+    isNewConversation: row.is_new_conversation,
+    language: locale,
+    context: context && wellFormed(context),
+  };
 }
 
 function messageOf(inbound: InboundMessage, content: Content, row: ReceivedRow): Message {

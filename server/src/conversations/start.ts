@@ -4,6 +4,7 @@
 import type { Services } from "../platform/context.ts";
 import { applyRetentions } from "./apply-retention.ts";
 import { forgetInboxes } from "./inboxes/inbox-cache.ts";
+import { knownMaterial } from "./known-material.ts";
 import { recentMessages } from "./recent-messages.ts";
 import { removeMedia, removeMediaJob } from "./remove-media.ts";
 import { searchSubscriber } from "./search/index-messages.ts";
@@ -17,16 +18,19 @@ export function startConversations(services: Services): void {
   outbox.subscribe(searchSubscriber);
   outbox.listen({
     name: "record-caches",
-    kinds: ["inbox-changed", "delivery-changed", "contact-erased"],
+    kinds: ["inbox-changed", "delivery-changed", "contact-changed", "contact-erased"],
     heard(refs) {
       for (const { kind, tenantId, aggregateId } of refs) {
         if (kind === "inbox-changed") forgetInboxes(services, tenantId);
-        else recentMessages(services).forget(tenantId, aggregateId);
+        else if (kind.startsWith("contact-")) knownMaterial(services).forget(tenantId, aggregateId);
+        if (kind === "delivery-changed" || kind === "contact-erased")
+          recentMessages(services).forget(tenantId, aggregateId);
       }
     },
     lost() {
       forgetInboxes(services);
       recentMessages(services).clear();
+      knownMaterial(services).clear();
     },
   });
   jobs.work(removeMediaJob, removeMedia);

@@ -2,7 +2,13 @@
 // ONE transaction that first proves that the conversation has not moved. It moved (the contact wrote again, a person took
 // over): nothing is written and the caller decides again over all lines.
 import type { ConversationId, Message, MessageId, TurnDecision } from "@yingda/contract";
-import { appendMessage, appendOnce, applyTransition, type NewMessage } from "../conversations/index.ts";
+import {
+  appendMessage,
+  appendOnce,
+  applyTransition,
+  type NewMessage,
+  noteAnswered,
+} from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
@@ -46,15 +52,17 @@ export async function applyDecision(
   const [only] = bubbles;
   const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
   try {
-    const messages =
-      isPlainAnswer && only && bubbles.length === 1
-        ? [await answerAtOnce(ctx, only, record, done)]
-        : await transact(ctx, async (tx) => {
-            const written = await writeAll(ctx, tx, situation, effects, plan, bubbles);
-            await recordTurn(tx, record);
-            if (done) await done(tx);
-            return written;
-          });
+    if (isPlainAnswer && only && bubbles.length === 1) {
+      const message = await answerAtOnce(ctx, only, record, done);
+      noteAnswered(ctx, situation.material, message);
+      return { kind: "applied", messages: [message], memory: plan.memory };
+    }
+    const messages = await transact(ctx, async (tx) => {
+      const written = await writeAll(ctx, tx, situation, effects, plan, bubbles);
+      await recordTurn(tx, record);
+      if (done) await done(tx);
+      return written;
+    });
     return { kind: "applied", messages, memory: plan.memory };
   } catch (error) {
     if (error instanceof Overtaken) return { kind: "overtaken" };

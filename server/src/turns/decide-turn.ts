@@ -37,6 +37,7 @@ export async function decideTurn(
   const input = turnInput({
     tenantId: ctx.tenantId,
     material,
+    channel: situation.inbox.channel,
     memory: situation.memory,
     locale,
     availability: situation.availability,

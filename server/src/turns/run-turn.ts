@@ -12,7 +12,7 @@ import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
-import { putHeld } from "./turn-store.ts";
+import { putHeld, putHeldAndDone } from "./turn-store.ts";
 
 export type TurnResult =
   | {
@@ -31,6 +31,8 @@ export type TurnRun = {
   done: Done | null;
   /** What this process remembers; undefined where another one may know better. */
   memory: TurnMemory | undefined;
+  /** Of the line that is answered; null: nothing that this process remembers is used. */
+  version: number | null;
 };
 
 /** With the brain's budget this stays well below the minute after which the outbox takes a handler for hanging. */
@@ -38,7 +40,8 @@ const mostReruns = 2;
 
 export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: TurnRun): Promise<TurnResult> {
   for (let rerun = 0; rerun <= mostReruns; rerun += 1) {
-    const situation = await loadSituation(ctx, conversationId, rerun === 0 ? run.memory : undefined);
+    const [memory, version] = rerun === 0 ? [run.memory, run.version] : [undefined, null];
+    const situation = await loadSituation(ctx, conversationId, memory, version);
     const skip = await reasonToSkip(ctx, situation);
     if (skip || !situation) return { kind: "skipped", because: skip ?? "gone" };
     const { conversation } = situation.material;
@@ -47,7 +50,7 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     const effects = await decideTurn(ctx, run.brain, situation, isBotOn, (text) =>
       sendDelta(ctx, situation, turnId, text),
     );
-    if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation);
+    if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation, run.done);
     const applied = await applyDecision(ctx, situation, effects, run.done);
     if (applied.kind === "applied") {
       if (effects.decision.outcome === "answer" && effects.decision.faq)
@@ -81,10 +84,19 @@ async function reasonToSkip(ctx: Ctx, situation: Situation | null): Promise<Skip
 }
 
 /** Durable before anything else: the row is the timer, memory only makes it punctual. */
-async function hold(ctx: Ctx, { material, inbox, capabilities }: Situation): Promise<TurnResult> {
+async function hold(
+  ctx: Ctx,
+  { material, inbox, capabilities }: Situation,
+  done: Done | null,
+): Promise<TurnResult> {
   const { conversation } = material;
   const dueAt = new Date(ctx.clock.nowMs() + inbox.bot.quietWindowMs);
-  await once(ctx, putHeld, [ctx.tenantId, conversation.id, conversation.version, dueAt]);
+  const values = [ctx.tenantId, conversation.id, conversation.version, dueAt];
+  const [lane] = done?.positions ?? [];
+  if (done && lane) {
+    await once(ctx, putHeldAndDone, [...values, lane.subscriber, lane.fromSeq, lane.toSeq]);
+    done.written();
+  } else await once(ctx, putHeld, values);
   if (capabilities.typing) {
     ctx.realtime.now(
       ctx.tenantId,

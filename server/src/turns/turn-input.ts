@@ -1,6 +1,7 @@
 // Makes the value the brain sees out of what the record says. Pure. A button the contact pressed arrives as a content of
 // one choice: "human" is put into plain words, so that the brain's own rule for a wish for a person decides.
 import {
+  type Channel,
   type Choice,
   type Content,
   type FlowState,
@@ -18,6 +19,7 @@ export const emptyMemory: TurnMemory = { flowState: null, withoutProgress: 0 };
 export type InputFacts = {
   tenantId: string;
   material: TurnMaterial;
+  channel: Channel;
   memory: TurnMemory;
   locale: Locale;
   availability: Availability;
@@ -27,6 +29,7 @@ export type InputFacts = {
 export function turnInput({
   tenantId,
   material,
+  channel,
   memory,
   locale,
   availability,
@@ -37,7 +40,7 @@ export function turnInput({
     tenantId,
     conversationId: conversation.id,
     inboxId: conversation.inboxId,
-    channel: material.channel,
+    channel,
     utterances: lines.flatMap((line) => {
       const said = contentOf(line);
       return said

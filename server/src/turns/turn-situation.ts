@@ -3,7 +3,13 @@
 import type { ChannelCapabilities, ConversationId } from "@yingda/contract";
 import { channelCapabilities } from "@yingda/contract";
 import { getTenant } from "../accounts/index.ts";
-import { getInbox, type InboxRecord, loadTurnMaterial, type TurnMaterial } from "../conversations/index.ts";
+import {
+  getInbox,
+  type InboxRecord,
+  loadTurnMaterial,
+  readTurnMaterial,
+  type TurnMaterial,
+} from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Availability, availability } from "../routing/index.ts";
 import { type Locale, localeOf } from "./texts.ts";
@@ -20,14 +26,18 @@ export type Situation = {
   timeZone: string;
 };
 
-/** Null when conversation or inbox is gone (erased, deleted). `known`: the memory, where this process keeps it. */
+/**
+ * Null when conversation or inbox is gone (erased, deleted). `known`: the memory, where this process keeps it. `version`: of
+ * the line that is answered; what this process remembers of it will do. Null reads the record.
+ */
 export async function loadSituation(
   ctx: Ctx,
   conversationId: ConversationId,
   known: TurnMemory | undefined,
+  version: number | null,
 ): Promise<Situation | null> {
   const [material, memory, tenant, promised] = await Promise.all([
-    loadTurnMaterial(ctx, conversationId),
+    version === null ? readTurnMaterial(ctx, conversationId) : loadTurnMaterial(ctx, conversationId, version),
     known ?? loadMemory(ctx, conversationId),
     getTenant(ctx),
     availability(ctx),
@@ -39,7 +49,7 @@ export async function loadSituation(
     material,
     memory,
     inbox,
-    capabilities: channelCapabilities[material.channel],
+    capabilities: channelCapabilities[inbox.channel],
     availability: promised,
     locale: localeOf(material.contact.language, tenant.locale),
     timeZone: tenant.timeZone,

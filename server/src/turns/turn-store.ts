@@ -17,6 +17,13 @@ export const putHeld: NamedStatement = {
     on conflict (tenant_id, conversation_id) do update set version = excluded.version, due_at = excluded.due_at`,
 };
 
+/** The same, and the position of the lane that brought the line, in one flight. */
+export const putHeldAndDone: NamedStatement = {
+  name: "turns-put-held-done",
+  text: `with held as (${putHeld.text} returning conversation_id)
+    select outbox_done($1, $5, conversation_id, $6, $7) from held`,
+};
+
 /** Ends a timer that has run out; one that a new line has moved on stays. */
 export async function removeHeld(tx: Tx, conversationId: ConversationId, dueBefore: Date): Promise<void> {
   await tx.run(`delete from held_turn where conversation_id = $1 and due_at <= $2`, [
@@ -32,9 +39,10 @@ export async function postponeHeld(tx: Tx, conversationId: ConversationId, dueAt
   ]);
 }
 
-export function findHeld(tx: Tx, conversationId: ConversationId): Promise<{ dueAt: Date } | undefined> {
-  return tx.maybe(`select due_at as "dueAt" from held_turn where conversation_id = $1`, [conversationId]);
-}
+export const findHeld: NamedStatement = {
+  name: "turns-find-held",
+  text: `select due_at as "dueAt" from held_turn where tenant_id = $1 and conversation_id = $2`,
+};
 
 /** Held turns that are due before this instant, of all tenants; system role. */
 export function dueHeld(tx: Tx, before: Date, limit: number): Promise<HeldRow[]> {

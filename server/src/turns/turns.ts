@@ -3,7 +3,7 @@
 // turn_state are the truth, and every second a sweep takes up what no timer of this process knows.
 import type { ConversationId, TenantId } from "@yingda/contract";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
-import { transact } from "../platform/db/index.ts";
+import { once, transact } from "../platform/db/index.ts";
 import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
@@ -29,6 +29,8 @@ const batch = 100;
 /** A timer may fire a millisecond before its time, and then its row is not due yet. */
 const timerEarlyMs = 2;
 const failedWaitMs = 10_000;
+/** A due turn has no line of its own to be as new as; should something newer be elsewhere, its answer is refused. */
+const whateverIsKnown = 0;
 /** Many contacts write at once; each turn is mostly waiting for the database. */
 const concurrency = 64;
 
@@ -59,13 +61,15 @@ export function createTurns(brain: Brain = localBrain): Turns {
     conversationId: ConversationId,
     isDue: boolean,
     done: Done | null,
+    version: number | null = null,
   ): Promise<TurnResult> {
     return inLine(conversationId, async () => {
       if (isDue && !(await isStillDue(ctx, conversationId)))
         return { kind: "skipped", because: "nothing-said" };
       const isMine = ctx.outbox.isMine(conversationId);
       const memory = isMine ? memories.get(conversationId) : undefined;
-      const result = await runTurn(ctx, conversationId, { brain, isDue, done, memory });
+      const known = isMine ? version : null;
+      const result = await runTurn(ctx, conversationId, { brain, isDue, done, memory, version: known });
       if (isMine && result.kind === "applied") memories.put(conversationId, result.memory);
       else if (result.kind === "overtaken") memories.drop(conversationId);
       if (result.kind === "held") wait(ctx, conversationId, result.dueAt);
@@ -91,7 +95,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
   async function heldTurn(from: Services, tenantId: string, conversationId: ConversationId): Promise<void> {
     const ctx = systemCtx(from, tenantId);
     try {
-      await turn(ctx, conversationId, true, null);
+      await turn(ctx, conversationId, true, null, whateverIsKnown);
     } catch (error) {
       from.log.error({ err: error, conversationId }, "held turn failed");
       const again = new Date(from.clock.nowMs() + failedWaitMs);
@@ -139,7 +143,8 @@ export function createTurns(brain: Brain = localBrain): Turns {
         // heard from the commit itself: a conversation that has just begun has nothing to remember
         if (event.kind === "message-received" && event.message && event.payload.isNewConversation)
           memories.put(event.payload.conversationId, emptyMemory);
-        await handleEvent(ctx, event, (id) => turn(ctx, id, false, done));
+        const version = event.kind === "message-received" ? event.payload.version : null;
+        await handleEvent(ctx, event, (id) => turn(ctx, id, false, done, version));
       },
     },
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
@@ -180,7 +185,7 @@ async function handleEvent(
 }
 
 async function isStillDue(ctx: Ctx, conversationId: ConversationId): Promise<boolean> {
-  const held = await transact(ctx, (tx) => findHeld(tx, conversationId));
+  const [held] = await once<{ dueAt: Date }>(ctx, findHeld, [ctx.tenantId, conversationId]);
   return held !== undefined && held.dueAt <= ctx.clock.now();
 }
 
