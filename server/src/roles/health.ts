@@ -104,13 +104,15 @@ async function searchCheck(ctx: Ctx): Promise<HealthCheck> {
   return warnIf("search", waiting > unindexedLate, "lagging", { waiting });
 }
 
-function realtimeCheck({ services: { realtime, outbox } }: HealthSources): HealthCheck {
-  return check("realtime", "ok", null, { ...realtime.hub.counts(), isLeader: outbox.isLeader() });
+async function jobsCheck({ services: { jobs, config } }: HealthSources): Promise<HealthCheck> {
+  const { waiting, failed, isWorking } = await jobs.state();
+  const isStopped = !isWorking && config.roles.includes("worker");
+  const code = isStopped ? "unreachable" : failed > 0 ? "jobs-failed" : null;
+  return check("jobs", code ? "warn" : "ok", code, { waiting, failed });
 }
 
-async function jobsCheck({ services: { jobs } }: HealthSources): Promise<HealthCheck> {
-  const { waiting, failed } = await jobs.state();
-  return warnIf("jobs", failed > 0, "jobs-failed", { waiting, failed });
+function realtimeCheck({ services: { realtime, outbox } }: HealthSources): HealthCheck {
+  return check("realtime", "ok", null, { ...realtime.hub.counts(), isLeader: outbox.isLeader() });
 }
 
 async function backupCheck({ services: { clock }, backups }: HealthSources): Promise<HealthCheck> {

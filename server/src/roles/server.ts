@@ -60,7 +60,8 @@ export async function startServer(
     const { seedDemoAtStart } = await import("../operate/seed-demo.ts");
     await seedDemoAtStart(services);
   }
-  const isOwned = await hasOwner(services);
+  // only pages need an owner; a node without them listens where it is told, for monitoring
+  const isOwned = !config.roles.includes("web") || (await hasOwner(services));
   const port = await listeners.moveTo(isOwned ? config.host : loopback, config.port);
   const admin = await openAdminSocket(adminSocketPath(config.dataFolder), { ...app, version });
   const scheme = certificate ? "https" : "http";

@@ -191,6 +191,8 @@ async function makeRoles(client: pg.Client, direct: pg.ClientConfig): Promise<un
     await client.query("begin");
     for (const role of roles) await makeRole(client, role, direct);
     await client.query(`grant connect on database ${database} to yingda_app, yingda_system`);
+    // the job queue has a schema of its own
+    await client.query(`grant create on database ${database} to yingda_owner`);
     await client.query("grant usage, create on schema public to yingda_owner");
     await client.query("grant usage on schema public to yingda_app, yingda_system");
     // a grant one may not give is only a warning in PostgreSQL, so the result is looked at

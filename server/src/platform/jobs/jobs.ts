@@ -167,14 +167,16 @@ export function createJobs({ db, log, pollSeconds = 5 }: JobsOptions): Jobs {
       await connection.close();
     },
     async state() {
-      if (!services || !loading) return { waiting: 0, failed: 0 };
-      return db.system((tx) =>
-        tx.one(
+      const isWorking = workerId !== null;
+      if (!services || !loading) return { waiting: 0, failed: 0, isWorking };
+      const counts = await db.system((tx) =>
+        tx.one<{ waiting: number; failed: number }>(
           `select count(*) filter (where state < 'active') as waiting, count(*) filter (where state = 'failed') as failed
            from ${bossSchema}.job where name = $1`,
           [bossQueue],
         ),
       );
+      return { ...counts, isWorking };
     },
   };
 }

@@ -24,6 +24,6 @@ export interface Jobs {
   /** Nothing is loaded or connected before this; `works` false only allows to send. */
   start(services: Services, options?: { works?: boolean }): Promise<void>;
   stop(): Promise<void>;
-  /** Failed and waiting counts for the health page. */
-  state(): Promise<{ waiting: number; failed: number }>;
+  /** For the health page. `isWorking`: this node takes jobs. */
+  state(): Promise<{ waiting: number; failed: number; isWorking: boolean }>;
 }
