@@ -107,7 +107,7 @@ async function searchCheck(ctx: Ctx): Promise<HealthCheck> {
 async function jobsCheck({ services: { jobs, config } }: HealthSources): Promise<HealthCheck> {
   const { waiting, failed, isWorking } = await jobs.state();
   const isStopped = !isWorking && config.roles.includes("worker");
-  const code = isStopped ? "unreachable" : failed > 0 ? "jobs-failed" : null;
+  const code = isStopped ? "jobs-stopped" : failed > 0 ? "jobs-failed" : null;
   return check("jobs", code ? "warn" : "ok", code, { waiting, failed });
 }
 
