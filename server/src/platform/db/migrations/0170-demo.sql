@@ -5,9 +5,3 @@ create table demo_receipt (
   seeded_at timestamptz not null
 );
 select yingda_protect('demo_receipt');
-
--- Whoever is erased no longer waits: an entry without its conversation would be counted for ever.
-delete from queue_entry e where not exists (select from conversation c where c.tenant_id = e.tenant_id and c.id = e.conversation_id);
-alter table queue_entry add foreign key (tenant_id, conversation_id) references conversation on delete cascade;
-delete from transfer_offer e where not exists (select from conversation c where c.tenant_id = e.tenant_id and c.id = e.conversation_id);
-alter table transfer_offer add foreign key (tenant_id, conversation_id) references conversation on delete cascade;
