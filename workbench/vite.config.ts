@@ -23,6 +23,21 @@ function leanRoutes(): Plugin {
   };
 }
 
+const scrollLocker = /[/]@rc-component[/]portal[/]es[/]useScrollLocker[.]js$/;
+
+/**
+ * antd's dialogs stop the page behind them from scrolling by a style element without our nonce, which the content security
+ * policy refuses. Our page never scrolls (styles/base.css), so there is nothing to stop.
+ */
+function withoutScrollLocker(): Plugin {
+  return {
+    name: "without-scroll-locker",
+    enforce: "pre",
+    load: (id) =>
+      scrollLocker.test(id.split("?")[0] ?? "") ? "export default function useScrollLocker() {}" : null,
+  };
+}
+
 const standIn = "\0zod-stand-in";
 /** Every property, call and chain of it is itself. */
 const standInCode =
@@ -47,7 +62,7 @@ const server = process.env.YINGDA_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [leanRoutes(), withoutZod(), react()],
+  plugins: [leanRoutes(), withoutZod(), withoutScrollLocker(), react()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

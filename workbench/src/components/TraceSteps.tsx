@@ -28,8 +28,16 @@ function sentence(
   const key = `trace.${group}.${code}`;
   const shown: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(values))
-    shown[name] = typeof value === "number" && !Number.isInteger(value) ? percent(value) : value;
+    shown[name] = typeof value === "number" && !Number.isInteger(value) ? percent(value) : inWords(name, value, t);
   return i18next.exists(key) ? t(key as "trace.title", shown) : null;
+}
+
+const moods = ["negative", "neutral", "positive"] as const;
+
+/** Values that are codes themselves are put into words. */
+function inWords(name: string, value: string | number, t: TFunction): string | number {
+  const mood = name === "mood" ? moods.find((one) => one === value) : undefined;
+  return mood ? t(`trace.moods.${mood}`) : value;
 }
 
 function percent(share: number): string {

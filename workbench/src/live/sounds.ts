@@ -29,6 +29,10 @@ function setBlocked(next: boolean): void {
 /** Plays a tone at volume 0…1; tells `useIsSoundBlocked` when the browser refuses. */
 export async function playTone(tone: Tone, volume: number): Promise<void> {
   if (typeof AudioContext === "undefined" || volume <= 0) return;
+  if (navigator.userActivation?.hasBeenActive === false) {
+    setBlocked(true);
+    return;
+  }
   audio ??= new AudioContext();
   if (audio.state !== "running") {
     // resume() stays pending until a gesture: a blocked tone must not be played minutes later.
@@ -55,7 +59,6 @@ function playNote(context: AudioContext, note: Note, volume: number): void {
 
 /** Called from a click: browsers allow sound from then on. */
 export async function unblockSound(volume: number): Promise<void> {
-  await audio?.resume();
   await playTone("new-message", volume);
 }
 

@@ -31,12 +31,13 @@ export default function OfferCards() {
   );
   const now = useNow(1_000);
   const standing = offers.filter((offer) => Date.parse(offer.expiresAt) > now);
-  if (standing.length === 0) return null;
+  const first = standing.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt))[0];
+  const others = standing.length - 1;
+  if (!first) return null;
   return (
     <section className="offers" aria-label={t("inbox.offersLabel")}>
-      {standing.slice(0, 3).map((offer) => (
-        <OfferCard key={offer.conversationId} offer={offer} now={now} />
-      ))}
+      {first ? <OfferCard key={first.conversationId} offer={first} now={now} /> : null}
+      {others > 0 ? <p className="offers-more">{t("inbox.offersMore", { count: others })}</p> : null}
     </section>
   );
 }

@@ -43,8 +43,8 @@ export function useActions() {
   return useMemo(() => {
     const reopenQuietly = (id: string) => actOn(id, () => call(routes.reopen, { params: { id } }));
     return {
-      claim: ({ id, version }: Conversation) =>
-        run(id, () => call(routes.claim, { params: { id }, body: { version } })),
+      // without the version: a customer who goes on writing must not stop it, and who came second is told so
+      claim: ({ id }: Conversation) => run(id, () => call(routes.claim, { params: { id }, body: {} })),
       returnToBot: (id: string) => run(id, () => call(routes.returnToBot, { params: { id } })),
       reopen: (id: string) => run(id, () => call(routes.reopen, { params: { id } })),
       setTags: (id: string, tags: string[]) =>

@@ -5,6 +5,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { Contact, Conversation } from "@yingda/contract";
+import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download, routes } from "../../../api.ts";
@@ -40,6 +41,14 @@ export function CustomerPanel({ contactId, conversation }: CustomerPanelProps) {
     );
   if (contact.isError) return <ErrorState error={contact.error} onRetry={() => contact.refetch()} />;
   return <CustomerFacts contact={contact.data} conversation={conversation} />;
+}
+
+const contextNames = ["page", "referrer", "source", "product", "table", "device", "store", "order"] as const;
+
+/** A link parameter's name in words where we know it; else as it came. */
+function contextName(name: string, t: TFunction): string {
+  const known = contextNames.find((one) => one === name);
+  return known ? t(`inbox.contextNames.${known}`) : name;
 }
 
 export function Block({ title, children }: { title: string; children: ReactNode }) {
@@ -88,7 +97,7 @@ function CustomerFacts({ contact, conversation }: { contact: Contact; conversati
           <dl className="facts">
             {context.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{contextName(name, t)}</dt>
                 <dd>{value}</dd>
               </div>
             ))}

@@ -10,14 +10,22 @@ import { Time } from "../../../components/Time.tsx";
 import { spanText } from "../../../components/time-words.ts";
 import { useNow } from "../../../live/clock.ts";
 import { waitingLevel } from "../../../live/lists.ts";
+import { useMe } from "../../../live/session.ts";
 import { useLive } from "../../../live/store.ts";
 import { useContactName, useMemberName } from "../names.ts";
 
 export type RowProps = { conversation: Conversation; isOpen: boolean; search: Record<string, string> };
 
+/** Unread counts where it is one's own to read: mine and the queue, not what bot or colleagues are busy with. */
+function unreadFor({ handler, lastMessageSeq, readSeq }: Conversation, me: string): number {
+  const isElsewhere = handler.kind === "bot" || (handler.kind === "agent" && handler.agentId !== me);
+  return isElsewhere ? 0 : Math.max(0, lastMessageSeq - readSeq);
+}
+
 export const ConversationRow = memo(function ConversationRow({ conversation, isOpen, search }: RowProps) {
   const name = useContactName()(conversation.contact);
-  const unread = Math.max(0, conversation.lastMessageSeq - conversation.readSeq);
+  const me = useMe().user.id;
+  const unread = unreadFor(conversation, me);
   const className = ["row", isOpen ? "row-open" : "", unread > 0 ? "row-unread" : ""]
     .filter(Boolean)
     .join(" ");

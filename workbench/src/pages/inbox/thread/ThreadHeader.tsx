@@ -194,7 +194,7 @@ function MainActions({ conversation, actions, onTransfer, onSnoozeCustom, onUnre
       ) : null}
       {can("reopen") ? (
         <Button
-          {...label(t("inbox.reopen"), "reopen")}
+          {...label(t(conversation.status === "snoozed" ? "inbox.wake" : "inbox.reopen"), "reopen")}
           onClick={() => void actions.reopen(conversation.id)}
         />
       ) : null}
