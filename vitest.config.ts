@@ -12,6 +12,7 @@ import { databaseVersions, type TestKind, testFiles, testFilesLeftOut } from "./
 
 const root = import.meta.dirname;
 const databaseSetup = "server/test/global-setup.ts";
+const journeysSetup = "e2e/global-setup.ts";
 const neverTests = ["**/node_modules/**", "**/dist/**", "**/.git/**"];
 
 /** Files of one kind as vitest wants them. Time-outs in ms. */
@@ -58,6 +59,7 @@ export default defineConfig({
         test: {
           ...files("journeys"),
           name: "journeys",
+          ...(existsSync(join(root, journeysSetup)) ? { globalSetup: [journeysSetup] } : {}),
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

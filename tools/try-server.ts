@@ -130,8 +130,6 @@ async function untilHealthy(base: string, child: ChildProcess, output: () => str
 
 /** Somebody who is signed in: calls the API with their cookie. */
 export interface SignedIn {
-  account: string;
-  password: string;
   cookie: string;
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
@@ -155,11 +153,11 @@ export async function signInOwner(server: TryServer): Promise<SignedIn> {
   if (state.hasOwner) return signIn(server, owner);
   const { token } = await setupLink(server);
   const first = { ...owner, token, name: "Owner", locale: "zh-CN" };
-  return enter(server, "/api/setup/owner", first, owner);
+  return enter(server, "/api/setup/owner", first);
 }
 
 export function signIn(server: TryServer, given: { account: string; password: string }): Promise<SignedIn> {
-  return enter(server, "/api/session", given, given);
+  return enter(server, "/api/session", given);
 }
 
 /** A colleague by an invitation of `inviter`; signed in. */
@@ -171,15 +169,10 @@ export async function inviteMember(
   const { name, role, account, password } = member;
   const { url } = await inviter.call<{ url: string }>("POST", "/api/invitations", { name, role });
   const token = /[#/=]([\w-]{16,})$/.exec(url)?.[1];
-  return enter(server, "/api/invitations/accept", { token, account, password, name }, { account, password });
+  return enter(server, "/api/invitations/accept", { token, account, password, name });
 }
 
-async function enter(
-  server: TryServer,
-  path: string,
-  body: object,
-  who: { account: string; password: string },
-): Promise<SignedIn> {
+async function enter(server: TryServer, path: string, body: object): Promise<SignedIn> {
   const reply = await fetch(`${server.base}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: server.base },
@@ -190,9 +183,12 @@ async function enter(
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
+  return sessionOf(server, cookie);
+}
+
+/** Somebody who signed in before, by their cookie. */
+export function sessionOf(server: Pick<TryServer, "base">, cookie: string): SignedIn {
   return {
-    account: who.account,
-    password: who.password,
     cookie,
     async call<T>(method: string, called: string, given?: unknown) {
       const answer = await fetch(`${server.base}${called}`, {

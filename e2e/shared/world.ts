@@ -1,0 +1,164 @@
+// A journey's world: the real server on a copy of the prepared shop, a browser, and windows of the people who take part. Opened
+// once per test file and closed after it. What a page complains about (script errors, refused styles, failed requests) is
+// collected and must be empty at the end of each test.
+import { join } from "node:path";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, expect, inject } from "vitest";
+import { launchBrowser, reasonWithoutBrowser } from "../../tools/browser.ts";
+import {
+  copyDataFolder,
+  newDataFolder,
+  removeDataFolder,
+  type SignedIn,
+  sessionOf,
+  startServer,
+  type TryServer,
+} from "../../tools/try-server.ts";
+import type { PreparedShop } from "./provided.ts";
+
+export type Who = keyof PreparedShop["cookies"];
+
+export interface WindowOptions {
+  size?: readonly [width: number, height: number];
+  locale?: "zh-CN" | "en-US";
+  colorScheme?: "light" | "dark";
+  /** Touch and a phone's viewport rules. */
+  isPhone?: boolean;
+}
+
+export const desk = [1440, 900] as const;
+export const phone = [390, 844] as const;
+
+export interface World {
+  server: TryServer;
+  browser: Browser;
+  publicKey: string;
+  /** What pages complained about and no test expected. */
+  complaints: string[];
+  /** The API as one of the prepared people. */
+  as(who: Who): SignedIn;
+  /** A window of nobody in particular: a visitor, or somebody before signing in. */
+  window(options?: WindowOptions): Promise<BrowserContext>;
+  /** The workbench, signed in, with its live line up. */
+  workbench(who: Who, path?: string, options?: WindowOptions): Promise<Page>;
+  /** The full chat page behind a link or QR code. */
+  chat(query?: string, options?: WindowOptions): Promise<Page>;
+  /** The same data on the same port, after a stop or a kill. */
+  restart(): Promise<void>;
+}
+
+/** True on a machine without a browser: `describe.skipIf(hasNoBrowser)`. */
+export const hasNoBrowser = (await reasonWithoutBrowser()) !== null;
+
+/** Refused on purpose, or the browser's own remarks about a line that was cut on purpose. */
+const harmless =
+  /AudioContext was not allowed|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|NETWORK_CHANGED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection to/;
+
+export interface WorldOptions {
+  /** More of the server's environment. */
+  env?: Record<string, string>;
+  /** A server that nobody has set up yet, instead of the prepared shop. */
+  isFresh?: boolean;
+}
+
+export async function openWorld({ env = {}, isFresh = false }: WorldOptions = {}): Promise<World> {
+  const shop = inject("preparedShop");
+  if (!shop) throw new Error("no browser on this machine");
+  const dataFolder = isFresh ? newDataFolder() : await copyDataFolder(shop.folder);
+  const start = (port?: number) =>
+    startServer({ dataFolder, env: { YINGDA_LOG_LEVEL: "warn", ...env }, ...(port ? { port } : {}) });
+  const [first, browser] = await Promise.all([start(), launchBrowser()]);
+  let server = first;
+  const complaints: string[] = [];
+  const contexts: BrowserContext[] = [];
+
+  const newWindow = async (options: WindowOptions = {}): Promise<BrowserContext> => {
+    const context = await browser.newContext(contextOptions(options));
+    context.setDefaultTimeout(20_000);
+    listen(context, complaints);
+    contexts.push(context);
+    return context;
+  };
+
+  afterEach(async ({ task }) => {
+    if (task.result?.errors?.length) await photograph(contexts, task.name);
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    removeDataFolder(dataFolder);
+  });
+
+  return {
+    get server() {
+      return server;
+    },
+    browser,
+    publicKey: shop.publicKey,
+    complaints,
+    as: (who) => sessionOf(server, shop.cookies[who]),
+    window: newWindow,
+    async workbench(who, path = "/inbox", options = {}) {
+      const context = await newWindow(options);
+      const [name = "", value = ""] = shop.cookies[who].split("=");
+      await context.addCookies([{ name, value, url: server.base }]);
+      const page = await context.newPage();
+      await page.goto(`${server.base}${path}`);
+      await page.locator("main").waitFor();
+      return page;
+    },
+    async chat(query = "", options = {}) {
+      const context = await newWindow(options);
+      const page = await context.newPage();
+      await page.goto(`${server.base}/c/${shop.publicKey}${query}`);
+      await page.locator(".composer").waitFor();
+      return page;
+    },
+    async restart() {
+      server = await start(server.port);
+    },
+  };
+}
+
+const photoFolder = join(import.meta.dirname, "../../.cache/journeys");
+
+/** What the windows showed when a test failed, in .cache/journeys. */
+async function photograph(contexts: readonly BrowserContext[], name: string): Promise<void> {
+  const pages = contexts.flatMap((context) => context.pages());
+  const file = name.replaceAll(/[^\w]+/g, "-").slice(0, 40);
+  await Promise.allSettled(
+    pages.map((page, index) => page.screenshot({ path: join(photoFolder, `${file}-${index + 1}.png`) })),
+  );
+}
+
+function contextOptions(options: WindowOptions): BrowserContextOptions {
+  const { size = desk, locale = "zh-CN", colorScheme = "light", isPhone = false } = options;
+  const [width, height] = size;
+  return {
+    viewport: { width, height },
+    locale,
+    colorScheme,
+    timezoneId: "Asia/Shanghai",
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    reducedMotion: "reduce",
+  };
+}
+
+function listen(context: BrowserContext, complaints: string[]): void {
+  const complain = (words: string) => {
+    if (!harmless.test(words)) complaints.push(words);
+  };
+  context.on("console", (message) => {
+    if (message.type() === "error") complain(`${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => complain(String(error.error())));
+  context.on("page", (page) =>
+    page.on("dialog", (dialog) => {
+      complain(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    }),
+  );
+}
