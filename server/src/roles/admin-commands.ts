@@ -36,7 +36,9 @@ export const adminCommands = {
       const { outbox, realtime, config, clock } = services;
       return {
         version,
-        base: config.publicUrl ?? `http://${config.host}:${config.port}`,
+        base:
+          config.publicUrl ??
+          `${config.tls.mode === "off" ? "http" : "https"}://${config.host}:${config.port}`,
         upMs: clock.nowMs() - startedAt.getTime(),
         outbox: outbox.state(),
         sockets: realtime.hub.counts(),
