@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Content, WidgetClientFrame, WidgetServerFrame } from "@yingda/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { findPlain } from "../../server/src/platform/crypto/find-plain.ts";
+import { findPlain } from "../../server/src/platform/crypto/index.ts";
 import { owner as ownersKeys } from "../../tools/try-server.ts";
 import {
   type LabServer,

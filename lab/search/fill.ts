@@ -2,7 +2,7 @@
 // The blind index is dropped meanwhile and made again at the end: the lab measures searching, not this filling.
 import { join } from "node:path";
 import type { InboxId, TenantId, UserId } from "@yingda/contract";
-import { type HistoricContact, importHistory } from "../../server/src/conversations/import-history.ts";
+import { type HistoricContact, importHistory } from "../../server/src/conversations/index.ts";
 import { systemClock } from "../../server/src/platform/clock.ts";
 import { readConfig } from "../../server/src/platform/config.ts";
 import { makeCtx } from "../../server/src/platform/context.ts";

@@ -3,8 +3,8 @@ export { accessConversation, type Viewer, viewerOf } from "./access.ts";
 export { type Appended, appendMessage, appendOnce, type NewMessage } from "./append-message.ts";
 export { type Applied, applyTransition, type TransitionOptions } from "./apply-transition.ts";
 export { createCannedReply } from "./canned-replies.ts";
-export { markDemoContacts, removeDemoRecord } from "./contacts/demo-contacts.ts";
 export { conversationsOfAgent } from "./conversations-of-agent.ts";
+export { type HistoricContact, type History, importHistory } from "./import-history.ts";
 export { findInboxByKey, getInbox } from "./inboxes/inbox-cache.ts";
 export type { InboxRecord, InboxSecrets } from "./inboxes/inbox-store.ts";
 export {

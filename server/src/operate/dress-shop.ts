@@ -7,6 +7,7 @@ import { listBlanks, listFaqs, listPacks, type PackMaterial, packMaterial } from
 import { bringCannedReplies, listCannedReplies } from "../conversations/canned-replies.ts";
 import { listInboxes, updateInbox } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
+import { isChat } from "../roles/prepare-tenant.ts";
 
 /** The first pack that is on decides; without one the chat gets the shop's name only. */
 export async function dressShop(ctx: Ctx): Promise<void> {
@@ -23,7 +24,7 @@ export async function dressShop(ctx: Ctx): Promise<void> {
   const material = pack ? packMaterial(pack.slug, values) : null;
   // a suggestion that would be held for a colleague is a poor first impression
   const held = new Set(faqs.filter((faq) => faq.unfilledBlanks.length > 0).flatMap(bothQuestions));
-  const web = inboxes.find(({ channel }) => channel === "web");
+  const web = inboxes.find(isChat);
   if (web) {
     const widget = dressed(
       web.widget,

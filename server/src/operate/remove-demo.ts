@@ -9,13 +9,8 @@ import {
   updateTenant,
 } from "../accounts/index.ts";
 import { fillBlanks, keepChangedFaqs, listBlanks, switchPack } from "../brain/index.ts";
-import {
-  applyTransition,
-  conversationsOfAgent,
-  listInboxes,
-  removeDemoRecord,
-  updateInbox,
-} from "../conversations/index.ts";
+import { removeDemoRecord } from "../conversations/contacts/demo-contacts.ts";
+import { applyTransition, conversationsOfAgent, listInboxes, updateInbox } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { putWaiting } from "../routing/enqueue.ts";

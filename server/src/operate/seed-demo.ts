@@ -26,7 +26,7 @@ import { listInboxes, updateInbox } from "../conversations/index.ts";
 import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors.ts";
-import { isUnnamed, prepareTenant, unnamed } from "../roles/prepare-tenant.ts";
+import { isChat, isUnnamed, prepareTenant, unnamed } from "../roles/prepare-tenant.ts";
 import { putWaiting } from "../routing/enqueue.ts";
 import { defaultQueue } from "../routing/index.ts";
 import { demoHistory } from "./demo-history.ts";
@@ -107,7 +107,7 @@ async function fill(ctx: Ctx): Promise<void> {
 }
 
 async function webInbox(ctx: Ctx): Promise<Inbox> {
-  const inbox = (await listInboxes(ctx)).find(({ channel }) => channel === "web");
+  const inbox = (await listInboxes(ctx)).find(isChat);
   if (!inbox) throw new Error("a prepared tenant has a web inbox");
   return inbox;
 }

@@ -1,5 +1,6 @@
 // The door of encryption: the vault for use cases, keys for start-up and operators, search words.
 export { type Place, SealError } from "./envelope.ts";
+export { type FoundPlain, findPlain } from "./find-plain.ts";
 export { foldText, matchesLiterally, termsOf } from "./fold.ts";
 export {
   markRecoveryConfirmed,
