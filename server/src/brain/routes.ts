@@ -31,7 +31,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
       if (file === undefined) throw new AppError("import/unreadable", { details: { format: "none" } });
       return importFaqs(ctx, await file.toBuffer(), query.dryRun);
     },
-    { isMultipart: true, maxFileBytes: maxSheetBytes },
+    { isMultipart: true, maxFileBytes: maxSheetBytes, tooLarge: "import/too-large" },
   );
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));

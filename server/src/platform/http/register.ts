@@ -32,7 +32,7 @@ export function register<const R extends Route>(
     bodyLimit: options.isMultipart ? Number.MAX_SAFE_INTEGER : (options.bodyLimit ?? maxJsonBytes),
     handler: async (request, reply) => {
       if (options.limit) checkLimit(request, options.limit);
-      checkAnnouncedSize(request, options.maxFileBytes);
+      checkAnnouncedSize(request, options);
       const signedIn = await admit(route, request);
       const call = { ...parseCall(route, request, options), request, reply, signedIn } as Call<R>;
       const ids = signedIn
@@ -45,10 +45,13 @@ export function register<const R extends Route>(
 }
 
 /** A file that says it is too long is refused before a byte of it is read; the media store counts again. */
-function checkAnnouncedSize(request: FastifyRequest, maxFileBytes: number | undefined): void {
+function checkAnnouncedSize(
+  request: FastifyRequest,
+  { maxFileBytes, tooLarge = "media/too-large" }: RegisterOptions,
+): void {
   const announced = Number(request.headers["content-length"] ?? 0);
   if (maxFileBytes !== undefined && announced > maxFileBytes + multipartBytes)
-    throw new AppError("media/too-large", { details: { maxBytes: maxFileBytes } });
+    throw new AppError(tooLarge, { details: { maxBytes: maxFileBytes } });
 }
 
 /** @throws AppError request/origin-refused, auth/not-signed-in, auth/not-allowed, auth/scope-missing */

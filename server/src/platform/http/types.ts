@@ -1,6 +1,14 @@
 // The words of the HTTP layer: what a handler gets, what it may give back, and who asks.
 import type { Readable } from "node:stream";
-import type { Route, RouteBody, RouteParams, RouteQuery, RouteReply, TenantId } from "@yingda/contract";
+import type {
+  ErrorCode,
+  Route,
+  RouteBody,
+  RouteParams,
+  RouteQuery,
+  RouteReply,
+  TenantId,
+} from "@yingda/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor, Ctx, Services } from "../context.ts";
 
@@ -64,6 +72,8 @@ export interface RegisterOptions {
   /** The body is multipart/form-data: read it with `request.file()`; `body` is undefined. */
   isMultipart?: true;
   maxFileBytes?: number;
+  /** How a longer file is refused; media/too-large unless told. */
+  tooLarge?: ErrorCode;
   /** 200 unless told; 204 where the route has no reply. */
   status?: number;
 }
