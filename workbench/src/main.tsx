@@ -5,11 +5,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { onSignedOut } from "./api.ts";
 import { Providers } from "./components/Providers.tsx";
+import { pageLoader } from "./components/pages.ts";
 import { startTexts } from "./i18n/index.ts";
 import { getPreferences } from "./live/preferences.ts";
 import { queryClient } from "./live/queries.ts";
-import { getMe } from "./live/session.ts";
-import { router } from "./router.tsx";
+import { getMe, meQuery } from "./live/session.ts";
+import { publicPages, router } from "./router.tsx";
 import "./styles/base.css";
 import "./styles/owner.css";
 import "./styles/controls.css";
@@ -26,6 +27,20 @@ onSignedOut(() => {
 const place = document.querySelector("#root");
 if (!place) throw new Error("The page has no #root element.");
 
+/**
+ * Asks for what the first page will need at the same time as for the language, instead of one after the other: on a slow
+ * line each turn costs a sixth of a second.
+ */
+function startEarly(): void {
+  const name = location.pathname.split("/")[1] || "inbox";
+  // A chunk that cannot be loaded is reported where the router needs it.
+  pageLoader(name)?.().catch(() => undefined);
+  if (publicPages.includes(name)) return;
+  void queryClient.prefetchQuery(meQuery);
+  import("./components/Shell.tsx").catch(() => undefined);
+}
+
+startEarly();
 await startTexts(getPreferences().locale);
 createRoot(place).render(
   <StrictMode>

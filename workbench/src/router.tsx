@@ -58,6 +58,9 @@ const home = createRoute({
 /** These load without antd; every other page is put inside it. */
 const leanPages = ["inbox", "contacts", "sign-in"];
 
+/** Shown without a session. */
+export const publicPages = ["sign-in", "setup", "invitation"];
+
 type LazyPage = NonNullable<ReturnType<typeof pageLoader>>;
 
 /** A page and whatever stands behind its name. */
@@ -86,7 +89,7 @@ const tree = root.addChildren([
       pages.map((page) => page.name),
     ),
   ]),
-  ...pageRoutes(root, ["sign-in", "setup", "invitation"]),
+  ...pageRoutes(root, publicPages),
 ]);
 
 export const router = createRouter({

@@ -314,6 +314,7 @@ export const en: LanguageWithSingular = {
     chooseOne: "Choose a conversation",
     chooseOneHint: "J and K move through the list; ? shows all shortcuts.",
     state: {
+      offered: "Waiting for {{name}} to accept",
       bot: "With the bot",
       queue: "In the queue",
       nobody: "With nobody",
@@ -351,6 +352,8 @@ export const en: LanguageWithSingular = {
     snoozeUntil: "Until when",
     snoozeHint: "If the customer writes before, it comes back earlier.",
     transferTitle: "Transfer conversation",
+    transferAsked: "{{name}} was asked to take over; it stays with you until they accept",
+    transferredToast: "Moved to the queue",
     transferTo: "Transfer to",
     transferSearch: "Search colleagues",
     transferNote: "Note for them",

@@ -300,6 +300,7 @@ export const zhCN = {
     chooseOne: "选一个会话",
     chooseOneHint: "按 J、K 上下移动，按 ? 查看全部快捷键。",
     state: {
+      offered: "等 {{name}} 接起",
       bot: "机器人接待中",
       queue: "排队中",
       nobody: "无人接待",
@@ -332,6 +333,8 @@ export const zhCN = {
     snoozeUntil: "到什么时候",
     snoozeHint: "客户先发来消息，会话会提前回来。",
     transferTitle: "转接会话",
+    transferAsked: "已请 {{name}} 接手，对方接起前仍由您接待",
+    transferredToast: "已转到队列",
     transferTo: "转给谁",
     transferSearch: "搜索同事",
     transferNote: "给对方的说明",

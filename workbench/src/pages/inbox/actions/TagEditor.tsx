@@ -7,6 +7,8 @@ import { Icon } from "../../../components/Icon.tsx";
 import { queryKeys } from "../../../live/queries.ts";
 
 export type TagEditorProps = {
+  /** A click on a tag: show what else carries it. */
+  onPick?: (tag: string) => void;
   tags: readonly string[];
   isReadOnly: boolean;
   onChange: (tags: string[]) => Promise<unknown>;
@@ -20,7 +22,7 @@ function useTags() {
   });
 }
 
-export function TagEditor({ tags, isReadOnly, onChange }: TagEditorProps) {
+export function TagEditor({ tags, isReadOnly, onChange, onPick }: TagEditorProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const listId = useId();
@@ -34,7 +36,18 @@ export function TagEditor({ tags, isReadOnly, onChange }: TagEditorProps) {
     <div className="tags">
       {tags.map((tag) => (
         <span key={tag} className="tag">
-          <span className="ellipsis">{tag}</span>
+          {onPick ? (
+            <button
+              type="button"
+              className="plain ellipsis"
+              title={t("inbox.filteredByTag", { tag })}
+              onClick={() => onPick(tag)}
+            >
+              {tag}
+            </button>
+          ) : (
+            <span className="ellipsis">{tag}</span>
+          )}
           {isReadOnly ? null : (
             <button
               type="button"

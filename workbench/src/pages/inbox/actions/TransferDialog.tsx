@@ -10,10 +10,11 @@ import { Avatar } from "../../../components/Avatar.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { PresenceDot } from "../../../components/shell/PresenceSwitch.tsx";
 import { BlockSkeleton, EmptyState, ErrorState } from "../../../components/states.tsx";
+import { showToast } from "../../../components/toast.ts";
 import { queryKeys } from "../../../live/queries.ts";
 import { useMe } from "../../../live/session.ts";
 import { useLive } from "../../../live/store.ts";
-import { useMembers } from "../names.ts";
+import { useMemberName, useMembers } from "../names.ts";
 import { type TransferTarget, useActions } from "./use-actions.ts";
 
 const rank = { available: 0, busy: 1, away: 2 } as const;
@@ -40,12 +41,16 @@ export default function TransferDialog({
   const [isBusy, setBusy] = useState(false);
   const noteId = useId();
   const queues = useQueues();
+  const memberName = useMemberName();
   const send = async () => {
     if (!target) return;
     setBusy(true);
     const isDone = await transfer(conversation.id, target, note.trim());
     setBusy(false);
-    if (isDone) onClose();
+    if (!isDone) return;
+    const name = "agentId" in target ? (memberName(target.agentId) ?? "") : "";
+    showToast("success", name === "" ? t("inbox.transferredToast") : t("inbox.transferAsked", { name }));
+    onClose();
   };
   return (
     <Modal

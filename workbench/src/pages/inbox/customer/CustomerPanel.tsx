@@ -3,7 +3,7 @@
  * until revealed (the server notes who looked). Also the body of the contact page and of the drawer on narrow screens.
  */
 
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import type { Contact, Conversation } from "@yingda/contract";
 import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
@@ -43,6 +43,11 @@ export function CustomerPanel({ contactId, conversation }: CustomerPanelProps) {
   return <CustomerFacts contact={contact.data} conversation={conversation} />;
 }
 
+/** The tab in which others like it are looked for. */
+function listOf({ status }: Conversation): "open" | "resolved" {
+  return status === "resolved" ? "resolved" : "open";
+}
+
 const contextNames = ["page", "referrer", "source", "product", "table", "device", "store", "order"] as const;
 
 /** A link parameter's name in words where we know it; else as it came. */
@@ -64,6 +69,7 @@ function CustomerFacts({ contact, conversation }: { contact: Contact; conversati
   const { t } = useTranslation();
   const canWrite = useCan("contacts-write");
   const actions = useActions();
+  const navigate = useNavigate();
   const update = useUpdateContact(contact.id);
   const context = Object.entries(contact.context);
   return (
@@ -75,6 +81,9 @@ function CustomerFacts({ contact, conversation }: { contact: Contact; conversati
           <TagEditor
             tags={conversation.tags}
             isReadOnly={!conversation.abilities.includes("tag")}
+            onPick={(tag) =>
+              void navigate({ to: `/inbox/${conversation.id}`, search: { list: listOf(conversation), tag } })
+            }
             onChange={(tags) => actions.setTags(conversation.id, tags)}
           />
         </Block>

@@ -70,6 +70,7 @@ function StateWords({ conversation }: { conversation: Conversation }) {
   const me = useMe().user.id;
   const memberName = useMemberName();
   const { handler, status } = conversation;
+  const offeredTo = useLive((view) => view.offers.get(conversation.id)?.agentId ?? null);
   const served = (): string => {
     if (status === "resolved") {
       const how = conversation.disposition ? ` · ${t(`inbox.dispositions.${conversation.disposition}`)}` : "";
@@ -81,6 +82,8 @@ function StateWords({ conversation }: { conversation: Conversation }) {
         ? t("inbox.snoozedToast", { when: timeText(until, nowMs(), "full", t) })
         : t("inbox.state.snoozed");
     }
+    const asked = offeredTo === null || offeredTo === me ? null : memberName(offeredTo);
+    if (asked !== null) return t("inbox.state.offered", { name: asked });
     if (handler.kind === "agent")
       return handler.agentId === me
         ? t("inbox.state.mine")
