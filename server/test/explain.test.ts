@@ -21,8 +21,7 @@ const cases: Case[] = [
   },
   {
     what: "the newest of a tenant, in the order of an index",
-    text: `select id from conversation where tenant_id = $1 and contact_id <> $2 and status <> 'resolved'
-      order by last_message_at desc, id desc limit 50`,
+    text: "select id from conversation where tenant_id = $1 and contact_id = $2 order by created_at desc limit 50",
     readsWhole: [],
   },
   {

@@ -45,7 +45,7 @@ async function asked(ask: (tx: Tx) => Promise<unknown>): Promise<Asked[]> {
 const stores: [string, (tx: Tx, tenantId: string) => Promise<unknown>][] = [
   ["turns: memory", (tx) => tx.rows(readMemory.text, [conversationId])],
   ["turns: hold", (tx, tenantId) => tx.run(putHeld.text, [tenantId, conversationId, 1, at])],
-  ["turns: held", (tx) => findHeld(tx, conversationId)],
+  ["turns: held", (tx, tenantId) => tx.rows(findHeld.text, [tenantId, conversationId])],
   ["turns: trace", (tx) => findTrace(tx, newId<MessageId>())],
   ["turns: give back", (tx, tenantId) => setGiveBack(tx, tenantId, conversationId, at)],
   ["routing: waiting", (tx) => waitingEntries(tx, at, 50)],
