@@ -4,7 +4,7 @@ create function turn_record(
   p_tenant uuid, p_conversation uuid, p_at timestamptz,
   p_message uuid, p_outcome text, p_faq text, p_confidence real, p_trace bytea, p_took_ms real,
   p_flow_state bytea, p_without_progress int
-) returns void language plpgsql as $$
+) returns boolean language plpgsql as $$
 begin
   if p_message is not null then
     insert into turn_trace (tenant_id, message_id, conversation_id, outcome, faq_slug, confidence, sealed_trace, took_ms, at)
@@ -22,6 +22,7 @@ begin
         do update set sealed_flow_state = excluded.sealed_flow_state, without_progress = excluded.without_progress;
   end if;
   delete from held_turn where tenant_id = p_tenant and conversation_id = p_conversation;
+  return true;
 end $$;
 
 /*
@@ -37,15 +38,18 @@ create function turn_answer(
   out kind text, out message_id uuid, out seq int, out delivery_status text, out version int, out status text,
   out handler_kind text, out handler_agent_id uuid, out handler_queue_id uuid, out notice_seq int, out event_seq bigint, out events jsonb
 ) language plpgsql as $$
+declare
+  a record;
+  v_ok boolean;
 begin
-  select a.kind, a.message_id, a.seq, a.delivery_status, a.version, a.status, a.handler_kind, a.handler_agent_id, a.handler_queue_id,
-      a.notice_seq, a.event_seq, a.events
-    into kind, message_id, seq, delivery_status, version, status, handler_kind, handler_agent_id, handler_queue_id,
-      notice_seq, event_seq, events
-    from append_message(p_tenant, p_conversation, p_message, p_at, p_kind, p_author_kind, p_author_id, p_sealed_content,
-      p_client_message_id, p_has_trace, p_expect_version, p_seen_seq, p_push_channels, p_notice, p_sealed_notice, p_event_ids) a;
+  -- assignments: plpgsql evaluates them without a query around each call
+  a := append_message(p_tenant, p_conversation, p_message, p_at, p_kind, p_author_kind, p_author_id, p_sealed_content,
+      p_client_message_id, p_has_trace, p_expect_version, p_seen_seq, p_push_channels, p_notice, p_sealed_notice, p_event_ids);
+  kind := a.kind; message_id := a.message_id; seq := a.seq; delivery_status := a.delivery_status; version := a.version;
+  status := a.status; handler_kind := a.handler_kind; handler_agent_id := a.handler_agent_id; handler_queue_id := a.handler_queue_id;
+  notice_seq := a.notice_seq; event_seq := a.event_seq; events := a.events;
   if kind <> 'appended' then return; end if;
-  perform turn_record(p_tenant, p_conversation, p_at, p_message, p_outcome, p_faq, p_confidence, p_trace, p_took_ms, p_flow_state, p_without_progress);
+  v_ok := turn_record(p_tenant, p_conversation, p_at, p_message, p_outcome, p_faq, p_confidence, p_trace, p_took_ms, p_flow_state, p_without_progress);
   if p_subscriber is not null then
     perform outbox_done(p_tenant, p_subscriber, p_conversation, p_from_seq, p_to_seq);
   end if;
