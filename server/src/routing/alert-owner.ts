@@ -2,7 +2,7 @@
 // At most once in ten minutes, whatever happens, because an alert that rings all night is switched off.
 import { getTenant } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type Tx, transact } from "../platform/db/index.ts";
+import { type NamedStatement, once, type Tx, transact } from "../platform/db/index.ts";
 import { ExternalError } from "../platform/errors.ts";
 import { alertText } from "./alert-texts.ts";
 import { robotAnswer, robotBody } from "./robot-message.ts";
@@ -19,8 +19,20 @@ const timeoutMs = 8_000;
 /** "too-soon": another one went out less than ten minutes ago. Throws nothing that happened outside: see the results. */
 export async function alertOwner(ctx: Ctx, why: "closed" | "nobody"): Promise<AlertResult[] | "too-soon"> {
   const at = ctx.clock.now();
+  if (await wasJustTold(ctx, at)) return "too-soon";
   const isDue = await transact(ctx, (tx) => takeTurn(tx, ctx.tenantId, at, new Date(at.getTime() - quietMs)));
   return isDue ? sendAlert(ctx, why) : "too-soon";
+}
+
+const lastAlert: NamedStatement = {
+  name: "owner-alert-last",
+  text: `select last_at as "lastAt" from owner_alert where tenant_id = $1`,
+};
+
+/** A look without a lock: on a busy night everybody asks, and whoever tries to take the turn waits for all before. */
+async function wasJustTold(ctx: Ctx, at: Date): Promise<boolean> {
+  const [last] = await once<{ lastAt: Date }>(ctx, lastAlert, [ctx.tenantId]);
+  return last !== undefined && at.getTime() - last.lastAt.getTime() < quietMs;
 }
 
 /** Both ways at once, without a limit: for the button that tests them. Empty when neither is configured. */
