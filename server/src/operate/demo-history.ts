@@ -18,8 +18,14 @@ export interface DemoPlaces {
   /** Questions of the pack by slug: what an answer cites. */
   titles: ReadonlyMap<string, string>;
   now: Date;
+  timeZone: string;
+  /** When the shop closes, in minutes from midnight there. */
+  closesMinute: number;
 }
 
+const minutesOfDay = 1_440;
+const minutesAfterClosing = 40;
+const leastMinutesAgo = 60;
 const closingSeconds = 90;
 const ratingSeconds = 150;
 
@@ -34,7 +40,7 @@ export function demoHistory(shop: DemoShop, places: DemoPlaces): History {
       tags: contact.tags,
       language: contact.language === "zh" ? "zh-CN" : "en",
       context: contact.context,
-      seenAt: minutesBefore(places.now, 3 * 1_440),
+      seenAt: minutesBefore(places.now, 3 * minutesOfDay),
       conversations: shop.conversations
         .filter((conversation) => conversation.contact === contact.key)
         .map((conversation) => conversationOf(conversation, places)),
@@ -55,7 +61,7 @@ function conversationOf(given: DemoConversation, places: DemoPlaces): HistoricCo
 }
 
 function linesOf(given: DemoConversation, places: DemoPlaces): HistoricStep[] {
-  let atMs = minutesBefore(places.now, given.startedMinutesAgo).getTime();
+  let atMs = beganAt(given, places).getTime();
   const steps: HistoricStep[] = [];
   let isWithPerson = false;
   for (const line of given.lines) {
@@ -74,6 +80,23 @@ function linesOf(given: DemoConversation, places: DemoPlaces): HistoricStep[] {
     steps.push(stepOf(line, new Date(atMs), places));
   }
   return steps;
+}
+
+/** Whoever left a message wrote when the shop was closed: the evening before, whatever the time is now. */
+function beganAt({ state, startedMinutesAgo }: DemoConversation, places: DemoPlaces): Date {
+  if (state.kind !== "queue" || state.reason !== "left-message")
+    return minutesBefore(places.now, startedMinutesAgo);
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: places.timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+  })
+    .formatToParts(places.now)
+    .map(({ value }) => Number(value));
+  const minuteOfDay = (parts[0] ?? 0) * 60 + (parts[2] ?? 0);
+  const minutesAgo =
+    (minuteOfDay - places.closesMinute - minutesAfterClosing + 2 * minutesOfDay) % minutesOfDay;
+  return minutesBefore(places.now, minutesAgo < leastMinutesAgo ? minutesAgo + minutesOfDay : minutesAgo);
 }
 
 function stepOf(line: DemoLine, at: Date, places: DemoPlaces): HistoricStep {

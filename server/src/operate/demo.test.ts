@@ -4,13 +4,14 @@ import { rolePermissions, type TenantId, type UserId } from "@yingda/contract";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type TestApp, testApp } from "../../test/app.ts";
 import { type TestDatabase, testDatabase } from "../../test/database.ts";
-import { getTenant } from "../accounts/index.ts";
+import { getTenant, listMembersBrief } from "../accounts/index.ts";
 import { createFaq, listFaqs, updateFaq } from "../brain/index.ts";
 import { createCannedReply, listCannedReplies, updateCannedReply } from "../conversations/canned-replies.ts";
 import { countNow, getThread, listInboxes, receiveMessage, updateInbox } from "../conversations/index.ts";
 import { listConversations } from "../conversations/list-conversations.ts";
 import { searchRecord } from "../conversations/search/search-record.ts";
 import { type Ctx, makeCtx } from "../platform/context.ts";
+import { transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
 import { prepareTenant } from "../roles/prepare-tenant.ts";
 import { getHours, setHours } from "../routing/index.ts";
@@ -267,6 +268,29 @@ describe("removing", () => {
     expect((await listFaqs(ctx, {})).faqs.filter(({ pack }) => pack === "apparel").length).toBeGreaterThan(
       50,
     );
+  });
+
+  test("a real visitor whom a demo agent had waits for a person again", async () => {
+    const ctx = await shop();
+    await seedDemo(ctx);
+    const [inbox] = await listInboxes(ctx);
+    const agent = (await listMembersBrief(ctx)).find(({ isDemo }) => isDemo);
+    if (!inbox || !agent) throw new Error("the demo is not there");
+    const { conversationId } = await receiveMessage(ctx, {
+      inboxId: inbox.id,
+      externalContactId: "real-visitor",
+      content: { kind: "text", text: "找陈晨" },
+      at: ctx.clock.now(),
+      isBotOn: true,
+      reopenWindowMs: 86_400_000,
+    });
+    await transact(ctx, (tx) =>
+      applyTransition(ctx, tx, conversationId, { kind: "claim", agentId: agent.id, agentName: agent.name }),
+    );
+    await removeDemo(ctx);
+    const [after] = await presentConversations(ctx, [conversationId]);
+    expect(after?.handler.kind).toBe("queue");
+    expect(await counts(ctx, "queue_entry", "app_user")).toEqual({ queue_entry: 1, app_user: 1 });
   });
 
   test("a demo agent who became a real member stays", async () => {

@@ -102,7 +102,11 @@ async function fill(ctx: Ctx): Promise<void> {
     })),
     true,
   );
-  await bringConversations(ctx, shop, inbox, await bringAgents(ctx, shop));
+  await bringConversations(ctx, shop, {
+    inbox,
+    agents: await bringAgents(ctx, shop),
+    closesMinute: material.hours.closesMinute,
+  });
   await updateTenant(ctx, { hasDemo: true, ...(name ? { name: name.after } : {}) });
 }
 
@@ -149,8 +153,11 @@ async function bringAgents(
 async function bringConversations(
   ctx: Ctx,
   shop: ReturnType<typeof demoShop>,
-  inbox: Inbox,
-  agents: Map<string, { id: UserId; name: string }>,
+  {
+    inbox,
+    agents,
+    closesMinute,
+  }: { inbox: Inbox; agents: Map<string, { id: UserId; name: string }>; closesMinute: number },
 ): Promise<void> {
   const { faqs } = await listFaqs(ctx, {});
   const titles = new Map(faqs.map(({ slug, question }) => [slug, question]));
@@ -162,6 +169,8 @@ async function bringConversations(
     titles,
     botName: inbox.bot.name.zh,
     now: ctx.clock.now(),
+    timeZone: (await getTenant(ctx)).timeZone,
+    closesMinute,
   });
   await importHistory(ctx, history, async (tx, imported) => {
     await changeReceipt(ctx, tx, { conversationIds: imported.map(({ conversationId }) => conversationId) });
