@@ -44,6 +44,9 @@ export class Matcher {
   #slots: (Slot | null)[] = [];
   #background: Text[] = [];
   #rows: Row[] = [];
+  /** `#rows`' slots and signs side by side: a message is held against every row. */
+  #rowSlots = new Int32Array(0);
+  #rowIsNegative = new Uint8Array(0);
   #vectors: Vector[] = [];
   #index = new LexicalIndex([], 0);
   #regression = new Regression(0, 1);
@@ -152,10 +155,13 @@ export class Matcher {
     const nearest = new Int32Array(this.#slots.length).fill(-1);
     const cosines = this.#index.score(vector);
     const against = new Float32Array(this.#slots.length);
-    for (let row = 0; row < this.#rows.length; row += 1) {
-      const { slot, isNegative } = this.#rows[row] as Row;
+    const slots = this.#rowSlots;
+    const isNegative = this.#rowIsNegative;
+    for (let row = 0; row < slots.length; row += 1) {
       const cosine = cosines[row] as number;
-      if (isNegative) against[slot] = Math.max(against[slot] as number, cosine);
+      if (cosine <= 0) continue; // most rows share nothing, and nothing would come of them
+      const slot = slots[row] as number;
+      if (isNegative[row] === 1) against[slot] = Math.max(against[slot] as number, cosine);
       else if (cosine > (similarity[slot] as number)) {
         similarity[slot] = cosine;
         nearest[slot] = row;
@@ -213,15 +219,14 @@ export class Matcher {
   }
 
   #shared(message: Vector, phrasing: Vector): string[] {
-    const weightOf = new Map<number, number>();
-    for (let i = 0; i < phrasing.ids.length; i += 1)
-      weightOf.set(phrasing.ids[i] as number, phrasing.weights[i] as number);
     const shared: { name: string; weight: number }[] = [];
     for (let i = 0; i < message.ids.length; i += 1) {
       const id = message.ids[i] as number;
-      const weight = (weightOf.get(id) ?? 0) * (message.weights[i] as number);
+      const place = phrasing.ids.indexOf(id);
+      if (place < 0) continue;
+      const weight = (phrasing.weights[place] as number) * (message.weights[i] as number);
       const name = this.#space.nameOf(id);
-      if (weight > 0 && /^[hwc]:/.test(name)) shared.push({ name: name.slice(2), weight });
+      if (weight > 0 && isShownFeature(name)) shared.push({ name: name.slice(2), weight });
     }
     return shared
       .sort((a, b) => b.weight - a.weight)
@@ -268,6 +273,8 @@ export class Matcher {
       ...(item?.negatives ?? []).map((text) => ({ slot, text, isNegative: true })),
     ]);
     this.#rows = [...own, ...this.#background.map((text) => ({ slot: noneSlot, text, isNegative: false }))];
+    this.#rowSlots = Int32Array.from(this.#rows, ({ slot }) => slot);
+    this.#rowIsNegative = Uint8Array.from(this.#rows, ({ isNegative }) => (isNegative ? 1 : 0));
     this.#vectors = this.#rows.map(({ text }) => this.#space.weigh(text.raw));
     this.#index = new LexicalIndex(this.#vectors, this.#space.size);
   }
@@ -345,6 +352,12 @@ export class Matcher {
     }
     return known;
   }
+}
+
+/** Han pairs, words and concepts say something to a person; the rest of the features does not. */
+function isShownFeature(name: string): boolean {
+  const kind = name[0];
+  return name[1] === ":" && (kind === "h" || kind === "w" || kind === "c");
 }
 
 /** Trains a matcher for one shop; some 100 ms for 600 phrasings. An empty list gives a matcher that finds nothing. */

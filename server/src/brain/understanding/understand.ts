@@ -42,7 +42,7 @@ export function listen(input: TurnInput): Heard {
     .map(textOf)
     .filter((text) => text.trim() !== "");
   const text = texts.join("\n");
-  const lines = texts.map(normalise);
+  const lines = texts.map((line) => normalise(line));
   const guess = detectLanguage(text);
   const isSure = guess.confidence >= surely && guess.language !== "other";
   const wishes = texts.map((line) => wantsPerson(line));
@@ -53,7 +53,7 @@ export function listen(input: TurnInput): Heard {
     stickers: contents.filter(({ kind }) => kind === "sticker").length,
     language: isSure || guess.language === "other" ? languageTag(guess, input.locale) : input.locale,
     locale: isSure ? (guess.language === "en" ? "en" : "zh-CN") : input.locale,
-    mood: readMood(normalise(text)),
+    mood: readMood(lines.length === 1 && lines[0] ? lines[0] : normalise(text)),
     wish: wishes.find(({ wants }) => wants) ?? { wants: false, confidence: 0, because: null },
     smallTalk: smallTalkOf(lines),
   };
@@ -84,11 +84,13 @@ const shortestSentence = 2;
 export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
   const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
   const sentences = heard.text.split(sentenceEnd).map((part) => part.trim());
+  const whole = knowledge.retrieve(heard.text, previous);
+  // a turn of one sentence is most often the same text but for its question mark: asked once
   const parts = sentences
     .filter((part) => [...part].length >= shortestSentence)
     .slice(-6)
-    .map((part) => knowledge.retrieve(part, previous));
-  const whole = knowledge.retrieve(heard.text, previous);
+    .map((part) => normalise(part))
+    .map((part) => (part.text === whole.text.text ? whole : knowledge.retrieve(part, previous)));
   const best = parts.reduce((surest, part) => (sureness(part) > sureness(surest) ? part : surest), whole);
   return { best, parts: parts.length > 1 ? parts : [whole] };
 }
