@@ -11,6 +11,8 @@ import { forgetFailuresMs, lockMs } from "./sign-in-model.ts";
 import { checkSecondFactor } from "./totp.ts";
 import { findUserByAccount, type UserRow } from "./user-store.ts";
 
+const nobodysTenant = "00000000-0000-0000-0000-000000000000" as TenantId;
+
 export interface SignIn {
   account: string;
   password: string;
@@ -30,9 +32,10 @@ export async function signIn(services: Services, attempt: SignIn): Promise<Signe
   const addressHash = await hashAddress(services, attempt.device.address);
   await checkLock(services, accountHash, addressHash);
   const tenantId = await resolveTenant(services, "account", accountHash);
-  const user = tenantId
-    ? await services.db.transact(tenantId, (tx) => findUserByAccount(tx, tenantId, accountHash))
-    : undefined;
+  // an account that does not exist is looked for just the same: the time taken must not tell
+  const user = await services.db.transact(tenantId, (tx) =>
+    findUserByAccount(tx, tenantId ?? nobodysTenant, accountHash),
+  );
   const isRight = await isPasswordRight(user?.password_hash ?? null, attempt.password);
   if (!user || !isRight || !user.is_active) {
     await recordFailure(services, accountHash, addressHash, user);

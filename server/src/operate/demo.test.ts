@@ -7,7 +7,15 @@ import { type TestDatabase, testDatabase } from "../../test/database.ts";
 import { getTenant, listMembersBrief } from "../accounts/index.ts";
 import { createFaq, listFaqs, updateFaq } from "../brain/index.ts";
 import { createCannedReply, listCannedReplies, updateCannedReply } from "../conversations/canned-replies.ts";
-import { countNow, getThread, listInboxes, receiveMessage, updateInbox } from "../conversations/index.ts";
+import {
+  applyTransition,
+  countNow,
+  getThread,
+  listInboxes,
+  presentConversations,
+  receiveMessage,
+  updateInbox,
+} from "../conversations/index.ts";
 import { listConversations } from "../conversations/list-conversations.ts";
 import { searchRecord } from "../conversations/search/search-record.ts";
 import { type Ctx, makeCtx } from "../platform/context.ts";
