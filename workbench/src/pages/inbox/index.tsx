@@ -22,6 +22,7 @@ import { type InboxAddress, useAddress } from "./use-address.ts";
 import "./inbox.css";
 import "./list.css";
 import "./thread.css";
+import "./bubbles.css";
 import "./composer.css";
 import "./customer.css";
 import { SideDrawer } from "../../components/lazy-antd.tsx";
