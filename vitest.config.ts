@@ -29,7 +29,7 @@ function roomsOn(version: string, groupOrder: number): TestProjectInlineConfigur
       name: `rooms-${version}`,
       env: { YINGDA_TEST_PG: version },
       ...(existsSync(join(root, databaseSetup)) ? { globalSetup: [databaseSetup] } : {}),
-      testTimeout: 15_000,
+      testTimeout: 60_000, // a busy machine is slow, not broken
       hookTimeout: 60_000,
       maxWorkers: 2,
       sequence: { groupOrder },
