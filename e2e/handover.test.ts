@@ -2,16 +2,13 @@
 // out of hours.
 import type { BusinessHours } from "@yingda/contract";
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { acceptOffer, answer, composer, ownLine, reply, replyBox, rows, say, tab } from "./shared/people.ts";
-import { hasNoBrowser, openWorld, type World } from "./shared/world.ts";
+import { hasNoBrowser, useWorld } from "./shared/world.ts";
+
+const world = useWorld();
 
 describe.skipIf(hasNoBrowser)("bot and people", () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld();
-  });
-
   test("a question nobody wrote down: asked back, handed over, answered, ended, rated", async () => {
     const agent = await world.workbench("lilei");
     const visitor = await world.chat();

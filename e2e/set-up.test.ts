@@ -1,20 +1,16 @@
 // From the link in the console to the first right answer on the shop's own website.
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { setupLink } from "../tools/try-server.ts";
 import { answer, rows, say, tab } from "./shared/people.ts";
 import { openShopPage } from "./shared/shop-page.ts";
-import { hasNoBrowser, openWorld, type World } from "./shared/world.ts";
+import { hasNoBrowser, useWorld } from "./shared/world.ts";
+
+const world = useWorld({ isFresh: true });
 
 describe.skipIf(hasNoBrowser)("set-up", () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld({ isFresh: true });
-  });
-
   test("owner, trade, shop, channels, done, and the bubble on the website answers", async () => {
     const { server } = world;
-    const context = await world.window({ size: [1280, 800] });
-    const page = await context.newPage();
+    const page = await (await world.window({ size: [1280, 800] })).newPage();
     const next = () => page.getByRole("button", { name: "下一步" }).click();
     const asked: number[] = [];
     const countRequired = async () => asked.push(await page.locator("main :required").count());
@@ -46,9 +42,7 @@ describe.skipIf(hasNoBrowser)("set-up", () => {
     await next();
 
     await page.getByRole("heading", { name: "可以接待客户了" }).waitFor();
-    const script = (await page.locator("code, .copy-value").allTextContents()).find((text) =>
-      text.includes("widget.js"),
-    );
+    const script = await page.getByText("widget.js").textContent();
     const publicKey = /data-key="([^"]+)"/.exec(script ?? "")?.[1] ?? "";
     expect(publicKey).not.toBe("");
     await page.getByRole("button", { name: "打开工作台" }).click();
@@ -56,7 +50,7 @@ describe.skipIf(hasNoBrowser)("set-up", () => {
     expect(Math.max(...asked)).toBeLessThanOrEqual(3);
 
     const shop = await openShopPage({ base: server.base, publicKey });
-    const visitor = await context.newPage();
+    const visitor = await (await world.window()).newPage();
     await visitor.goto(shop.origin);
     await visitor.getByRole("button", { name: "打开客服聊天" }).click();
     const chat = visitor.frameLocator("iframe");

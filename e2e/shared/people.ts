@@ -49,10 +49,10 @@ export async function reply(workbench: Page, text: string): Promise<void> {
   await workbench.locator(".thread").getByText(text, { exact: true }).waitFor();
 }
 
-/** Takes what routing offers. */
+/** Takes what routing offers; returns when what was said so far is on the screen (a reply before that would be stopped). */
 export async function acceptOffer(workbench: Page): Promise<void> {
   await workbench.getByRole("button", { name: /^(接起|Accept)$/ }).click();
-  await replyBox(workbench).waitFor();
+  await workbench.locator(".thread-day").first().waitFor();
 }
 
 export function rows(workbench: Page): Locator {

@@ -13,6 +13,8 @@ export interface Place {
   jwt?: string;
 }
 
+/** What the tabs of one visitor tell each other. */
+type TabWord = { token: string; isOpen: boolean };
 type MediaContent = Extract<Content, { mediaId: unknown }>;
 const typingEveryMs = 3_000;
 
@@ -25,6 +27,8 @@ export class Chat {
   #isSeen = true;
   #typedAt = 0;
   #tabs: BroadcastChannel | undefined;
+  /** Who this tab is to the server. Storage may hold another tab's for a moment. */
+  #token: string | null = null;
   /** Called for each message that arrives while nobody looks. */
   onArrival: () => void = () => {};
 
@@ -40,6 +44,7 @@ export class Chat {
       base: `/w/${encodeURIComponent(this.key)}`,
       hello: () => {
         const { token, conversationId } = readKept(this.key);
+        this.#token = token;
         const { locale, page, referrer, params, jwt } = this.#place;
         return {
           t: "hello",
@@ -61,10 +66,7 @@ export class Chat {
     });
     if (typeof BroadcastChannel !== "undefined") {
       this.#tabs = new BroadcastChannel(`yingda-chat:${this.key}`);
-      // the first message was written in another tab: join that conversation
-      this.#tabs.onmessage = () => {
-        if (!this.state.visitor?.conversationId) this.#line?.again();
-      };
+      this.#tabs.onmessage = (event) => this.#hearTab(event.data as TabWord);
     }
     this.#line.connect();
   }
@@ -165,22 +167,48 @@ export class Chat {
     for (const line of this.state.pending) if (line.state === "waiting") this.#sendLine(line);
   }
 
+  /**
+   * Tabs that were opened together each got a token of their own. The one with the conversation is right, else the smaller
+   * token; the others take it and say hello again, so that all are one visitor.
+   */
+  #hearTab({ token, isOpen }: TabWord): void {
+    const isOurs = this.state.visitor?.conversationId ?? (!isOpen && this.#token && this.#token < token);
+    if (isOurs) {
+      keep(this.key, { token: this.#token });
+      if (!isOpen && token !== this.#token) this.#tellTabs();
+    } else if (isOpen || token !== this.#token) {
+      keep(this.key, { token });
+      this.#line?.again();
+    }
+  }
+
+  #tellTabs(): void {
+    const isOpen = !!this.state.visitor?.conversationId;
+    if (this.#token) this.#tabs?.postMessage({ token: this.#token, isOpen } satisfies TabWord);
+  }
+
   #receive(frame: WidgetServerFrame): void {
+    let hasOpened = false;
     if (frame.t === "welcome") {
       const change = {
         conversationId: frame.conversationId,
         visits: readKept(this.key).visits + (this.state.cursor ? 0 : 1),
       };
       keep(this.key, frame.token ? { ...change, token: frame.token } : change);
+      if (frame.token) {
+        this.#token = frame.token;
+        this.#tellTabs();
+      }
     }
     if (frame.t === "ack" && !this.state.visitor?.conversationId) {
-      keep(this.key, { conversationId: frame.conversationId });
-      this.#tabs?.postMessage("opened");
+      keep(this.key, { conversationId: frame.conversationId, token: this.#token });
+      hasOpened = true;
     }
     if (frame.t === "bye" && frame.code === "token") keep(this.key, { token: null, conversationId: null });
     const before = this.state.unread;
     this.#set(receive(this.state, frame, this.#isSeen));
     keep(this.key, { pending: this.state.pending });
+    if (hasOpened) this.#tellTabs();
     if (this.state.unread > before) this.onArrival();
     if (frame.t === "welcome") this.#flush();
     if (this.#isSeen && (frame.t === "welcome" || frame.t === "message")) this.#markRead();

@@ -30,6 +30,7 @@ export class Line {
   constructor(options: LineOptions) {
     this.#options = options;
     addEventListener("online", () => this.connect());
+    addEventListener("offline", () => this.#socket?.close()); // said at once, not when the socket finds out
     addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#checkAlive());
   }
 

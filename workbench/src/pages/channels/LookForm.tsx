@@ -48,7 +48,8 @@ export function LookForm({ inbox }: { inbox: Inbox }) {
                 isLong ? (
                   <Input.TextArea
                     {...control}
-                    autoSize={{ minRows: 2, maxRows: 6 }}
+                    className="grow"
+                    rows={2}
                     maxLength={1_000}
                     value={look[name][language]}
                     onChange={(event) => set({ [name]: { ...look[name], [language]: event.target.value } })}
@@ -75,7 +76,8 @@ export function LookForm({ inbox }: { inbox: Inbox }) {
             {(control) => (
               <Input.TextArea
                 {...control}
-                autoSize={{ minRows: 4, maxRows: 8 }}
+                className="grow"
+                rows={4}
                 value={suggestions[language]}
                 onChange={(event) => setSuggestions({ ...suggestions, [language]: event.target.value })}
               />

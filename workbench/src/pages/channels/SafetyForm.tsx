@@ -46,7 +46,8 @@ export function SafetyForm({ inbox }: { inbox: Inbox }) {
           {(control) => (
             <Input.TextArea
               {...control}
-              autoSize={{ minRows: 2, maxRows: 8 }}
+              className="grow"
+              rows={2}
               value={origins}
               onChange={(event) => setOrigins(event.target.value)}
             />

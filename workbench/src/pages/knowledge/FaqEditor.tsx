@@ -133,7 +133,8 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
         {(control) => (
           <Input.TextArea
             {...control}
-            autoSize={{ minRows: 3, maxRows: 10 }}
+            className="grow"
+            rows={3}
             maxLength={4_000}
             value={draft.answer}
             onChange={(event) => set({ answer: event.target.value })}
@@ -144,7 +145,8 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
         {(control) => (
           <Input.TextArea
             {...control}
-            autoSize={{ minRows: 4, maxRows: 14 }}
+            className="grow"
+            rows={4}
             value={draft.phrasings}
             onChange={(event) => set({ phrasings: event.target.value })}
           />
@@ -185,7 +187,8 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
                 {(control) => (
                   <Input.TextArea
                     {...control}
-                    autoSize={{ minRows: 2, maxRows: 8 }}
+                    className="grow"
+                    rows={2}
                     value={draft.negatives}
                     onChange={(event) => set({ negatives: event.target.value })}
                   />
@@ -214,7 +217,8 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
                     <Input.TextArea
                       {...control}
                       lang="en"
-                      autoSize={{ minRows: 2, maxRows: 8 }}
+                      className="grow"
+                      rows={2}
                       maxLength={4_000}
                       value={draft.answerEn}
                       onChange={(event) => set({ answerEn: event.target.value })}

@@ -1,0 +1,77 @@
+// What the owner writes down, the bot says: at once, from the page, from a spreadsheet; and "try it" shows why.
+import { describe, expect, test } from "vitest";
+import { type SheetFaq, writeXlsxSheet } from "../server/src/brain/knowledge/sheets/write-sheet.ts";
+import { answer, say } from "./shared/people.ts";
+import { hasNoBrowser, useWorld } from "./shared/world.ts";
+
+const world = useWorld();
+
+describe.skipIf(hasNoBrowser)("knowledge", () => {
+  test("a new FAQ is answered at once, by a visitor who was already there; taken away, it is not; undone, it is again", async () => {
+    const owner = await world.workbench("owner", "/knowledge");
+    const visitor = await world.chat();
+    await owner.getByRole("button", { name: "添加问答" }).click();
+    await owner.getByLabel("标准问题").fill("可以带宠物进店吗？");
+    await owner.getByLabel("答案", { exact: true }).fill("可以的，小猫小狗都欢迎，请牵好绳。");
+    await owner.getByLabel("问法", { exact: true }).fill("能带狗吗\n宠物能进店吗\n可不可以带猫");
+    await owner.getByRole("button", { name: "保存" }).click();
+    await owner.getByText("可以带宠物进店吗？").waitFor();
+    await say(visitor, "我能带狗进店吗");
+    await answer(visitor, "小猫小狗都欢迎").waitFor();
+
+    await owner.getByRole("button", { name: "删除 可以带宠物进店吗？" }).click();
+    await owner.getByText("已删除“可以带宠物进店吗？”").waitFor();
+    await owner.getByRole("button", { name: "撤销" }).click();
+    await owner.locator(".plain-list").getByText("可以带宠物进店吗？").waitFor();
+    const second = await world.chat();
+    await say(second, "宠物能进店吗");
+    await answer(second, "小猫小狗都欢迎").waitFor();
+  });
+
+  test("a spreadsheet is looked at first, its bad row is named, then it is imported and answered from", async () => {
+    const rows = [
+      faq({
+        slug: "own.gift-card",
+        question: "有礼品卡卖吗？",
+        answer: "有 100 元和 500 元两种礼品卡。",
+        phrasings: ["能买礼品卡吗", "购物卡"],
+      }),
+      faq({ slug: "own.nothing", question: "没有答案的问题", answer: "" }),
+    ];
+    const owner = await world.workbench("owner", "/knowledge");
+    await owner.getByRole("button", { name: "更多操作" }).click();
+    await owner.getByRole("menuitem", { name: "导入" }).click();
+    const dialog = owner.getByRole("dialog");
+    await dialog.locator("input[type=file]").setInputFiles({
+      name: "问答.xlsx",
+      mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      buffer: await writeXlsxSheet(rows),
+    });
+    await dialog.getByText("新增 1，修改 0，不变 0").waitFor();
+    await dialog.getByText("第 3 行").waitFor();
+    await dialog.getByRole("button", { name: "确认导入" }).click();
+    await dialog.getByText("导入完成").waitFor();
+    const visitor = await world.chat();
+    await say(visitor, "你们能买礼品卡吗");
+    await answer(visitor, "100 元和 500 元").waitFor();
+  });
+
+  test("try it: the answer, how sure, why; what was not known becomes a new FAQ with one click", async () => {
+    const owner = await world.workbench("owner", "/knowledge");
+    await owner.getByRole("button", { name: "试一试" }).click();
+    const drawer = owner.getByRole("dialog");
+    await drawer.getByRole("textbox").fill("多久能发货");
+    await drawer.getByRole("button", { name: "提问" }).click();
+    await drawer.getByText("48 小时内发货").waitFor();
+    await drawer.getByText("为什么这样回答").first().waitFor();
+    await drawer.getByRole("textbox").fill("你们老板的猫叫什么名字");
+    await drawer.getByRole("button", { name: "提问" }).click();
+    await drawer.getByRole("button", { name: "把这句加为新问答" }).click();
+    await expect.poll(() => owner.getByLabel("标准问题").inputValue()).toBe("你们老板的猫叫什么名字");
+  });
+});
+
+function faq(given: Pick<SheetFaq, "slug" | "question" | "answer"> & Partial<SheetFaq>): SheetFaq {
+  const empty = { questionEn: "", answerEn: "", category: "", tags: [], phrasings: [], negatives: [] };
+  return { ...empty, isOn: true, ...given };
+}
