@@ -10,6 +10,7 @@ const world = useWorld();
 
 describe.skipIf(hasNoBrowser)("bot and people", () => {
   test("a question nobody wrote down: asked back, handed over, answered, ended, rated", async () => {
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     const visitor = await world.chat();
     await say(visitor, "你们老板的猫叫什么名字");
@@ -43,11 +44,7 @@ describe.skipIf(hasNoBrowser)("bot and people", () => {
 
   test("two agents claim at once: one has it, the other is told who", async () => {
     const { call } = world.as("lilei");
-    await Promise.all(
-      (["lilei", "hanmeimei"] as const).map((who) =>
-        world.as(who).call("PUT", "/api/me/presence", { presence: "busy" }),
-      ),
-    );
+    await world.onDuty("owner"); // neither is offered it: both see it and take it by themselves
     const visitor = await world.chat();
     await say(visitor, "发货要多久");
     await answer(visitor, "小时内发货").waitFor();
@@ -79,13 +76,6 @@ describe.skipIf(hasNoBrowser)("bot and people", () => {
     expect(await loser.getByText("由我接待").count()).toBe(0);
     await loser.getByText("同事已经领取了这个会话").waitFor();
     await visitor.getByText(`${name}为您服务`).first().waitFor();
-    await loser.close();
-    await winner.close();
-    await Promise.all(
-      (["lilei", "hanmeimei"] as const).map((who) =>
-        world.as(who).call("PUT", "/api/me/presence", { presence: "available" }),
-      ),
-    );
   });
 
   test("out of hours: a message is left, found in the morning and answered; the visitor sees it later", async () => {
@@ -108,6 +98,7 @@ describe.skipIf(hasNoBrowser)("bot and people", () => {
     await visitor.getByText("留言已收到").first().waitFor();
 
     await owner.call("PUT", "/api/hours", hours);
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     await tab(agent, "待干预").click();
     await rows(agent).filter({ hasText: "王女士" }).click();

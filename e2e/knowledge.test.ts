@@ -1,6 +1,6 @@
 // What the owner writes down, the bot says: at once, from the page, from a spreadsheet; and "try it" shows why.
 import { describe, expect, test } from "vitest";
-import { type SheetFaq, writeXlsxSheet } from "../server/src/brain/knowledge/sheets/write-sheet.ts";
+import { type SheetFaq, writeXlsxSheet } from "../server/src/brain/index.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, useWorld } from "./shared/world.ts";
 

@@ -7,6 +7,7 @@ const world = useWorld();
 
 describe.skipIf(hasNoBrowser)("lost lines", () => {
   test("the visitor goes offline in mid-conversation, writes on, reloads, and comes back", async () => {
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     const visitor = await world.chat();
     const network = visitor.context();
@@ -50,6 +51,7 @@ describe.skipIf(hasNoBrowser)("lost lines", () => {
   });
 
   test("the agent goes offline, replies, reloads: the reply waits, goes out once, the draft is kept", async () => {
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     const visitor = await world.chat();
     await say(visitor, "转人工");
@@ -74,8 +76,8 @@ describe.skipIf(hasNoBrowser)("lost lines", () => {
   });
 
   test("the server is killed between question and answer; both pages come back by themselves", async () => {
+    await world.onDuty("hanmeimei");
     const agent = await world.workbench("hanmeimei");
-    await world.as("lilei").call("PUT", "/api/me/presence", { presence: "busy" });
     const visitor = await world.chat();
     await say(visitor, "转人工");
     await acceptOffer(agent);

@@ -9,6 +9,7 @@ const thumb = { size: phone, isPhone: true } as const;
 
 describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
   test("on phones, both sides: list, thread and customer one at a time, nothing wider than the screen", async () => {
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei", "/inbox", thumb);
     const visitor = await world.chat("", thumb);
     await say(visitor, "转人工");
@@ -45,9 +46,9 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
   });
 
   test("English on both sides", async () => {
+    await world.onDuty("hanmeimei");
     const agent = await world.workbench("hanmeimei", "/inbox", { locale: "en-US" });
     await agent.getByRole("tab", { name: "Queue" }).waitFor();
-    await world.as("lilei").call("PUT", "/api/me/presence", { presence: "busy" });
     const visitor = await world.chat("", { locale: "en-US" });
     await visitor.getByText("Hello and welcome to").waitFor();
     await say(visitor, "How long until my order ships?");
@@ -59,10 +60,10 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     expect(await chinese(visitor.locator("body"))).toEqual([]);
     await agent.getByRole("button", { name: "Resolve", exact: true }).click();
     await visitor.getByText("How was this chat?").waitFor();
-    await world.as("lilei").call("PUT", "/api/me/presence", { presence: "available" });
   });
 
   test("a QR code's parameters arrive in the conversation, as facts that nobody checked", async () => {
+    await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     const visitor = await world.chat(
       `?product=${encodeURIComponent("秋日轻风衣")}&table=8&utm_source=parcel-card`,

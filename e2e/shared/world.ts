@@ -37,6 +37,8 @@ export interface World {
   complaints: string[];
   /** The API as one of the prepared people. */
   as(who: Who): SignedIn;
+  /** Only this person takes what routing offers: whoever has just closed a window still counts as there for a while. */
+  onDuty(who: Who): Promise<void>;
   /** A window of nobody in particular: a visitor, or somebody before signing in. */
   window(options?: WindowOptions): Promise<BrowserContext>;
   /** The workbench, signed in, with its live line up. */
@@ -119,6 +121,13 @@ export function useWorld(options: WorldOptions = {}): World {
     },
     complaints,
     as: (who) => sessionOf(now().server, now().shop.cookies[who]),
+    async onDuty(who) {
+      const { server, shop } = now();
+      for (const [name, cookie] of Object.entries(shop.cookies)) {
+        const presence = name === who ? "available" : "busy";
+        await sessionOf(server, cookie).call("PUT", "/api/me/presence", { presence });
+      }
+    },
     window: newWindow,
     async workbench(who, path = "/inbox", wished = {}) {
       const { server, shop } = now();

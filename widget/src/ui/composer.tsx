@@ -13,7 +13,7 @@ interface Upload {
 export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: boolean }) {
   const { t, chat, face } = useSurroundings();
   const draftKey = `yingda-draft:${chat.key}`;
-  const [text, setText] = useState(() => readDraft(draftKey));
+  const [text, setTextState] = useState(() => readDraft(draftKey));
   const [hasFaces, setHasFaces] = useState(false);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [isOver, setIsOver] = useState(false);
@@ -22,7 +22,6 @@ export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: b
   const faces = useLater(hasFaces, () => import("./faces.tsx"));
   const tooMany = [...text].length - face.maxTextLength;
 
-  useEffect(() => writeDraft(draftKey, text), [draftKey, text]);
   useEffect(() => {
     const element = area.current;
     if (!element) return;
@@ -40,6 +39,12 @@ export function Composer({ onHuman, showHuman }: { onHuman(): void; showHuman: b
       for (const kind of ["dragover", "dragleave", "drop"] as const) removeEventListener(kind, over);
     };
   });
+
+  /** Kept with each letter: the next moment may be a reload. */
+  function setText(next: string): void {
+    writeDraft(draftKey, next);
+    setTextState(next);
+  }
 
   function send(): void {
     const line = text.trim();
