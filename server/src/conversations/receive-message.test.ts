@@ -224,6 +224,28 @@ describe("many at once", () => {
 });
 
 describe("after the end", () => {
+  test("20 lines at once after the window begin one conversation, within it they reopen the last", async () => {
+    const shop = await desk.shop();
+    const { conversationId } = await recorded(shop.say("again", "hello"));
+    const rush = (reopenWindowMs: number) =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) => recorded(shop.say("again", `l${n}`, { reopenWindowMs }))),
+      );
+    await resolveConversation(shop.owner, conversationId, "solved");
+    const within = await rush(86_400_000);
+    expect(new Set(within.map((line) => line.conversationId))).toEqual(new Set([conversationId]));
+    const kinds = (await eventsOf(shop, conversationId)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "conversation-reopened")).toHaveLength(1);
+    await resolveConversation(shop.owner, conversationId, "solved");
+    desk.clock.advance(1_000);
+    const after = await rush(0);
+    expect(new Set(after.map((line) => line.conversationId)).size).toBe(1);
+    expect(after[0]?.conversationId).not.toBe(conversationId);
+    expect(after.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+  });
+
   test("within the window the line reopens for the bot, after it a new conversation begins", async () => {
     const shop = await desk.shop();
     const { conversationId } = await recorded(shop.say("v", "first"));

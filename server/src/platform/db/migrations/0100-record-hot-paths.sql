@@ -86,28 +86,47 @@ declare
   -- what it was before this line, where that is told by an event
   v_was_status text := 'open';
 begin
-  perform pg_advisory_xact_lock(19779, p_lock);
   is_new_conversation := false;
   is_new_contact := false;
 
-  select i.id, i.contact_id, c.is_blocked, c.is_named, c.language, c.last_seen_at,
-      p_context_hash is not null and c.context_hash is distinct from p_context_hash
-    into v_identity, contact_id, v_is_blocked, is_named, v_language, v_last_seen, is_context_new
-    from identity i join contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id
-    where i.tenant_id = p_tenant and i.inbox_id = p_inbox and i.external_hash = p_external_hash;
+  -- Nearly always the visitor is known and their newest conversation is open: then one update finds, locks and changes it. Only what
+  -- would begin or reopen something waits for the visitor's other lines, and looks again.
+  for v_look in 1..2 loop
+    select i.id, i.contact_id, c.is_blocked, c.is_named, c.language, c.last_seen_at,
+        p_context_hash is not null and c.context_hash is distinct from p_context_hash
+      into v_identity, contact_id, v_is_blocked, is_named, v_language, v_last_seen, is_context_new
+      from identity i join contact c on c.tenant_id = i.tenant_id and c.id = i.contact_id
+      where i.tenant_id = p_tenant and i.inbox_id = p_inbox and i.external_hash = p_external_hash;
 
-  if p_external_id is not null then
-    select 'duplicate', m.conversation_id, m.id, m.seq into kind, conversation_id, message_id, seq from message m
-      where m.tenant_id = p_tenant and m.inbox_id = p_inbox and m.external_id = p_external_id;
-    if found then return; end if;
-  end if;
-  -- A client's retry is rare and comes within minutes. The unique index notices it, and the caller asks again with
-  -- p_looks_for_retry; it is also looked for before a new conversation begins, where that index would see nothing.
-  if p_looks_for_retry and v_identity is not null then
-    select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
-      from retried_message(p_tenant, v_identity, p_client_message_id) r;
-    if found then return; end if;
-  end if;
+    if p_external_id is not null then
+      select 'duplicate', m.conversation_id, m.id, m.seq into kind, conversation_id, message_id, seq from message m
+        where m.tenant_id = p_tenant and m.inbox_id = p_inbox and m.external_id = p_external_id;
+      if found then return; end if;
+    end if;
+    -- A client's retry is rare and comes within minutes. The unique index notices it, and the caller asks again with
+    -- p_looks_for_retry; it is also looked for before a new conversation begins, where that index would see nothing.
+    if p_looks_for_retry and v_identity is not null then
+      select 'duplicate', r.conversation_id, r.message_id, r.seq into kind, conversation_id, message_id, seq
+        from retried_message(p_tenant, v_identity, p_client_message_id) r;
+      if found then return; end if;
+    end if;
+
+    if v_identity is not null and not v_is_blocked then
+      update conversation c set
+          version = c.version + 1, message_seq = c.message_seq + 1, last_shown_seq = c.message_seq + 1,
+          last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, v_slot), last_author_kind = 'contact',
+          waiting_since_at = coalesce(c.waiting_since_at, p_at),
+          handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on then 'bot' else c.handler_kind end,
+          origin = case when p_is_left_message then 'left-message' else c.origin end
+        where c.tenant_id = p_tenant and c.status = 'open' and c.id = (
+          select n.id from conversation n where n.tenant_id = p_tenant and n.identity_id = v_identity order by n.created_at desc limit 1)
+        returning c.id, c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
+        into conversation_id, seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
+    end if;
+    v_is_counted := conversation_id is not null;
+    exit when v_is_counted or v_look = 2;
+    perform pg_advisory_xact_lock(19779, p_lock);
+  end loop;
 
   kind := 'recorded';
   message_id := p_message;
@@ -122,25 +141,13 @@ begin
     insert into identity (tenant_id, id, inbox_id, contact_id, external_hash, sealed_external_id, is_verified, created_at)
       values (p_tenant, p_identity, p_inbox, p_contact, p_external_hash, p_sealed_external_id, p_is_verified, p_now);
   else
-    -- once a minute is exact enough for "last seen", and spares a row version per line
+    -- Once a minute is exact enough for "last seen", and spares a row version per line. Whoever erases or changes the contact at this
+    -- moment is not waited for: they lock the contact first and the conversation after it.
     if v_last_seen < p_at - interval '1 minute' or p_language is distinct from coalesce(v_language, p_language) then
       update contact c set last_seen_at = greatest(c.last_seen_at, p_at), language = coalesce(p_language, c.language)
-        where c.tenant_id = p_tenant and c.id = contact_id;
+        where c.tenant_id = p_tenant and c.id = (select k.id from contact k
+          where k.tenant_id = p_tenant and k.id = receive_message.contact_id for no key update skip locked);
     end if;
-    -- nearly always the newest conversation is open: then one statement finds, locks and changes it
-    if not v_is_blocked then
-      update conversation c set
-          version = c.version + 1, message_seq = c.message_seq + 1, last_shown_seq = c.message_seq + 1,
-          last_message_at = greatest(c.last_message_at, p_at), active_slot = greatest(c.active_slot, v_slot), last_author_kind = 'contact',
-          waiting_since_at = coalesce(c.waiting_since_at, p_at),
-          handler_kind = case when c.handler_kind = 'nobody' and p_is_bot_on then 'bot' else c.handler_kind end,
-          origin = case when p_is_left_message then 'left-message' else c.origin end
-        where c.tenant_id = p_tenant and c.status = 'open' and c.id = (
-          select n.id from conversation n where n.tenant_id = p_tenant and n.identity_id = v_identity order by n.created_at desc limit 1)
-        returning c.id, c.message_seq, c.version, c.status, c.handler_kind, c.handler_agent_id, c.handler_queue_id
-        into conversation_id, seq, version, status, handler_kind, handler_agent_id, handler_queue_id;
-    end if;
-    v_is_counted := conversation_id is not null;
     if not v_is_counted then
       select c.id, c.status, c.resolved_at into v_newest from conversation c
         where c.tenant_id = p_tenant and c.identity_id = v_identity
