@@ -21,5 +21,4 @@ export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
 export { purgeFaqs } from "./knowledge/purge-faqs.ts";
-export { type SheetFaq, writeXlsxSheet } from "./knowledge/sheets/write-sheet.ts";
 export { brainRoutes } from "./routes.ts";
