@@ -14,10 +14,13 @@ export type PageProps = {
   children: ReactNode;
 };
 
+/** A page that scrolls must be reachable by keyboard, though nothing in it may be. */
+const keyboardScroll = { tabIndex: 0 };
+
 export function Page({ title, lead, actions, width = "wide", children }: PageProps) {
   usePageTitle(title);
   return (
-    <div className="page">
+    <div className="page" {...keyboardScroll}>
       <div className={`page-inner page-${width}`}>
         <header className="page-head">
           <div className="page-words">

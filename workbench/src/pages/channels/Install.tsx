@@ -131,7 +131,15 @@ function QrCodes({ page, name }: { page: string; name: string }) {
       <div className="row-line" style={{ alignItems: "flex-start", gap: 20 }}>
         <div className="print-sheet">
           <div ref={box} className="qr-box">
-            <QRCode type="svg" value={address} size={176} bordered={false} color="#000" bgColor="#fff" />
+            <QRCode
+              type="svg"
+              value={address}
+              size={176}
+              bordered={false}
+              color="#000"
+              bgColor="#fff"
+              aria-label={t("channelsPage.qr")}
+            />
           </div>
           <p className="print-only">{name}</p>
         </div>

@@ -95,7 +95,7 @@ export default function MembersPage() {
                   ) : (
                     <Button
                       onClick={() => setEdited(member)}
-                      aria-label={t("members.edit", { name: member.name })}
+                      aria-label={`${t("common.edit")} ${member.name}`}
                     >
                       {t("common.edit")}
                     </Button>

@@ -55,7 +55,14 @@ export function DoneStep({ now, onBack }: StepProps) {
           {page ? (
             <div className="row-line">
               <div className="qr-box">
-                <QRCode value={page} size={168} bordered={false} color="#000" bgColor="#fff" />
+                <QRCode
+                  value={page}
+                  size={168}
+                  bordered={false}
+                  color="#000"
+                  bgColor="#fff"
+                  aria-label={t("setup.qr")}
+                />
               </div>
               <Button href={page} target="_blank">
                 {t("setup.tryPage")}
