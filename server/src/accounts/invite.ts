@@ -15,7 +15,7 @@ import { hashAccount, hashPassword, hashToken } from "./secrets.ts";
 import { enter, type SignedInUser } from "./sign-in.ts";
 import { invitationMs } from "./sign-in-model.ts";
 import { readTenant } from "./tenant-store.ts";
-import { changeUser, findUser, findUserByAccount, insertUser } from "./user-store.ts";
+import { changeUser, findUserByAccount, insertUser, lockUser } from "./user-store.ts";
 
 export interface Invitation {
   name: string;
@@ -57,7 +57,7 @@ export async function invite(ctx: Ctx, invitation: Invitation): Promise<{ token:
 }
 
 async function checkCanTakeOver(ctx: Ctx, tx: Tx, userId: UserId): Promise<void> {
-  const user = await findUser(tx, ctx.tenantId, userId);
+  const user = await lockUser(tx, ctx.tenantId, userId);
   if (!user) throw new AppError("user/not-found");
   if (user.account_hash) throw new AppError("request/conflict");
 }

@@ -70,6 +70,14 @@ export function findUser(tx: Tx, tenantId: TenantId, id: UserId): Promise<UserRo
   ]);
 }
 
+/** The member, locked until the transaction ends: for what two may try at once. */
+export function lockUser(tx: Tx, tenantId: TenantId, id: UserId): Promise<UserRow | undefined> {
+  return tx.maybe<UserRow>(`select ${columns} from app_user where tenant_id = $1 and id = $2 for update`, [
+    tenantId,
+    id,
+  ]);
+}
+
 export function findUserByAccount(
   tx: Tx,
   tenantId: TenantId,
