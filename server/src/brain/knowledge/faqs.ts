@@ -98,8 +98,11 @@ export async function updateFaq(ctx: Ctx, id: FaqId, given: FaqDraft & { version
         { ...draft, id, version: given.version },
         whoAndWhen(ctx),
       );
-      if (updated === undefined)
-        throw new AppError("faq/version-moved", { details: { version: known.version } });
+      if (updated === undefined) {
+        // `known` may have been read before the faster one's commit: say the version that stands now
+        const now = await findFaqRow(tx, ctx.tenantId, id);
+        throw new AppError("faq/version-moved", { details: { version: now?.version ?? known.version } });
+      }
       return { before: known, row: updated, blanks: await recordChange(ctx, tx, updated, "changed") };
     }),
   );

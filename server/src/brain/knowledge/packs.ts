@@ -160,10 +160,7 @@ function presentBlanks(facts: PackFacts): Blank[] {
   return [...named, ...own].map((blank) => presentBlank(blank, facts));
 }
 
-function presentBlank(
-  { key, label, sample, isShopName }: PackBlank,
-  { rows, values }: PackFacts,
-): Blank {
+function presentBlank({ key, label, sample, isShopName }: PackBlank, { rows, values }: PackFacts): Blank {
   const usedBy = rows.filter(({ answer, answer_en }) =>
     blanksIn(`${answer}\n${answer_en}`).includes(key),
   ).length;
