@@ -19,8 +19,8 @@ import {
 import { Agent } from "./agent.ts";
 
 /** How long a line may take from one server to the other, and until a dead one's work is taken over. */
-const crossMs = 2_000;
-const takeOverMs = 8_000;
+const crossMs = 5_000;
+const takeOverMs = 15_000;
 
 let database: EmbeddedPostgres;
 let folder: string;
