@@ -87,7 +87,7 @@ writeFileSync(
 ${preloads.map((file) => `<link rel="modulepreload" href="${address(file)}">`).join("\n")}
 <script type="module" src="${address(entry.file)}"></script>
 </head>
-<body><div id="app"></div></body>
+<body><main id="app"></main></body>
 </html>
 `,
 );
