@@ -8,6 +8,8 @@ export interface SaidTimes {
   acceptedMs: number;
   /** ms from the given start to the first answer of the bot. */
   answeredMs: number;
+  /** The bot waited whether the contact goes on: it said so by "typing", which it does only then. */
+  isHeld: boolean;
   answer: Content | null;
 }
 
@@ -19,6 +21,7 @@ interface Waiting {
   startedMs: number;
   acceptedMs: number;
   ownSeq: number;
+  isHeld: boolean;
   done(times: SaidTimes): void;
   fail(error: Error): void;
 }
@@ -81,6 +84,7 @@ export class Visitor {
         startedMs,
         acceptedMs: Number.NaN,
         ownSeq: Number.POSITIVE_INFINITY,
+        isHeld: false,
         done,
         fail,
       });
@@ -110,6 +114,8 @@ export class Visitor {
         waiting.ownSeq = frame.seq;
         this.#onAccepted();
       }
+    } else if (frame.t === "typing" && frame.who === "bot" && frame.isTyping) {
+      for (const waiting of this.#waiting.values()) waiting.isHeld = true;
     } else if (frame.t === "message" && frame.message.from === "bot") {
       for (const [id, waiting] of this.#waiting) {
         if (frame.message.seq < waiting.ownSeq) continue;
@@ -118,6 +124,7 @@ export class Visitor {
         waiting.done({
           acceptedMs: waiting.acceptedMs,
           answeredMs: now - waiting.startedMs,
+          isHeld: waiting.isHeld,
           answer: content.kind === "notice" ? null : content,
         });
       }
