@@ -72,6 +72,8 @@ function ShopForm({
   const queries = useQueryClient();
   const me = useMe();
   const act = useAct();
+  // not `act.isBusy`: leaving a field saves, and a button that goes busy under the finger swallows the click
+  const [isSubmitting, setSubmitting] = useState(false);
   const first = isAlways(hours) ? usualMinutes : hours.week.find((day) => day.length > 0)?.[0];
   const [name, setName] = useState(me.tenant.isSetUp || isNamed(blanks) ? me.tenant.name : "");
   const [values, setValues] = useState<Record<string, string>>(() =>
@@ -120,7 +122,10 @@ function ShopForm({
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await saveChanges()) onNext();
+    setSubmitting(true);
+    const isSaved = await saveChanges();
+    setSubmitting(false);
+    if (isSaved) onNext();
   };
 
   return (
@@ -178,7 +183,7 @@ function ShopForm({
           <Button size="large" onClick={onBack}>
             {t("common.back")}
           </Button>
-          <Button type="primary" size="large" htmlType="submit" loading={act.isBusy}>
+          <Button type="primary" size="large" htmlType="submit" loading={isSubmitting}>
             {t("common.next")}
           </Button>
         </div>
