@@ -29,7 +29,8 @@ export const widgetSettings = z.object({
   suggestionsEn: z.array(z.string().max(200)).max(8),
   menu: z.array(choice).max(8),
   rules: z.array(greetingRule).max(20),
-  privacyUrl: z.string().max(500),
+  /** Empty, or a page that customers can open: it becomes a link in their chat. */
+  privacyUrl: z.union([z.literal(""), z.url({ protocol: /^https?$/ }).max(500)]),
   aiNotice: text,
   sound: z.boolean(),
   askRating: z.boolean(),

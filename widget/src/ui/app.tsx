@@ -65,7 +65,7 @@ export function App() {
             {t.leave}
           </button>
         )}
-        {face.privacyUrl && (
+        {/^https?:/i.test(face.privacyUrl) && (
           <a href={face.privacyUrl} target="_blank" rel="noopener noreferrer">
             {t.privacy}
           </a>

@@ -8,6 +8,12 @@ import { useChangeInbox } from "./use-change-inbox.ts";
 
 type TextName = "title" | "subtitle" | "greeting" | "aiNotice";
 
+/** "shop.example/privacy" → "https://shop.example/privacy"; empty stays empty. */
+function webAddress(typed: string): string {
+  const address = typed.trim();
+  return address === "" || /^https?:\/\//i.test(address) ? address : `https://${address}`;
+}
+
 export function LookForm({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const change = useChangeInbox(inbox);
@@ -26,7 +32,12 @@ export function LookForm({ inbox }: { inbox: Inbox }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     await change.run({
-      widget: { ...look, suggestions: lines(suggestions.zh), suggestionsEn: lines(suggestions.en) },
+      widget: {
+        ...look,
+        privacyUrl: webAddress(look.privacyUrl),
+        suggestions: lines(suggestions.zh),
+        suggestionsEn: lines(suggestions.en),
+      },
     });
   };
   const texts: { name: TextName; label: string; isLong: boolean }[] = [
