@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 
 export interface ShopPage {
   origin: string;
-  /** What the browser asked for, path by path. */
   close(): Promise<void>;
 }
 
@@ -140,36 +139,46 @@ li b{font-weight:500;color:#7b7167}
 @media(max-width:700px){main{grid-template-columns:1fr;gap:10px;padding:16px 0}ul{grid-template-columns:1fr 1fr}nav{display:none}body{padding:0 16px 90px}}
 `;
 
-const cloth: Record<string, [ground: string, colour: string, shape: string]> = {
+/** Drawn by hand: ground colour, then the garment. */
+const garments: Record<string, [ground: string, drawing: string]> = {
   trench: [
-    "#efe6d8",
-    "#b08d62",
-    "M200 120 L260 96 L320 120 L392 176 L362 300 L336 292 L344 520 L176 520 L184 292 L158 300 L128 176 Z",
+    "#efe7da",
+    `<path d="M204 92 C226 74 294 74 316 92 L372 132 C392 148 402 176 404 206 L414 372 L372 378 L366 250 L372 330 L394 548 L126 548 L148 330 L154 250 L148 378 L106 372 L116 206 C118 176 128 148 148 132 Z" fill="#b8946a"/>
+<path d="M204 92 C226 74 294 74 316 92 L260 250 Z" fill="#f7f2e8"/>
+<path d="M204 92 L260 250 L190 214 L172 156 Z" fill="#a8855c"/>
+<path d="M316 92 L260 250 L330 214 L348 156 Z" fill="#a8855c"/>
+<path d="M260 250 V548" stroke="#8d6d48" stroke-width="3"/>
+<path d="M150 340 H370 V370 H150 Z" fill="#8d6d48"/>
+<rect x="240" y="332" width="44" height="46" rx="8" fill="none" stroke="#6f5436" stroke-width="8"/>
+<path d="M176 404 H232 V414 H176 Z M288 404 H344 V414 H288 Z" fill="#8d6d48"/>
+<g fill="#6f5436"><circle cx="236" cy="286" r="6"/><circle cx="284" cy="286" r="6"/><circle cx="236" cy="316" r="6"/><circle cx="284" cy="316" r="6"/><circle cx="236" cy="404" r="6"/><circle cx="284" cy="404" r="6"/><circle cx="236" cy="448" r="6"/><circle cx="284" cy="448" r="6"/></g>`,
   ],
   coat: [
-    "#e6e9e4",
-    "#5d6b5c",
-    "M190 130 L330 130 L396 200 L366 300 L344 290 L344 500 L176 500 L176 290 L154 300 L124 200 Z",
+    "#e5e9e2",
+    `<path d="M196 120 H324 L388 158 C404 170 408 190 410 214 L416 380 L376 384 L370 262 L376 520 H144 L150 262 L144 384 L104 380 L110 214 C112 190 116 170 132 158 Z" fill="#66755f"/>
+<path d="M196 120 H324 L260 260 Z" fill="#f2f2ec"/><path d="M196 120 L260 260 L182 220 Z M324 120 L260 260 L338 220 Z" fill="#556350"/>
+<g stroke="#7f8f77" stroke-width="3"><path d="M150 300 H370 M148 380 H372 M146 460 H374 M200 200 V520 M320 200 V520"/></g><g fill="#39443a"><circle cx="260" cy="310" r="7"/><circle cx="260" cy="370" r="7"/><circle cx="260" cy="430" r="7"/></g>`,
   ],
   knit: [
-    "#f3e3dc",
-    "#b56a53",
-    "M190 150 L330 150 L400 230 L372 400 L346 390 L346 440 L174 440 L174 390 L148 400 L120 230 Z",
+    "#f4e6de",
+    `<path d="M190 150 C220 172 300 172 330 150 L396 190 C414 206 420 236 418 262 L410 420 L368 418 L366 290 L366 456 H154 L154 290 L152 418 L110 420 L102 262 C100 236 106 206 124 190 Z" fill="#bb7460"/>
+<path d="M190 150 C220 172 300 172 330 150 C316 190 204 190 190 150 Z" fill="#a86350"/>
+<g stroke="#a86350" stroke-width="3" fill="none"><path d="M170 230 H350 M166 270 H354 M160 310 H360 M158 350 H362 M156 390 H364"/></g><rect x="154" y="440" width="212" height="22" fill="#a86350"/>`,
   ],
-  jeans: ["#e3e8ee", "#4d6480", "M180 110 L340 110 L364 510 L284 510 L260 230 L236 510 L156 510 Z"],
+  jeans: [
+    "#e2e8ef",
+    `<path d="M176 110 H344 L368 520 H288 L262 236 L236 520 H152 Z" fill="#536d8c"/><rect x="174" y="104" width="172" height="28" fill="#455d79"/>
+<path d="M262 132 V236 M176 170 C200 176 214 160 218 132 M344 170 C320 176 306 160 302 132" stroke="#7b93b0" stroke-width="4" fill="none"/><circle cx="262" cy="118" r="6" fill="#d3b98a"/>`,
+  ],
   shirt: [
-    "#f1ecf4",
-    "#9b88ab",
-    "M196 140 L324 140 L404 220 L376 310 L340 290 L340 470 L180 470 L180 290 L144 310 L116 220 Z",
+    "#f0ebf4",
+    `<path d="M200 138 H320 L384 178 C400 192 408 214 408 236 L400 410 L362 408 L358 290 L360 490 H160 L162 290 L158 408 L120 410 L112 236 C112 214 120 192 136 178 Z" fill="#a796b6"/>
+<path d="M200 138 L260 210 L320 138 L300 122 H220 Z" fill="#f7f3fa"/><path d="M200 138 L260 210 L214 228 L186 160 Z M320 138 L260 210 L306 228 L334 160 Z" fill="#9684a7"/>
+<path d="M260 210 V490" stroke="#8b789d" stroke-width="3"/><g fill="#f7f3fa"><circle cx="260" cy="250" r="5"/><circle cx="260" cy="300" r="5"/><circle cx="260" cy="350" r="5"/><circle cx="260" cy="400" r="5"/></g>`,
   ],
 };
 
 function garment(name: string): string {
-  const [ground, colour, shape] = cloth[name] ?? ["#eee", "#999", ""];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 600">
-<rect width="520" height="600" fill="${ground}"/>
-<path d="${shape}" fill="${colour}" stroke="${colour}" stroke-width="26" stroke-linejoin="round"/>
-<path d="M260 150 V470" stroke="${ground}" stroke-width="4" opacity=".7"/>
-<circle cx="260" cy="60" r="0" fill="none"/>
-</svg>`;
+  const [ground, drawing] = garments[name] ?? ["#eee", ""];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 600"><rect width="520" height="600" fill="${ground}"/><ellipse cx="260" cy="556" rx="150" ry="16" fill="#000" opacity=".07"/>${drawing}</svg>`;
 }

@@ -25,7 +25,7 @@ export class Chat {
   #line: Line | undefined;
   #listeners = new Set<() => void>();
   #isSeen = true;
-  #typedAt = 0;
+  #typedAt = -typingEveryMs;
   #tabs: BroadcastChannel | undefined;
   /** Who this tab is to the server. Storage may hold another tab's for a moment. */
   #token: string | null = null;
@@ -151,6 +151,7 @@ export class Chat {
       at: new Date().toISOString(),
     };
     this.#setPending([...this.state.pending, pending]);
+    this.#typedAt = -typingEveryMs; // the next line is typed anew
     this.#sendLine(pending);
   }
 
