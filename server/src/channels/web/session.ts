@@ -185,14 +185,17 @@ export async function adoptStored(ctx: Ctx, session: Session): Promise<void> {
 export async function storeVisitor(ctx: Ctx, session: Session): Promise<boolean> {
   const { visitor } = session;
   if (!visitor?.token || visitor.token.isStored) return false;
-  const [row] = await once<{ id: string }>(ctx, putVisitor, [
+  const values = [
     ctx.tenantId,
     visitor.key,
     session.inboxId,
     visitor.token.hash,
     session.origin,
     ctx.clock.now(),
-  ]);
+  ];
+  // a row that another tab was just making is waited for, but a statement only sees what stood when it began: look again
+  const [first] = await once<{ id: string }>(ctx, putVisitor, values);
+  const [row] = first ? [first] : await once<{ id: string }>(ctx, putVisitor, values);
   if (!row) throw new AppError("auth/token-invalid");
   const isNew = row.id === visitor.key;
   session.visitor = { ...visitor, key: row.id, token: { ...visitor.token, isStored: true } };
