@@ -42,6 +42,18 @@ describe.skipIf(hasNoBrowser)("bot and people", () => {
     await agent.getByText("很快，很耐心").waitFor();
   });
 
+  test("who does not want to wait any longer leaves the queue, and can go on with the bot", async () => {
+    await world.onDuty("lilei");
+    await world.workbench("lilei"); // there, and does not take the offer
+    const visitor = await world.chat();
+    await say(visitor, "转人工");
+    await visitor.getByText("马上就到您").waitFor();
+    await visitor.getByRole("button", { name: "不等了" }).click();
+    await visitor.getByText("马上就到您").waitFor({ state: "detached" });
+    await say(visitor, "发货要多久");
+    await answer(visitor, "小时内发货").waitFor();
+  });
+
   test("two agents claim at once: one has it, the other is told who", async () => {
     const { call } = world.as("lilei");
     await world.onDuty("owner"); // neither is offered it: both see it and take it by themselves

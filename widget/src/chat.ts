@@ -104,6 +104,11 @@ export class Chat {
     this.#queue({ frame: "human", content: { kind: "text", text: label } });
   }
 
+  /** Gives up the place in the queue; writing again starts anew. */
+  stopWaiting(): void {
+    this.#line?.send({ t: "stop-waiting" });
+  }
+
   leave(fields: Record<string, string>): void {
     this.#queue({ frame: "leave", content: { kind: "form", purpose: "leave-message", fields } });
   }

@@ -29,6 +29,7 @@ export const texts: Texts = {
   source: (title) => `Source: ${title}`,
   checked: (on) => `checked ${on}`,
   queue: (place) => `Finding a person for you, ${place - 1} ahead`,
+  stopWaiting: "Stop waiting",
   queueNext: "Finding a person for you, you are next",
   wait: (minutes) => `about ${minutes} min`,
   closedUntil: (when) => `We are closed now and back ${when}`,

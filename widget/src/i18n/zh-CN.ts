@@ -27,6 +27,7 @@ export const texts = {
   source: (title: string) => `来源：${title}`,
   checked: (on: string) => `${on} 核对`,
   queue: (place: number) => `正在为您转接人工，前面还有 ${place - 1} 位`,
+  stopWaiting: "不等了",
   queueNext: "正在为您转接人工，马上就到您",
   wait: (minutes: number) => `预计等待约 ${minutes} 分钟`,
   closedUntil: (when: string) => `现在是休息时间，${when} 回来`,

@@ -196,7 +196,7 @@ function Thread() {
 }
 
 function Status() {
-  const { t, locale } = useSurroundings();
+  const { t, locale, chat } = useSurroundings();
   const { line, visitor } = useChat();
   if (line === "down")
     return (
@@ -211,7 +211,10 @@ function Status() {
     return (
       <p class="status" role="status">
         {place > 1 ? t.queue(place) : t.queueNext}
-        {wait}
+        {wait}{" "}
+        <button type="button" class="link" onClick={() => chat.stopWaiting()}>
+          {t.stopWaiting}
+        </button>
       </p>
     );
   }

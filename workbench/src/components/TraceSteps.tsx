@@ -28,7 +28,8 @@ function sentence(
   const key = `trace.${group}.${code}`;
   const shown: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(values))
-    shown[name] = typeof value === "number" && !Number.isInteger(value) ? percent(value) : inWords(name, value, t);
+    shown[name] =
+      typeof value === "number" && !Number.isInteger(value) ? percent(value) : inWords(name, value, t);
   return i18next.exists(key) ? t(key as "trace.title", shown) : null;
 }
 

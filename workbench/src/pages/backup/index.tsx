@@ -1,6 +1,6 @@
 // Backups, the recovery key (made, written down, asked back) and the change of data keys.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Progress, Tag } from "antd";
+import { Alert, Button, Progress, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, downloadLarge, routes } from "../../api.ts";
@@ -42,6 +42,7 @@ function Backups() {
       await queries.invalidateQueries({ queryKey: queryKeys.backups });
     });
   const running = backups.data?.running?.state === "running" ? backups.data.running : null;
+  const failed = backups.data?.running?.state === "failed" ? backups.data.running : null;
   return (
     <Section
       title={t("backup.title")}
@@ -56,6 +57,14 @@ function Backups() {
           <p className="soft">{t("backup.running")}</p>
           <Progress percent={Math.round(running.doneShare * 100)} aria-label={t("backup.running")} />
         </div>
+      ) : null}
+      {failed ? (
+        <Alert
+          type="error"
+          showIcon
+          title={t("backup.failed")}
+          description={t("backup.failedText", { code: failed.code ?? "" })}
+        />
       ) : null}
       {backups.isPending ? (
         <RowSkeletons count={3} height={56} />
