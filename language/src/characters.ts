@@ -15,11 +15,22 @@ const simplifiedOf = lazily(() => {
   return table;
 });
 
+/** Words in which 著 and 乾 stay what they are; everywhere else they are 着 and 干. */
+const keptCharacter =
+  /著(?=名|作(?!业)|称|述|录|书)|(?<=[显顯原编編名专專土昭卓论論译譯])著|乾(?=坤|隆|县|縣)/gu;
+
 /** Traditional characters to simplified ones, one for one; everything else stays. */
 export function toSimplified(text: string): string {
   const table = simplifiedOf();
+  const kept = /[著乾]/u.test(text)
+    ? new Set([...text.matchAll(keptCharacter)].map((found) => found.index))
+    : null;
   let simplified = "";
-  for (const character of text) simplified += table.get(character) ?? character;
+  let at = 0;
+  for (const character of text) {
+    simplified += kept?.has(at) === true ? character : (table.get(character) ?? character);
+    at += character.length;
+  }
   return simplified;
 }
 
@@ -49,4 +60,19 @@ export function unifyCharacters(text: string): string {
     .replace(stretchedWord, "$1")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+const traditionalOf = lazily(() => {
+  const table = new Map<string, string>();
+  for (const [traditional, simplified] of simplifiedOf())
+    if (!table.has(simplified)) table.set(simplified, traditional);
+  return table;
+});
+
+/** Simplified characters to a traditional form each; where a character has several, the first of the table. */
+export function toTraditional(text: string): string {
+  const table = traditionalOf();
+  let traditional = "";
+  for (const character of text) traditional += table.get(character) ?? character;
+  return traditional;
 }

@@ -66,9 +66,9 @@ describe("language", () => {
     ["幾時出貨呀，仲未到嘅", "yue"],
     ["when will it ship", "en"],
     ["请问 size L 有吗", "zh-Hans"],
-    ["いつ届きますか", "other"],
-    ["배송 언제 와요", "other"],
-    ["¿cuándo llega mi pedido?", "other"],
+    ["いつ届きますか", "ja"],
+    ["배송 언제 와요", "ko"],
+    ["¿cuándo llega mi pedido?", "es"],
   ])("%s is %s", (text, language) => {
     expect(detectLanguage(text).language).toBe(language);
   });

@@ -1,15 +1,18 @@
-// Turns what a customer typed into the text that the engine compares: one spelling, no politeness at the ends, no
-// emoji, values masked. Called for every message and for every phrasing a shop enters; both must come out alike.
+// Turns what a customer typed into the text that the engine compares: one spelling, no politeness, no emoji,
+// the words of the mainland, values masked. Called for every message and for every phrasing a shop enters; both must come out alike.
 
 import { unifyCharacters } from "./characters.ts";
+import { takeEmoticons } from "./emoticons.ts";
 import { detectLanguage, type Language } from "./language.ts";
 import { type Mask, maskValues } from "./masks.ts";
-import { lazily, readDataLines } from "./own-data.ts";
 import { stripPoliteness } from "./politeness.ts";
+import { toShopWords } from "./wordings.ts";
 
 export interface NormalisedText {
   /** The text as it came. */
   original: string;
+  /** In one spelling and without emoji, with politeness and values: what small talk is read from. */
+  plain: string;
   /** What is compared. Never empty unless the original has nothing but spaces and symbols. */
   text: string;
   language: Language;
@@ -20,17 +23,7 @@ export interface NormalisedText {
   asksQuestion: boolean;
 }
 
-const emoji =
-  /\p{Extended_Pictographic}(?:\u200D\p{Extended_Pictographic})*|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]/gu;
-const platformEmoji = /\[[\u4e00-\u9fffa-z]{1,6}\]|\/::?[\w~!@#$%^&*()<>,'|+-]{1,6}/giu;
 const maxCharacters = 2_000; // a longer message is a pasted document: its head decides what it is about
-
-const mandarinOf = lazily(() => {
-  const words = readDataLines("cantonese.txt").map((line) => line.split(/\s+/) as [string, string]);
-  words.sort(([a], [b]) => b.length - a.length);
-  const table = new Map(words.map(([from, to]) => [unifyCharacters(from), to === "-" ? "" : to]));
-  return { table, pattern: new RegExp([...table.keys()].join("|"), "gu") };
-});
 
 /**
  * Normalises one message or phrasing.
@@ -40,30 +33,18 @@ const mandarinOf = lazily(() => {
  */
 export function normalise(original: string): NormalisedText {
   const head = original.length > maxCharacters ? original.slice(0, maxCharacters) : original;
-  const found: string[] = [];
-  const keep = (symbol: string) => {
-    found.push(symbol);
-    return " ";
-  };
-  const withoutEmoji = head
-    .replace(platformEmoji, keep)
-    .replace(emoji, (symbol) => (/^[\d#*]$/.test(symbol) ? symbol : keep(symbol)));
-  const { language } = detectLanguage(withoutEmoji);
-  const unified = unifyCharacters(withoutEmoji);
-  const mandarin = language === "yue" ? toMandarin(unified) : unified;
-  const stripped = stripPoliteness(mandarin);
+  const { text: withoutEmoticons, found } = takeEmoticons(head);
+  const { language } = detectLanguage(withoutEmoticons);
+  const plain = unifyCharacters(withoutEmoticons);
+  const stripped = stripPoliteness(toShopWords(plain, language));
   const masked = maskValues(stripped.text);
   return {
     original,
+    plain,
     text: masked.text,
     language,
     removed: { greetings: stripped.greetings, thanks: stripped.thanks, emoji: found },
     masks: masked.masks,
     asksQuestion: stripped.asksQuestion,
   };
-}
-
-function toMandarin(text: string): string {
-  const { table, pattern } = mandarinOf();
-  return text.replace(pattern, (word) => table.get(word) ?? word);
 }

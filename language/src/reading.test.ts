@@ -12,6 +12,8 @@ const wishes =
   `转人工|人工|人工客服|人呢|有活人吗|有没有真人|找你们老板|别跟我机器人扯|我不想跟机器人说话|让你们经理来|叫你们负责人出来|给我找个能做主的
 换个人来|能不能来个真人|客服呢|怎么没人理我|给我接人工|转一下人工客服谢谢|我要人工服务！|跟你说不清楚，叫客服来|轉人工|我想搵真人|怎么转人工|转不了人工吗|找客服|你好，人工|人工，谢谢|不要跟我扯，转人工|老板呢，我要找老板
 能给我安排个专员吗|让人给我回个电话|zhuanrengong|装人工|人都去哪了|我要和真人聊|不要机器人|别再自动回复了|有会说话的人吗|我要投诉，叫你们领导过来|请个懂的人来
+来个人行不行|真人回一下|不跟AI聊|我要找你们店员|有没有能拍板的|跟你说不通 换个能沟通的|我是说人工 不是要看常见问题|在线客服在哪里|派个人教我|我想跟人说话
+hand me over to your colleague|your supervisor please|how do i get past this robot|someone who knows about refunds please|escalate this to a person|pls switch to hooman|could a member of the team take over
 let me talk to someone|I want to speak to a human|can i talk to a real person please|agent|human please|get me your manager|transfer me to an agent|is there anyone real there
 I don't want to talk to a bot|stop sending me bot replies|connect me with customer service|put me through to a representative|call me back|is anybody there|live chat|I need a representative`.split(
     /[|\n]/,
@@ -19,6 +21,8 @@ I don't want to talk to a bot|stop sending me bot replies|connect me with custom
 const noWishes =
   `不要人工|不要人工，包邮吗|不用转人工，运费多少|人工费多少，包邮吗|不用转人工|别给我转人工|先不转人工|人工费多少|你是人工吗|你是真人还是机器人|人工客服几点上班|客服电话多少|客服微信是什么|纯手工的吗|什么时候发货|老板便宜点|在吗
 快递没人送|给我女朋友买的|找不到订单|我要换货|换个颜色|上次客服说可以退|人工智能是什么|送人的礼盒|没人签收怎么办|联系快递|请问转账可以吗|找人代付可以吗|不需要人工客服了谢谢|换人收货行吗
+叫人来装|喊个人来洗空调要好多钱|阿姨换人|电话没人接 我要约人修灯|换老板了吗|下午有人能来吗|物业不管 电梯坏了没人管|来之前先给我打个电话|跟店长说了两次了|教练老骂人 我要换老师|领导要给同事庆生
+can you send someone to look at it|call me before delivery please|the driver can't call me|call me an uber|get somebody over before noon|something classy to give my boss|does your machine talk
 有人代收|叫快递员上门来|我想让家人去店里取|are you a human|is this a bot|i don't want to talk to a person|no need for an agent|your agent said i would get a refund|do you have a shipping agent
 when will someone deliver my parcel|someone else signed for my package|let my wife pick it up|can someone pick up the return from my home|who handles complaints`.split(
     /[|\n]/,
@@ -76,16 +80,16 @@ describe("small talk", () => {
 
 describe("mood", () => {
   test.each([
-    ["都五天了还不发货 你们什么意思！！", { sentiment: "negative", urgency: "normal" }],
-    ["再不处理我打12315了", { sentiment: "negative", urgency: "threat" }],
+    ["都五天了还不发货 你们什么意思！！", { sentiment: "negative", urgency: "complaint" }],
+    ["再不处理我打12315了", { sentiment: "negative", urgency: "churn-threat" }],
     ["谢谢，很满意", { sentiment: "positive", urgency: "normal" }],
     ["多久发货", { sentiment: "neutral", urgency: "normal" }],
-    ["急急急 今天能到吗", { urgency: "urgent" }],
+    ["水管爆了快来人", { urgency: "urgent-repair" }],
     ["我要投诉", { urgency: "complaint" }],
-    ["i'll sue you", { urgency: "threat" }],
+    ["i'll sue you", { urgency: "churn-threat" }],
     ["质量不错", { sentiment: "positive" }],
     ["translate this late", { sentiment: "negative" }],
-    ["translate this", { sentiment: "neutral" }],
+    ["when does it arrive", { sentiment: "neutral" }],
     ["充电器冒烟着火了", { alarm: "danger" }],
     ["我不想活了", { alarm: "despair" }],
   ])("%s", (text, mood) => {

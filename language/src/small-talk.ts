@@ -2,7 +2,6 @@
 // when the whole message is made of such words ("isWhole"); abuse is also told when a matter stands beside it, since
 // the matter is then answered first. Called by the brain after the wish for a person.
 
-import { unifyCharacters } from "./characters.ts";
 import type { NormalisedText } from "./normalise.ts";
 
 export const smallTalkKinds = [
@@ -71,17 +70,12 @@ const punctuation = /[\s\p{P}\p{S}]+/gu;
 
 /** Kind of small talk, or null when the message has a matter. Emoji alone count as a laugh. */
 export function classifySmallTalk(message: NormalisedText): SmallTalk | null {
-  const unified = unifyCharacters(message.original);
-  const insult = abusive.exec(unified)?.[0];
+  const insult = abusive.exec(message.plain)?.[0];
   if (insult !== undefined) {
     const rest = message.text.replace(abusive, "").replace(punctuation, "");
     return { kind: "abuse", confidence: 0.9, isWhole: rest.length <= 4 };
   }
-  const withoutEmoji = message.removed.emoji.reduce(
-    (text, symbol) => text.replaceAll(symbol.toLowerCase(), " "),
-    unified,
-  );
-  const spaced = withoutEmoji
+  const spaced = message.plain
     .replace(/[^\p{L}\p{N}' ]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -3,26 +3,8 @@
 
 import type { Piece } from "./entity.ts";
 import { digitsOf } from "./numerals.ts";
+import { letterSpokenAs, spokenLetter } from "./spoken-letters.ts";
 
-/** How the letters of displays are said; only what is used for nothing else behind "显示" and "报". */
-const spokenLetters: [string, string][] = [
-  ["诶|欸|唉", "a"],
-  ["必|币|比|壁", "b"],
-  ["西|吸|惜", "c"],
-  ["弟|地|第|帝", "d"],
-  ["伊|衣|易|依|亿|意|咿|医", "e"],
-  ["艾弗|艾福|爱福|爱抚|艾夫|埃夫|阿福|佛", "f"],
-  ["艾尺|爱吃|诶吃|艾曲", "h"],
-  ["艾勒|艾尔|爱偶|爱乐|埃勒", "l"],
-  ["皮|屁|批|披", "p"],
-  ["优|尤|由", "u"],
-  ["欧|哦", "o"],
-  ["艾斯|爱死|埃斯", "s"],
-  ["提|踢|题", "t"],
-  ["艾姆|爱慕", "m"],
-  ["恩|嗯", "n"],
-  ["阿|啊", "r"],
-];
 const cue =
   /(?:报(?:错|警|故障|码)?|显示|出现|代码|故障码?|错误码?|错误|闪烁?|跳出?|提示|屏幕上?|面板上?|弹出?|亮着?|error|err|code|fault|shows?|showing|display(?:s|ing)?|displayed|flash(?:es|ing)?|says|saying|reads|got|getting|gives|blinking)(?:\s|了|的是|的|个|出来|着|是|a|an|the|me|:|code|error|-){0,4}$/u;
 const cueAfter =
@@ -30,10 +12,7 @@ const cueAfter =
 const digitCharacters = "\\d零〇一幺二两三四五六七八九洞拐勾";
 const typed =
   /(?<![a-z\d])([a-z]{0,4})[ \-_.:#]{0,2}(\d{1,4}|[零〇一幺二两三四五六七八九十洞拐勾]{1,4})(?:[ -]?([a-z]))?(?![a-z\d])/gu;
-const spoken = new RegExp(
-  `(${spokenLetters.map(([names]) => names).join("|")})(?:杠|横杠|横|减|-)?([${digitCharacters}]{1,3})`,
-  "gu",
-);
+const spoken = new RegExp(`(${spokenLetter})(?:杠|横杠|横|减|-)?([${digitCharacters}]{1,3})`, "gu");
 const wordDigits: Record<string, string> = { 洞: "0", 拐: "7", 勾: "9" };
 const englishDigits = "zero|oh|one|two|three|four|five|six|seven|eight|nine";
 const englishSpoken = new RegExp(`(?<![a-z])([a-z])[ -]?((?:(?:${englishDigits})[ -]?){1,3})(?![a-z])`, "gu");
@@ -61,7 +40,7 @@ export function findFaultCodes(text: string, codes: readonly string[]): Piece[] 
   for (const found of text.matchAll(spoken)) {
     const [whole, name = "", number = ""] = found;
     if (!hasCueBeside(text, found.index, found.index + whole.length)) continue;
-    const letter = spokenLetters.find(([names]) => names.split("|").includes(name))?.[1] ?? "";
+    const letter = letterSpokenAs(name);
     push(pieces, found.index, whole, letter, toDigits(number), "", true, known);
   }
   for (const found of text.matchAll(englishSpoken)) {

@@ -5,6 +5,7 @@ import { type Content, type TurnInput, textOf } from "@yingda/contract";
 import {
   classifySmallTalk,
   detectLanguage,
+  isChinese,
   type MatchResult,
   type Mood,
   type NormalisedText,
@@ -44,14 +45,15 @@ export function listen(input: TurnInput): Heard {
   const text = texts.join("\n");
   const lines = texts.map((line) => normalise(line));
   const guess = detectLanguage(text);
-  const isSure = guess.confidence >= surely && guess.language !== "other";
+  const isOurs = isChinese(guess.language) || guess.language === "en"; // what FAQs are written in
+  const isSure = guess.confidence >= surely && isOurs;
   const wishes = texts.map((line) => wantsPerson(line));
   return {
     text,
     lines,
     unreadable: contents.filter(({ kind }) => !spoken.includes(kind) && kind !== "sticker"),
     stickers: contents.filter(({ kind }) => kind === "sticker").length,
-    language: isSure || guess.language === "other" ? languageTag(guess, input.locale) : input.locale,
+    language: isSure || !isOurs ? languageTag(guess, input.locale) : input.locale,
     locale: isSure ? (guess.language === "en" ? "en" : "zh-CN") : input.locale,
     mood: readMood(lines.length === 1 && lines[0] ? lines[0] : normalise(text)),
     wish: wishes.find(({ wants }) => wants) ?? { wants: false, confidence: 0, because: null },
