@@ -3,10 +3,29 @@
 
 export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
-export { detectLanguage, type Language, type LanguageGuess } from "./language.ts";
+export {
+  type Carrier,
+  carriers,
+  type Entity,
+  type EntityKind,
+  type Granularity,
+  granularities,
+} from "./entities/entity.ts";
+export { type FindOptions, findEntities } from "./entities/find-entities.ts";
+export { parseChineseNumber, parseEnglishNumber, readNumber } from "./entities/numerals.ts";
+export type { CatalogueProduct } from "./entities/product-index.ts";
+export {
+  detectLanguage,
+  isChinese,
+  type Language,
+  type LanguageGuess,
+  type LanguageShare,
+  languageShares,
+  languages,
+} from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
-export { createMatcher, createMatcherGently, type Matcher, strangersPerOwn } from "./matcher.ts";
 export type { Match, MatcherItem, MatcherOptions, MatchOptions, MatchResult } from "./matcher-types.ts";
+export { createMatcher, createMatcherGently, type Matcher, strangersPerOwn } from "./matcher.ts";
 export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";
 export { backgroundPool } from "./shop-texts.ts";
