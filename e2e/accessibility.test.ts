@@ -35,6 +35,7 @@ const others: Screen[] = [
   },
   { name: "knowledge, try it", path: "/knowledge", seen: ".try-answer", open: tryIt },
   { name: "channels, look", path: "/channels", seen: "fieldset", open: (page) => tabOf(page, "外观") },
+  { name: "channels, greeting", path: "/channels", seen: ".plain-list fieldset", open: addRule },
   { name: "channels, bot", path: "/channels", seen: "[role=slider]", open: (page) => tabOf(page, "机器人") },
   { name: "invitation", path: "/members", seen: "[role=dialog]", open: (page) => button(page, "邀请成员") },
   { name: "launch", path: "/launch", seen: ".steps" },
@@ -50,6 +51,11 @@ async function button(page: Page, name: string): Promise<void> {
 
 async function tabOf(page: Page, name: string): Promise<void> {
   await page.getByRole("tab", { name }).click();
+}
+
+async function addRule(page: Page): Promise<void> {
+  await tabOf(page, "外观");
+  await button(page, "添加规则");
 }
 
 /** Sixty rows are the same as six to the rules, and take ten times as long. */

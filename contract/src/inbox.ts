@@ -16,8 +16,13 @@ export const greetingRule = z.object({
     visitor: z.enum(["new", "returning"]).optional(),
   }),
   text,
+  /** What is left empty or out is as on any other page. */
   suggestions: z.array(z.string().max(200)).max(8),
+  suggestionsEn: z.array(z.string().max(200)).max(8).optional(),
+  menu: z.array(choice).max(8).optional(),
+  menuEn: z.array(choice).max(8).optional(),
 });
+export type GreetingRule = z.infer<typeof greetingRule>;
 
 export const widgetSettings = z.object({
   title: text,
@@ -27,7 +32,9 @@ export const widgetSettings = z.object({
   greeting: text,
   suggestions: z.array(z.string().max(200)).max(8),
   suggestionsEn: z.array(z.string().max(200)).max(8),
+  /** Buttons above the suggested questions; the English ones have the same order. */
   menu: z.array(choice).max(8),
+  menuEn: z.array(choice).max(8).optional(),
   rules: z.array(greetingRule).max(20),
   /** Empty, or a page that customers can open: it becomes a link in their chat. */
   privacyUrl: z.union([z.literal(""), z.url({ protocol: /^https?$/ }).max(500)]),

@@ -67,6 +67,43 @@ describe("the greeting", () => {
       suggestions: ["怎么退货"],
     });
   });
+  test("suggestions and menu of a rule speak the visitor's language, else the general ones do", () => {
+    const button = (label: string) => ({ id: label, label, action: "say" as const });
+    const rule = {
+      when: { visitor: "returning" as const },
+      text: text("又见面了"),
+      suggestions: ["我的订单"],
+      suggestionsEn: ["My order"],
+      menu: [button("查物流")],
+      menuEn: [button("Track it")],
+    };
+    const general = { menu: [button("转人工")], menuEn: [button("A person")] };
+    const meet = (rules: (typeof rule)[], given: Partial<Visit>) => {
+      const { suggestions, menu } = faceOf(
+        { ...inbox, widget: { ...inbox.widget, ...general, rules } },
+        { ...visit, ...given },
+        facts,
+      );
+      return { suggestions, menu: menu.map(({ label }) => label) };
+    };
+    const back = { visitor: "returning" as const };
+    expect(meet([rule], back)).toEqual({ suggestions: ["我的订单"], menu: ["查物流"] });
+    expect(meet([rule], { ...back, locale: "en" })).toEqual({
+      suggestions: ["My order"],
+      menu: ["Track it"],
+    });
+    expect(meet([rule], { locale: "en" })).toEqual({ suggestions: ["Returns?"], menu: ["A person"] });
+    const untranslated = { ...rule, suggestionsEn: [], menuEn: [] };
+    expect(meet([untranslated], { ...back, locale: "en" })).toEqual({
+      suggestions: ["Returns?"],
+      menu: ["A person"],
+    });
+  });
+  test("a menu of one language serves both", () => {
+    const menu = [{ id: "1", label: "转人工", action: "human" as const }];
+    const face = faceOf({ ...inbox, widget: { ...inbox.widget, menu } }, { ...visit, locale: "en" }, facts);
+    expect(face.menu).toEqual(menu);
+  });
   test("parameters are compared as a whole, also names that objects have by themselves", () => {
     expect(greet({ params: { table: "88" } }).greeting).toBe("您好");
     const odd = {

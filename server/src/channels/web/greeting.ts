@@ -1,6 +1,6 @@
 // What the chat shows before anything is typed: the first greeting rule whose conditions all hold, else the general one.
 // Pure; called for GET /w/:publicKey/face.
-import type { Inbox, WidgetFace } from "@yingda/contract";
+import type { GreetingRule, Inbox, WidgetFace } from "@yingda/contract";
 
 export type Visit = {
   locale: "zh-CN" | "en";
@@ -19,13 +19,12 @@ export type FaceFacts = {
   maxFileBytes: number;
 };
 
-type Rule = Inbox["widget"]["rules"][number];
-
 export function faceOf(inbox: Pick<Inbox, "widget" | "bot">, visit: Visit, facts: FaceFacts): WidgetFace {
   const { widget, bot } = inbox;
   const language = visit.locale === "en" ? "en" : "zh";
   const rule = widget.rules.find((candidate) => holds(candidate, visit));
-  const general = language === "en" ? widget.suggestionsEn : widget.suggestions;
+  const own = rule && spokenIn(language, rule);
+  const general = spokenIn(language, widget);
   return {
     title: widget.title[language],
     subtitle: widget.subtitle[language],
@@ -33,8 +32,8 @@ export function faceOf(inbox: Pick<Inbox, "widget" | "bot">, visit: Visit, facts
     corner: widget.corner,
     locale: visit.locale,
     greeting: rule?.text[language] || widget.greeting[language],
-    suggestions: rule && rule.suggestions.length > 0 ? rule.suggestions : general,
-    menu: widget.menu,
+    suggestions: own?.suggestions.length ? own.suggestions : general.suggestions,
+    menu: own?.menu.length ? own.menu : general.menu.length ? general.menu : widget.menu,
     aiNotice: widget.aiNotice[language],
     privacyUrl: widget.privacyUrl,
     sound: widget.sound,
@@ -49,7 +48,19 @@ export function faceOf(inbox: Pick<Inbox, "widget" | "bot">, visit: Visit, facts
   };
 }
 
-function holds({ when }: Rule, visit: Visit): boolean {
+function spokenIn(
+  language: "zh" | "en",
+  {
+    suggestions,
+    suggestionsEn = [],
+    menu = [],
+    menuEn = [],
+  }: Pick<GreetingRule, "suggestions" | "suggestionsEn" | "menu" | "menuEn">,
+): Pick<WidgetFace, "suggestions" | "menu"> {
+  return language === "en" ? { suggestions: suggestionsEn, menu: menuEn } : { suggestions, menu };
+}
+
+function holds({ when }: GreetingRule, visit: Visit): boolean {
   if (when.pathContains !== undefined && !visit.path.includes(when.pathContains)) return false;
   if (when.parameter !== undefined && visit.params[when.parameter.name] !== when.parameter.value)
     return false;

@@ -31,9 +31,13 @@ export function LookForm({ inbox }: { inbox: Inbox }) {
       .slice(0, 8);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const { menu, menuEn, rules } = inbox.widget; // the greeting form's, which may have saved meanwhile
     await change.run({
       widget: {
         ...look,
+        menu,
+        menuEn,
+        rules,
         privacyUrl: webAddress(look.privacyUrl),
         suggestions: lines(suggestions.zh),
         suggestionsEn: lines(suggestions.en),

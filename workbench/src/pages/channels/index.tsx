@@ -14,6 +14,7 @@ import { useCan } from "../../live/session.ts";
 import { ApiInbox } from "./ApiInbox.tsx";
 import { ApiKeys } from "./ApiKeys.tsx";
 import { BotForm } from "./BotForm.tsx";
+import { GreetingForm } from "./GreetingForm.tsx";
 import { Install } from "./Install.tsx";
 import { LookForm } from "./LookForm.tsx";
 import { SafetyForm } from "./SafetyForm.tsx";
@@ -80,7 +81,16 @@ function InboxCard({ inbox, isOpen, onOpen }: { inbox: Inbox; isOpen: boolean; o
     inbox.channel === "web"
       ? [
           { key: "install", label: t("channelsPage.embed"), children: <Install inbox={inbox} /> },
-          { key: "look", label: t("channelsPage.look"), children: <LookForm inbox={inbox} /> },
+          {
+            key: "look",
+            label: t("channelsPage.look"),
+            children: (
+              <>
+                <LookForm inbox={inbox} />
+                <GreetingForm inbox={inbox} />
+              </>
+            ),
+          },
           { key: "bot", label: t("channelsPage.bot"), children: <BotForm inbox={inbox} /> },
           { key: "safety", label: t("channelsPage.safety"), children: <SafetyForm inbox={inbox} /> },
         ]

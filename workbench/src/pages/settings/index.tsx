@@ -1,4 +1,4 @@
-// The shop's settings: name, zone, language, how long conversations are kept, alerts, the demo.
+// The shop's settings: name, language, how long conversations are kept, alerts, the demo.
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Input, Select } from "antd";
