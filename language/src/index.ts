@@ -3,6 +3,7 @@
 
 export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
+export { type Completed, completeFromTopic } from "./complete-from-topic.ts";
 export {
   type Carrier,
   carriers,
