@@ -52,8 +52,11 @@ export function createProjector({ services, routing, agents }: ProjectorOptions)
   return {
     kinds: [...new Set([...recordEventKinds, ...besideTheRecord])],
     async forWorkbench(tenantId, principals, refs) {
-      const own = refs.flatMap(projectBeside);
-      const lists = await projectRecord(contextOf(tenantId), principals, refs);
+      const ctx = contextOf(tenantId);
+      const [own, lists] = await Promise.all([
+        projectBeside(ctx, refs),
+        projectRecord(ctx, principals, refs),
+      ]);
       return lists.map((list, index) => {
         const principal = principals[index];
         const seen = principal ? own.filter((event) => mayReceive(principal, event)) : [];
@@ -78,9 +81,16 @@ function mayReceive(principal: WorkbenchPrincipal, event: RealtimeEvent | Epheme
   return needed === undefined || principal.permissions.has(needed);
 }
 
-function projectBeside(ref: EventRef): RealtimeEvent[] {
-  const { event } = ref;
-  return event ? eventsOf(event) : [];
+/** In the order of the events; an event of which only the place is known is read. */
+async function projectBeside(ctx: Ctx, refs: readonly EventRef[]): Promise<RealtimeEvent[]> {
+  const ours = refs.filter(({ kind }) => (besideTheRecord as readonly EventKind[]).includes(kind));
+  const lists = await Promise.all(
+    ours.map(async ({ event, aggregateId, seq }) => {
+      const [heard] = event ? [event] : await ctx.outbox.read(ctx.tenantId, aggregateId, seq - 1, 1);
+      return heard ? eventsOf(heard) : [];
+    }),
+  );
+  return lists.flat();
 }
 
 function eventsOf(event: HeardEvent): RealtimeEvent[] {
