@@ -74,11 +74,14 @@ test("the service keeps the settings and no secret", () => {
     YINGDA_PUBLIC_URL: 'https://x"y',
     YINGDA_SMTP_URL: "smtps://u:p@h",
     DATABASE_URL: "postgres://u:p@h/d",
+    YINGDA_DATA: "/srv/100%\\data$x",
     HOME: "/root",
   };
   const unit = unitText("/opt/node", env, true);
   expect(unit).toContain('Environment="YINGDA_PORT=80"\n');
   expect(unit).toContain('ExecStart="/opt/node" "');
   expect(unit).toContain('https://x\\"y');
+  expect(unit).toContain('Environment="YINGDA_DATA=/srv/100%%\\\\data$x"\n');
+  expect(unitText("/opt/a$b", {}, false)).toContain('ExecStart="/opt/a$$b" "');
   expect(unit).not.toMatch(/u:p|HOME/);
 });

@@ -18,6 +18,16 @@ const secretSettings = new Set([
   "YINGDA_SMTP_URL",
 ]);
 
+/** A word of a unit file, where backslashes, quotes and % mean something. */
+function quoted(word: string): string {
+  return `"${word.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("%", "%%")}"`;
+}
+
+/** In a command line $ means something, too. */
+function quotedArgument(word: string): string {
+  return quoted(word).replaceAll("$", () => "$$");
+}
+
 export function unitText(node: string, env: NodeJS.ProcessEnv, isSystem: boolean): string {
   const settings = Object.entries(env).filter(
     ([name, value]) => name.startsWith("YINGDA_") && !secretSettings.has(name) && value,
@@ -30,10 +40,10 @@ Wants=network-online.target
 
 [Service]
 Type=exec
-WorkingDirectory=${root}
-ExecStart="${node}" "${join(root, "server/src/main.ts")}"
+WorkingDirectory=${root.replaceAll("%", "%%")}
+ExecStart=${quotedArgument(node)} ${quotedArgument(join(root, "server/src/main.ts"))}
 Environment=NODE_ENV=production
-${settings.map(([name, value]) => `Environment="${name}=${value?.replaceAll('"', '\\"')}"\n`).join("")}EnvironmentFile=-${environmentFile}
+${settings.map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`).join("")}EnvironmentFile=-${environmentFile}
 Restart=on-failure
 RestartSec=2
 TimeoutStopSec=15
