@@ -117,6 +117,7 @@ describe("sizes and bodies", () => {
     ["四十二码", ["size 42"]],
     ["38.5码", ["size 38.5"]],
     ["大码有吗", ["size 大码"]],
+    ["想换大一码", []],
     ["us 8.5", ["size US 8.5"]],
     ["do you have a medium size", ["size M"]],
     ["我165cm 110斤", ["height 165 cm", "weight 55 kg"]],

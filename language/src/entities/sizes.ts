@@ -10,7 +10,7 @@ const besideSingle =
   /(?:[码号穿拍换买要选拿有款色是试订发]|size|尺码|medium|large|small|in an?|an?|the|or|to|get|take|wear|still|还是|和|跟|与|[,，/、])\s*$/u;
 const behindSingle =
   /^\s*(?:码|号|size|还是|和|跟|or\b|有|没|可以|行|合适|偏|大|小|够|的|吗|呢|[,，/、?？]|$)/u;
-const chineseSize = /(加大|特大|超大|最大|特小|最小|大|中|小|均|加小)(?:一)?(?:码|号)(?!线|称|召|外|牌)/gu;
+const chineseSize = /(加大|特大|超大|最大|特小|最小|大|中|小|均|加小)(?:码|号)(?!线|称|召|外|牌)/gu;
 const numbered = new RegExp(`(?<![\\d.第])(${anyNumeral}) ?(码|号半|码半)(?!头|洗|数)`, "gu");
 const haoSize = /(?<![\d.月第])(3[2-9]|4[0-8])(?:\.5)? ?号(?!线|楼|店|房|门|柜)/gu;
 const gb = /(?<!\d)(1[3-9]\d|[4-9]\d)\/(\d{2,3})([a-dy])?(?![\d/])/gu;
@@ -43,6 +43,7 @@ export function findSizes(text: string): Piece[] {
     ...piecesOf(text, numbered, ([, number = "", unit = ""]) => {
       const value = readNumber(number);
       if (value === null || value < 1 || value > 200) return null;
+      if (/^[一二两三四五六七八九]$/u.test(number)) return null; // 大一码 is one size up
       if (unit === "号半" && value < 30) return null;
       return size(String(unit.endsWith("半") ? value + 0.5 : value), 0.9);
     }),
