@@ -31,4 +31,15 @@ export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";
 export { backgroundPool } from "./shop-texts.ts";
 export { classifySmallTalk, type SmallTalk, type SmallTalkKind, smallTalkKinds } from "./small-talk.ts";
+export { type Cluster, clusterTexts, type Embed } from "./tools/clusters.ts";
+export {
+  type ConversationSummary,
+  type Fact,
+  type SpokenLine,
+  summariseConversation,
+} from "./tools/conversation-summary.ts";
+export { findKeywords, type Keyword } from "./tools/keywords.ts";
+export { findNearDuplicates, type NearDuplicate } from "./tools/near-duplicates.ts";
+export { textSimilarity } from "./tools/shingles.ts";
+export type { SummaryLocale } from "./tools/summary-texts.ts";
 export { type PersonWish, wantsPerson } from "./wants-person.ts";
