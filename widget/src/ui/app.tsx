@@ -157,6 +157,7 @@ function Thread() {
             message={message}
             before={state.messages[index - 1]}
             isLast={message.id === lastId}
+            isRead={message.seq <= (state.visitor?.readSeq ?? 0)}
           />
         ))}
         {state.pending.map((line) => (

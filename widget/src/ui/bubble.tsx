@@ -7,15 +7,20 @@ import { RichText } from "./rich-text.tsx";
 type Shown = VisitorMessage["content"];
 export type RichContent = Exclude<Content, { kind: "text" | "choices" }>;
 
-/** `before`: the message above, which decides whether name and time are worth saying again. */
+/**
+ * `before`: the message above, which decides whether name and time are worth saying again. `isRead`: somebody of the shop has
+ * seen it.
+ */
 export function Bubble({
   message,
   before,
   isLast,
+  isRead,
 }: {
   message: VisitorMessage;
   before: VisitorMessage | undefined;
   isLast: boolean;
+  isRead: boolean;
 }) {
   const { t, face, locale } = useSurroundings();
   const { content, from, at } = message;
@@ -39,7 +44,7 @@ export function Bubble({
             <Body content={content} isLast={isLast} />
           )}
         </div>
-        {from === "me" && isLast && <span class="mark">{message.status === "read" ? t.read : t.sent}</span>}
+        {from === "me" && isLast && <span class="mark">{isRead ? t.read : t.sent}</span>}
       </li>
     </>
   );
