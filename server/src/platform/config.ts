@@ -197,9 +197,9 @@ export const environment = z.object({
     .optional()
     .meta(
       about(
-        "Mail server for invitations and notices, smtps://user:password@host:465.",
-        "发送邀请和通知的邮件服务器。",
-        "none: links are shown on the screen instead",
+        "Mail server for alerts to the owner, smtps://user:password@host:465.",
+        "给店主发提醒邮件的服务器。",
+        "none: no mail is sent; a group robot can tell the owner instead",
       ),
     ),
   YINGDA_SMTP_FROM: z

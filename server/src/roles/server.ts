@@ -14,6 +14,7 @@ import { awaitFirstOwner } from "./first-owner.ts";
 import { diskFull, openGround } from "./ground.ts";
 import { createListeners } from "./listeners.ts";
 import { createServices } from "./services.ts";
+import { tellDiskFull } from "./tell-disk.ts";
 import { version } from "./version.ts";
 
 const loopback = "127.0.0.1";
@@ -37,7 +38,11 @@ export async function startServer(
   const services = await createServices({ config, clock, log, db, masterKey });
   const disk =
     config.databaseUrl === null
-      ? await guardDisk(db, { path: config.dataFolder, log, onChange: () => {} })
+      ? await guardDisk(db, {
+          path: config.dataFolder,
+          log,
+          onChange: ({ isLow }) => void (isLow && tellDiskFull(services)),
+        })
       : null;
   const certificate = await openTls(config, log, masterKey.derive("certificate").toString("base64url"));
   const app = await createApp({

@@ -4,7 +4,7 @@ import { getTenant } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type NamedStatement, once, type Tx, transact } from "../platform/db/index.ts";
 import { ExternalError } from "../platform/errors.ts";
-import { alertText } from "./alert-texts.ts";
+import { type AlertReason, alertText } from "./alert-texts.ts";
 import { robotAnswer, robotBody } from "./robot-message.ts";
 
 export type AlertResult = {
@@ -35,8 +35,11 @@ async function wasJustTold(ctx: Ctx, at: Date): Promise<boolean> {
   return last !== undefined && at.getTime() - last.lastAt.getTime() < quietMs;
 }
 
-/** Both ways at once, without a limit: for the button that tests them. Empty when neither is configured. */
-export async function sendAlert(ctx: Ctx, why: "closed" | "nobody" | "test"): Promise<AlertResult[]> {
+/**
+ * Both ways at once, without a limit, and without writing anything: for the button that tests them and for a disk that is full.
+ * Empty when neither is configured.
+ */
+export async function sendAlert(ctx: Ctx, why: AlertReason): Promise<AlertResult[]> {
   const tenant = await getTenant(ctx);
   const { subject, text } = alertText(tenant.locale, why, tenant.name, ctx.config.publicUrl);
   const ways: Promise<AlertResult>[] = [];

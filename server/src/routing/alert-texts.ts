@@ -1,13 +1,17 @@
 // The words of an alert to the owner, in both languages. No customer's words: an alert leaves the house.
 import type { DomainEvents } from "@yingda/contract";
 
-type Why = DomainEvents["nobody-available"]["why"] | "test";
+export type AlertReason = DomainEvents["nobody-available"]["why"] | "disk-full" | "test";
 type Words = { subject: string; line: string };
 
-const words: Record<"zh-CN" | "en", Record<Why, Words>> = {
+const words: Record<"zh-CN" | "en", Record<AlertReason, Words>> = {
   "zh-CN": {
     nobody: { subject: "有客户在等，但没有客服在线", line: "有客户要找人工客服，现在没有客服在线。" },
     closed: { subject: "有客户在非营业时间来找人工", line: "有客户在非营业时间要找人工客服，可以请他留言。" },
+    "disk-full": {
+      subject: "服务器磁盘快满了",
+      line: "服务器磁盘快满了，新消息暂时存不下，请尽快清理空间；腾出空间后会自动恢复。",
+    },
     test: { subject: "应答提醒测试", line: "这是一条测试提醒，收到就说明设置正确。" },
   },
   en: {
@@ -18,6 +22,10 @@ const words: Record<"zh-CN" | "en", Record<Why, Words>> = {
     closed: {
       subject: "A customer asked for a person outside business hours",
       line: "A customer asked for a person outside business hours and can leave a message.",
+    },
+    "disk-full": {
+      subject: "The server's disk is almost full",
+      line: "The server's disk is almost full and new messages are refused. Make room; it goes on by itself.",
     },
     test: {
       subject: "Yingda alert test",
@@ -30,7 +38,7 @@ const titles = { "zh-CN": "应答", en: "Yingda" } as const;
 /** `link`: the workbench, null when no public address is configured. `shop` is the shop's own name. */
 export function alertText(
   locale: "zh-CN" | "en",
-  why: Why,
+  why: AlertReason,
   shop: string,
   link: string | null,
 ): { subject: string; text: string } {

@@ -30,6 +30,7 @@ test("an alert says what is the matter in the owner's language, and leads to the
     subject: "有客户在等，但没有客服在线",
     text: "【应答 · 小店】有客户要找人工客服，现在没有客服在线。\nhttps://kf.example",
   });
+  expect(alertText("en", "disk-full", "Shop", null).text).toContain("disk is almost full");
   expect(alertText("en", "test", "Shop", null).text).toBe(
     "【Yingda · Shop】This is a test alert. If you can read it, the setting works.",
   );
