@@ -33,18 +33,22 @@ const faultCue =
   "(?:报错?|显示|出现|代码|故障码?|错误码?|闪|跳出?|提示|屏幕上?|屏上|面板上?|error|err|code|fault|shows?|showing|display(?:s|ing)?)[\\s:是的个一了着a]{0,3}";
 const measure =
   "件|条|双|个|只|箱|盒|包(?!邮)|袋|瓶|罐|台|套|份|张|本|支|根|把|杯|桶|卷|片|粒|颗|束|副|间|位|人|公斤|kg\\b|克|吨|pcs\\b|pieces?\\b|items?\\b|boxes\\b|box\\b|pairs?\\b|sets?\\b|units?\\b|bottles?\\b|bags?\\b|people\\b";
+const digitWords = "(?:zero|one|two|three|four|five|six|seven|eight|nine)";
 const rules: [MaskKind, RegExp][] = [
   ["url", /https?:\/\/[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+/],
   ["email", /(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/],
   [
     "phone",
-    /(?:\+?86[- ]?)?(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|[48]00[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)|\b0\d{2,3}-\d{7,8}\b|\+[1-9]\d{0,2}(?:[ -]?\d{2,5}){2,5}(?!\d)/,
+    /(?:\+?86[- ]?)?(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|[48]00[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)|\b0\d{2,3}-\d{7,8}\b|\+[1-9]\d{0,2}(?:[ -]?\d{2,5}){2,5}(?!\d)|[一幺][三四五六七八九][零〇一幺二三四五六七八九]{9}(?![零〇一幺二三四五六七八九])/,
   ],
   [
     "parcel",
     /\b(?:sf|yto?|zto|sto|yd|jd[a-z]{0,3}|jt|dpk?|ems)\d{9,17}\b|\b1z[a-z0-9]{16}\b|\b[a-z]{2}\d{9}[a-z]{2}\b/,
   ],
-  ["order", /\b[a-z]{1,4}\d{8,}\b|\b\d{6}-\d{12,16}\b|\d{9,}|\b[a-z]{2,4}-?\d{5,}\b/],
+  [
+    "order",
+    /\b[a-z]{1,4}\d{8,}\b|\b\d{6}-\d{12,16}\b|\d{9,}|\b[a-z]{2,4}-?\d{5,}\b|[零〇一幺二三四五六七八九]{8,}/,
+  ],
   [
     "date",
     new RegExp(
@@ -83,13 +87,16 @@ const rules: [MaskKind, RegExp][] = [
   ],
   [
     "number",
-    /(?<![a-z\d])\d+(?:[.,]\d+)*|(?<=[a-z])\d{4,}|(?!一[块点])[一二两三四五六七八九十]{1,3}(?=(?:天|个月|周|星期|件|条|双|元|块|斤|号|点|折|小时|分钟|年))/,
+    new RegExp(
+      `(?<![a-z\\d])\\d+(?:[.,]\\d+)*|(?<=[a-z])\\d{4,}|(?!一[块点])[一二两三四五六七八九十]{1,3}(?=(?:天|个月|周|星期|件|条|双|元|块|斤|号|点|折|小时|分钟|年))|\\b${digitWords}(?: ${digitWords})+\\b|\\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)(?= (?:days?|weeks?|months?|hours?|minutes?|years?|times)\\b)`,
+    ),
   ],
 ];
 const kinds = rules.map(([kind]) => kind);
 const anyMask = new RegExp(rules.map(([, pattern]) => `(${pattern.source})`).join("|"), "gu");
 /** Nothing without a digit, a numeral or a telling letter needs the rules. */
-const mayHold = /[\d一二两三四五六七八九十百@$¥€£]|www|x[ls]|[sml][码号]|双十/u;
+const mayHold =
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifteen|zero)\b|[\d零幺一二两三四五六七八九十百@$¥€£]|www|x[ls]|[sml][码号]|双十/u;
 
 /** Masks a unified text. The result reads like "我#height#weight穿什么码". */
 export function maskValues(text: string): { text: string; masks: Mask[] } {

@@ -88,4 +88,6 @@ export const anywhere = [
   "(?<=\\p{Script=Han})(?:嗯+|呃+|就是说)(?=\\p{Script=Han})",
   "\\b(?:please|pls|plz|kindly)\\b(?! (?:advise|note))",
   "\\b(?:um+|uh+|erm+|hmm+)\\b,?",
+  "(?<!\\b(?:do|did|if|as|let|don't|to|should) )\\byou know\\b(?! (?:how|what|when|where|if|why|who|about|any|the|my))",
+  "(?<=\\p{Script=Han}{2})(?<![不也这那要都只便]|或者|问题)(?:那个|就是)(?=\\p{Script=Han}{2})(?!那个|就是|快递|订单|包裹|衣服)",
 ];

@@ -100,6 +100,10 @@ describe("a wrapped question is the same question", () => {
       "my shoes came today, thank you, but they are too small, can you please exchange them",
       "my shoes came today, but they are too small, can you exchange them",
     ],
+    ["我想退那个刚买的鞋", "我想退刚买的鞋"],
+    ["when will it you know ship", "when will it ship"],
+    ["um when will uh it ship", "when will it ship"],
+    ["嗯那个运费多少", "运费多少"],
     ["the order, please, i want it cancelled", "the order, i want it cancelled"],
     ["it arrived broken, sorry to bother you, what now", "it arrived broken, what now"],
   ])("in the middle: %s", (wrapped, bare) => {
@@ -127,6 +131,8 @@ test.each([
   "please mind the gap song",
   "who is your boss",
   "buttons are stuck",
+  "不就是退货吗",
+  "那个颜色有吗",
   "high heels",
   "so small",
 ])("what belongs to the matter stays: %s", (text) => {
