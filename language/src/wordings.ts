@@ -5,25 +5,36 @@ import { unifyCharacters } from "./characters.ts";
 import type { Language } from "./language.ts";
 import { lazily, readDataLines } from "./own-data.ts";
 
+interface Entry {
+  /** The word with its conditions, tried where it stands. */
+  pattern: RegExp;
+  replacement: string;
+}
 interface WordTable {
-  table: Map<string, string>;
+  /** By the word alone; of several entries those with conditions first. */
+  entries: Map<string, Entry[]>;
   pattern: RegExp;
 }
 
 /** "word replacement" lines to one pattern; a word may stand between conditions on what is beside it. */
 function tableOf(lines: string[]): WordTable {
-  const table = new Map<string, string>();
-  const words: { pattern: string; word: string }[] = [];
+  const entries = new Map<string, Entry[]>();
+  const words: { source: string; word: string }[] = [];
   for (const line of lines) {
     const [typed = "", replacement = ""] = line.split(/\s+(?=\S+$)/u);
     const [, before = "", word = "", behind = ""] =
       /^(\(\?<[!=][^)]*\))?(.*?)(\(\?.*|\$)?$/u.exec(typed) ?? [];
     const folded = unifyCharacters(word);
-    table.set(folded, replacement === "-" ? "" : replacement);
-    words.push({ pattern: before + folded + behind, word: folded });
+    const source = before + folded + behind;
+    const entry = { pattern: new RegExp(source, "uy"), replacement: replacement === "-" ? "" : replacement };
+    const same = entries.get(folded) ?? [];
+    if (source === folded) same.push(entry);
+    else same.unshift(entry);
+    entries.set(folded, same);
+    words.push({ source, word: folded });
   }
-  words.sort((a, b) => b.word.length - a.word.length || b.pattern.length - a.pattern.length);
-  return { table, pattern: new RegExp(words.map(({ pattern }) => pattern).join("|"), "gu") };
+  words.sort((a, b) => b.word.length - a.word.length || b.source.length - a.source.length);
+  return { entries, pattern: new RegExp(words.map(({ source }) => source).join("|"), "gu") };
 }
 
 const cantonese = lazily(() => tableOf(readDataLines("cantonese.txt")));
@@ -50,6 +61,12 @@ export function toShopWords(text: string, language: Language): string {
   return plain === shared ? plain : replace(plain, dialects().likely);
 }
 
-function replace(text: string, { table, pattern }: WordTable): string {
-  return text.replace(pattern, (word) => table.get(word) ?? word);
+function replace(text: string, { entries, pattern }: WordTable): string {
+  return text.replace(pattern, (word: string, at: number) => {
+    const fitting = entries.get(word)?.find((entry) => {
+      entry.pattern.lastIndex = at;
+      return entry.pattern.test(text);
+    });
+    return fitting?.replacement ?? word;
+  });
 }
