@@ -34,7 +34,7 @@ const words: Record<Exclude<SmallTalkKind, "abuse">, string> = {
   closing:
     "谢+谢*|感谢|多谢|thanks|thank|再见|拜+|拜拜|88+|886|回头见|下次(?:见|聊|再聊|再说)|晚安|没事(?:儿)?了|没(?:有)?(?:别的|其他|其它)?(?:问题|事)了?|没有了|没了|不用了|不需要了|先这样|就这样|就这些|那就这样|我先走了?|先不聊了|祝(?:你|您)?(?:生活愉快|生意兴隆)|bye+|bye bye|goodbye|see (?:you|ya)|good night|that's all|that is all|that's it|nothing else|no more questions|no thanks|no thank|i'm good|all good|have a (?:nice|good|great) (?:day|one|evening)",
   "who-are-you":
-    "(?:你|您)(?:到底)?(?:是|是不是)(?:个|一个)?(?:谁|什么|啥|哪位|机器人|真人|人工|人|活人|ai|人工智能|智能客服|机器|客服)(?:客服)?(?:还是(?:机器人|人工|真人|ai|机器))?(?:来的|吗|么|嘛|不)?|(?:你|您)(?:叫|的)(?:什么|啥)?(?:名字|啥)?(?:叫什么|是什么)?|你(?:能|会)(?:做|干)?(?:什么|啥)|(?:你|您)哪位|是(?:机器人|真人|人工)(?:还是(?:机器人|人工|真人))?(?:吗|么|客服吗)?|机器人(?:吗|吧)|who are|what are|are (?:you|u) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|robot|ai|machine|real)|(?:am i|is this) (?:talking to |speaking to |chatting with |speaking with )?(?:a |an )?(?:real |live )?(?:human|person|bot|robot|ai|machine)|what's your name|what is your name|your name|what can (?:you|u) do|who is this|who am i (?:talking|speaking) (?:to|with)",
+    "(?:你|您|小助手|这|这边|对面)?(?:到底|真的|其实|该不会)?(?:是|是不是|用的是|系咪)(?:个|一个|在用)?(?:chatgpt|gpt|deepseek|豆包|siri|小爱|小度|文心|kimi|claude|gemini|大模型|语言模型|程序|电脑|系统|软件|自动回复|人工回复|真人回复|老板本人|活人|智能助手|虚拟人?)(?:在回我|回的|回复|嚟)?(?:还是(?:真人|人|机器人|机器|ai|豆包|deepseek))?(?:来的|吗|么|嘛|吧|呀|啊|不|㗎)?|(?:我)?(?:现在)?(?:是)?(?:在)?(?:跟|和)(?:谁|什么人|什么东西)(?:在)?(?:说话|聊天?|对话)|(?:你|您)谁|人还是(?:鬼|机器人?|程序)|证明(?:一下)?你是(?:人类?|真人)|自动回复(?:的)?吧|(?:你|您)(?:到底)?(?:是|是不是)(?:个|一个)?(?:谁|什么|啥|哪位|机器人|真人|人工|人|活人|ai|人工智能|智能客服|机器|客服)(?:客服)?(?:还是(?:机器人|人工|真人|ai|机器))?(?:来的|吗|么|嘛|不)?|(?:你|您)(?:叫|的)(?:什么|啥)?(?:名字|啥)?(?:叫什么|是什么)?|你(?:能|会)(?:做|干)?(?:什么|啥)|(?:你|您)哪位|是(?:机器人|真人|人工)(?:还是(?:机器人|人工|真人))?(?:吗|么|客服吗)?|机器人(?:吗|吧)|who are|what are|are (?:you|u) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|robot|ai|machine|real)|(?:am i|is this) (?:talking to |speaking to |chatting with |speaking with )?(?:a |an )?(?:real |live )?(?:human|person|bot|robot|ai|machine)|what's your name|what is your name|your name|what can (?:you|u) do|who is this|who am i (?:talking|speaking) (?:to|with)",
   acknowledge:
     "好(?:的|吧|嘞|咧|滴)?|嗯+|恩+|哦+|噢+|喔+|ok(?:ay|k)?|okie|行(?:吧)?|可以(?:的)?|知道了|明白了?|了解了?|懂了|收到|是的?|对的?|没错|这样啊|原来如此|原来是这样|好滴|好哒|中|got it|i see|understood|alright|all right|sure|fine|right|yes|yep|yeah|yup|k|cool|makes sense|noted",
   laugh: "哈{2,}|嘿{2,}|呵{2,}|嘻{2,}|嘎{2,}|噗+|笑死(?:我)?|233+|hhh+|lol|lmao|haha(?:ha)*|hehe|rofl|[xX]D",
@@ -65,7 +65,7 @@ const patterns = order.map((kind) => ({
 }));
 const fillerStep = new RegExp(`\\s+|${filler}`, "iuy");
 const abusive =
-  /傻[逼比bx]|煞笔|[草操艹日]你|你妈|他妈的|妈的|tmd|nmsl|cnm|sb(?![a-z])|智障|脑残|弱智|白痴|蠢货|废物|滚(?:蛋|开|吧|$)|去死|王八|混蛋|狗东西|有病吧|神经病|贱人|fuck|shit\b|asshole|bitch|idiot|moron|stupid (?:bot|robot|machine)|dumb (?:bot|robot|ass)|piece of crap|shut up/iu;
+  /傻[逼比bx]|煞笔|(?<![体早做练课])[草操艹肏]你|(?<![生周节假期当今明昨每])日你(?:妈|大爷|先人|仙人|娘|全家|个)|去你(?:妈|大爷)|你妈(?:的|逼|b|死|蛋|个|比)(?!手机|卡|号)|他妈的|(?:^|[,，。!！?？ ]|真)妈的(?!.{0,4}(?:手机|号|卡|药|件|生日|身份|衣|鞋|电脑|信息|血|水|假))|tmd|nmsl|cnm|(?<![a-z])sb(?![a-z])|智障(?!人士)|脑残|弱智|白痴|蠢货|废物(?!利用|回收)|(?<![摇翻打在石雷火])滚(?:蛋|开(?!水|的水)|犊子|吧|粗|出去|远点|$)|去死(?![皮角肉亡])|王八|混蛋|狗东西|有病吧|神经病|贱人|\bfuck|\bshit\b|asshole|\bbitch|(?<!like an |you )\bidiot|\bmorons?\b|stupid (?:bot|robot|machine)|dumb (?:bot|robot|ass)|piece of crap|shut up/iu;
 const punctuation = /[\s\p{P}\p{S}]+/gu;
 
 /** Kind of small talk, or null when the message has a matter. Emoji alone count as a laugh. */
