@@ -16,6 +16,8 @@ const cueBefore = /(?:到|至|在|发|寄|来自|去|往|地址|送|人在|我�
 const asStreet = /^(?:[东西南北中一二三四五六七八九十]{0,2}(?:路|街|大道|巷|弄|胡同))/u;
 const asThing =
   /^(?:石(?!家)|巴巴|治(?!$)|瓜|火腿|烤鸭|拉面|火锅|小面|扒鸡|露露|大枣|枸杞|白药|云|旺旺|妈妈|葡萄|苹果|时间|料理|菜|口味|风味|牌|话|人参|语|站台|车)/u;
+/** Two characters of other words: 复合肥, 漠河北. */
+const asPart = /[复混]合肥|漠河北|水北京|有包头|个包头/u;
 const asWhole = /^[\s,，]{0,3}(?:\p{Script=Han}{1,4}[区县]|市)/u;
 const hostile = /[会]$/u; // 会东方, no cue
 
@@ -48,7 +50,8 @@ function findHan(text: string): Hit[] {
   for (let at = 0; at + 1 < text.length; at += 1) {
     const entries = places.get(text.slice(at, at + 2));
     const found = entries?.find(({ name }) => text.startsWith(name, at));
-    if (entries === undefined || found === undefined) continue;
+    if (entries === undefined || found === undefined || asPart.test(text.slice(Math.max(0, at - 1), at + 2)))
+      continue;
     const same = entries.filter(({ name }) => name === found.name);
     let end = at + found.name.length;
     const rest = text.slice(end);
@@ -104,7 +107,9 @@ function regionOf(start: number, end: number, place: Place): Piece {
 
 const ending =
   "街道|新区|开发区|工业园|工业区|区|县|镇|乡|村|大道|公路|路|街|巷|弄|胡同|小区|花园|公寓|大厦|广场|家园|雅苑|苑|府|庄园|校区|大学|学院|中心|科技园|产业园|园|驿站|城|湾";
-const segment = `(?:\\p{Script=Han}{1,8}?(?:${ending})(?:大道|路|街)?(?:[东南西北](?:段|区|门))?|[\\da-z一二三四五六七八九十]{1,5}(?:[-－][\\da-z]{1,5}){0,2}(?:弄|号院|号楼|号|栋|幢|座|单元|楼|层|室|户|组|期|区|门)?)`;
+/** A character of a name: none of those that hold a sentence together. */
+const named = "(?:(?![的了吗呢是有想到这那你我他找怎么多少和还拿说也自给把对头])\\p{Script=Han})";
+const segment = `(?:${named}{1,8}?(?:${ending})(?:大道|路|街)?(?:[东南西北](?:段|区|门))?|[\\da-z一二三四五六七八九十]{1,5}(?:[-－][\\da-z]{1,5}){0,2}(?:弄|号院|号楼|号|栋|幢|座|单元|楼|层|室|户|组|期|区|门)?)`;
 const behindRegion = new RegExp(
   `^[\\s,，]?(?=[^\\s,，。]{0,20}(?:${ending}))(?:${segment}[\\s,，]?){1,10}`,
   "u",
@@ -116,6 +121,9 @@ const ownStreet = new RegExp(
 const englishStreet =
   /(?<![\w.])\d{1,5}[a-z]?,? (?:[a-z][a-z'.]{1,20} ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|square|sq|terrace|close|crescent)\b\.?(?:,? (?:apt|apartment|unit|suite|flat|#)\.? ?\w{1,6})?/gu;
 
+/** At least a district, a village, a house or a number. */
+const asAddress = /[区县镇乡村栋幢室楼苑号]|街道|小区|大厦|花园|公寓|家园|工业园|\d/u;
+
 /** Streets and houses: what follows a region in an address, or a road with a number. */
 export function findStreets(text: string, regions: Piece[]): Piece[] {
   const behind = regions.flatMap(({ end }): Piece[] => {
@@ -123,7 +131,7 @@ export function findStreets(text: string, regions: Piece[]): Piece[] {
     if (found === null) return [];
     const value = found[0].replace(/[\s,，]+$/u, "");
     const lead = value.length - value.trimStart().replace(/^[,，]/u, "").length;
-    if (value.length - lead < 2) return [];
+    if (value.length - lead < 2 || !asAddress.test(value)) return [];
     return [{ start: end + lead, end: end + value.length, finding: street(value.slice(lead), 0.85) }];
   });
   return [

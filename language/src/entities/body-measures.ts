@@ -25,6 +25,9 @@ const namedWeight =
 const pair =
   /(?<![\d.¥$])(1[4-9]\d|20\d)(?:cm|公分)?\s?[ ,，/、-]\s?(\d{2,3})(?:\.5)?(?!\d|[a-z]|\/|元|块|天|号|码|[.-]\d)/gu;
 
+/** Without one of these in the message a weight is that of goods. */
+const wearWords =
+  /身高|体重|穿|码|胖|瘦|bmi|tall|\bi'?m\b|i am|weigh|我|他|她|娃|宝宝|孩子|男|女|老公|老婆|patient|person|size|选|号|cm|公分|米[一二三四五六七八九\d]|^\s*[\d一二两][\d.百一二三四五六七八九十]*\s?(?:斤|公斤|kg)|\d\s?['′]|^1\.\d{1,2}\s/u;
 const toKilograms: Record<string, number> = {
   公斤: 1,
   千克: 1,
@@ -50,15 +53,17 @@ const ofGoods =
 export function findBody(text: string): Piece[] {
   return [
     ...piecesOf(text, centimetres, (found) => height(Number.parseFloat(found[0]), heightCue(text, found))),
-    ...piecesOf(text, metres, ([, whole = "", part, decimals = ""]) =>
-      height(metresOf(whole, part ?? decimals), 0.9),
-    ),
+    ...piecesOf(text, metres, (found) => {
+      const [, whole = "", part, decimals = ""] = found;
+      return isOfThing(text, found) ? null : height(metresOf(whole, part ?? decimals), 0.9);
+    }),
     ...piecesOf(text, bareMetres, ([, whole = "", part = ""]) =>
       bodyWords.test(text) ? height(metresOf(whole, part), 0.8) : null,
     ),
-    ...piecesOf(text, chineseMetres, ([, whole = "", part = ""]) =>
-      height(chineseMetresOf(whole, part), 0.85),
-    ),
+    ...piecesOf(text, chineseMetres, (found) => {
+      const [, whole = "", part = ""] = found;
+      return isOfThing(text, found) ? null : height(chineseMetresOf(whole, part), 0.85);
+    }),
     ...piecesOf(text, feet, ([, whole = "", inches]) =>
       Number(inches ?? 0) > 11
         ? null
@@ -93,13 +98,25 @@ function trailingNumber(found: RegExpExecArray, finding: Piece["finding"] | null
   return { start, end: start + number.length, finding };
 }
 
+/** Furniture, rooms and girths are measured in metres too. */
+function isOfThing(text: string, found: RegExpExecArray): boolean {
+  const before = text.slice(Math.max(0, found.index - 8), found.index);
+  const after = text.slice(found.index + found[0].length, found.index + found[0].length + 6);
+  return (
+    /(?:直径|圆桌|床垫?|桌|柜|墙|宽|长度?|臀围|胸围|腰围|侧面|对角线|限高|单边|门板|玻璃|乘|×|x|画|布|线|管|ceiling|limit|pallet|cable|肚子)[^,，。]{0,5}$/u.test(
+      before,
+    ) ||
+    /^(?:的(?:床|桌|柜|窗|门|布|线|管)|宽|长|深|厚|乘|×|x|围|\s?(?:max|wide|long|deep|at our))/u.test(after)
+  );
+}
+
 function readWeight(text: string, found: RegExpExecArray): Piece["finding"] | null {
   const value = readNumber(found[1] as string);
   if (value === null) return null;
   const kilograms = value * (toKilograms[found[2] as string] ?? 1);
   const before = text.slice(Math.max(0, found.index - 20), found.index);
   const after = text.slice(found.index + found[0].length);
-  if (ofGoods.test(after)) return null;
+  if (ofGoods.test(after) || (!ofBody.test(before) && !wearWords.test(text))) return null;
   if (kilograms < (ofBody.test(before) ? 2 : 30) || kilograms > 250) return null;
   return weightOf(kilograms, ofBody.test(before) ? 0.95 : 0.8);
 }

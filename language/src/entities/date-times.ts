@@ -180,7 +180,8 @@ function resolveRange(scene: DateScene, first: Moment, second: Moment): Stretch 
   // "到5点" ends at five; "到5号" ends with the fifth
   let end = second.clock === undefined ? to.to : to.from;
   let start = from.from;
-  if (!isBefore(start, end)) return null;
+  const isOneDay = from.granularity === "day" && to.granularity === "day" && to.from.day === from.from.day;
+  if (isOneDay || !isBefore(start, end)) return null;
   const assumed = [...new Set([...from.assumed, ...to.assumed])];
   if (!isDaySaid && first.instant === undefined && isBefore(end, scene.now)) {
     start = shifted(start, 86_400);

@@ -103,9 +103,12 @@ describe("money", () => {
     expect(found(text)).toEqual([`money ${value}`]);
   });
 
-  test.each(["可以一块寄吗", "毛巾", "第5块", "毛衣起毛"])("%s is no money", (text) => {
-    expect(found(text).filter((entity) => entity.startsWith("money"))).toEqual([]);
-  });
+  test.each(["可以一块寄吗", "毛巾", "第5块", "毛衣起毛", "帮砍一刀", "屏幕再装一块", "六角扳手"])(
+    "%s is no money",
+    (text) => {
+      expect(found(text).filter((entity) => entity.startsWith("money"))).toEqual([]);
+    },
+  );
 });
 
 describe("sizes and bodies", () => {
@@ -120,6 +123,13 @@ describe("sizes and bodies", () => {
     ["想换大一码", []],
     ["us 8.5", ["size US 8.5"]],
     ["do you have a medium size", ["size M"]],
+    ["i want it in small, please", ["size S"]],
+    ["a small village", []],
+    ["which sizes do you have", []],
+    ["男孩内裤多大号", []],
+    ["1.8米的床", ["quantity 1.8 m"]],
+    ["圆桌直径一米三坐几个", []],
+    ["大米五十斤", ["quantity 50 斤"]],
     ["我165cm 110斤", ["height 165 cm", "weight 55 kg"]],
     ["一米六五", ["height 165 cm"]],
     ["1米7", ["height 170 cm"]],
@@ -182,6 +192,9 @@ describe("places", () => {
     ["南京西路怎么走", []],
     ["兰州拉面", []],
     ["三明治好吃吗", []],
+    ["复合肥", []],
+    ["国内版有什么区别", ["region CN"]],
+    ["有路线从西安走吗", ["region 陕西省/西安市"]],
     ["地址是朝阳区建国路88号", ["street 朝阳区建国路88号"]],
     ["邮编518000", ["postcode 518000"]],
     ["120 Main Street, Apt 5", ["street 120 main street, apt 5"]],

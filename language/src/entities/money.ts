@@ -21,7 +21,7 @@ const signs: [string, string][] = [
 const words: [string, string][] = [
   ["(?:港币|港元|港纸|hkd)", "HKD"],
   ["(?:台币|新台币|ntd|twd)", "TWD"],
-  ["(?:美元|美金|美刀|刀(?!片|具|把|架)|us dollars?|usd)", "USD"],
+  ["(?:美元|美金|美刀|(?<!一 ?)刀(?!片|具|把|架|切)|us dollars?|usd)", "USD"],
   ["(?:欧元|欧(?=$|[^洲美])|euros?|eur\\b)", "EUR"],
   ["(?:英镑|pounds? sterling|quid|gbp)", "GBP"],
   ["(?:日元|日币|円|yen|jpy)", "JPY"],
@@ -41,11 +41,11 @@ const byWord = words.map(([word, currency]) => ({
 }));
 /** 块 and 元 with what may follow: 99块5, 九十九块五毛, 三块钱, 两百元整. */
 const kuai = new RegExp(
-  `(?<![\\d.第])(${anyNumeral})(?:大洋|块大洋|(块|元)(?:(钱|整)|(\\d{1,2}|${chineseNumeral.replace("{1,12}", "{1,2}")})(?!\\d)(毛|角)?(?:(\\d|[一二三四五六七八九])分)?(?![块元万千百天件个号点月桌份张条位人只斤箱盒次年晚间小套节瓶平米公双本杯课期]|包(?!邮)))?)`,
+  `(?<![\\d.第])(${anyNumeral})(?:大洋|块大洋|(块|元)(?:(钱|整)|(\\d{1,2}|${chineseNumeral.replace("{1,12}", "{1,2}")})(?!\\d)(毛|角)?(?:(\\d|[一二三四五六七八九])分)?(?![块元万千百天件个号点月桌份张条位人只斤箱起样直共定般边盒次年晚间小套节瓶平米公双本杯课期]|包(?!邮)))?)`,
   "gu",
 );
 const mao =
-  /(?<![\d.块元])(\d|[一二两三四五六七八九])(?:毛|角)(?:(\d|[一二三四五六七八九])分?|钱)?(?![巾线衣笔]|度|落|色)/gu;
+  /(?<![\d.块元大])(\d|[一二两三四五六七八九])(?:毛|角)(?:(\d|[一二三四五六七八九])分?|钱)?(?![巾线衣笔扳形星铁]|度|落|色)/gu;
 const cents = new RegExp(`(?<![\\d.])(${amount}|${englishNumeral}) ?(?:cents?|¢)(?![a-z])`, "gu");
 /** 块 that counts pieces or means "together". */
 const pieceOfThing =
@@ -83,7 +83,11 @@ function readKuai(text: string, found: RegExpExecArray): Piece["finding"] | Piec
   const after = text.slice(found.index + typed.length);
   const isPieces = unit === "块" && closing === undefined && tail === undefined && pieceOfThing.test(after);
   if (isPieces) return null;
-  if (number === "一" && unit === "块" && typed === "一块" && /^[\p{Script=Han}]/u.test(after)) return null;
+  // 一块 counts pieces and means together; it is money where something is paid
+  const isPaid = /(?:要|收|付|返|差|才|就|贵|便宜|省|抵|加|每|涨|减|补|赚|扣|花|多|少)$/u.test(
+    text.slice(0, found.index),
+  );
+  if (typed === "一块" && (/^\p{Script=Han}/u.test(after) || !isPaid)) return null;
   if (tail === undefined) return moneyOf(whole, undefined, "CNY", 0.95);
   const read = readNumber(tail);
   // "五" and "5" behind 块 are tenths, "25" and "二十五" hundredths

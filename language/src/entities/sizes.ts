@@ -5,21 +5,26 @@ import { type Piece, piecesOf } from "./entity.ts";
 import { anyNumeral, readNumber } from "./numerals.ts";
 
 const letterSize = "(?:[2-8]?xl|x{1,4}[ls]|[sml])";
-const letters = new RegExp(`(?<![\\w'’&.-])(${letterSize})(?:\\s?(?:码|号|size\\b)|(?![\\w'’&.-]))`, "gu");
+const letters = new RegExp(
+  `(?<![\\w'’&.-]|[a-km-rt-z]/)(${letterSize})(?:\\s?(?:码|号|size\\b)|(?![\\w'’&.-]))`,
+  "gu",
+);
 const besideSingle =
   /(?:[码号穿拍换买要选拿有款色是试订发]|size|尺码|medium|large|small|in an?|an?|the|or|to|get|take|wear|still|还是|和|跟|与|[,，/、])\s*$/u;
 const behindSingle =
   /^\s*(?:码|号|size|还是|和|跟|or\b|有|没|可以|行|合适|偏|大|小|够|的|吗|呢|[,，/、?？]|$)/u;
-const chineseSize = /(加大|特大|超大|最大|特小|最小|大|中|小|均|加小)(?:码|号)(?!线|称|召|外|牌)/gu;
+const chineseSize = /(?<!多)(加大|特大|超大|最大|特小|最小|大|中|小|均|加小)(?:码|号)(?!线|称|召|外|牌)/gu;
 const numbered = new RegExp(`(?<![\\d.第])(${anyNumeral}) ?(码|号半|码半)(?!头|洗|数)`, "gu");
 const haoSize = /(?<![\d.月第])(3[2-9]|4[0-8])(?:\.5)? ?号(?!线|楼|店|房|门|柜)/gu;
 const gb = /(?<!\d)(1[3-9]\d|[4-9]\d)\/(\d{2,3})([a-dy])?(?![\d/])/gu;
 const foreign =
   /\b(us|uk|eu|eur|au|jp|欧码|美码|英码|日码)\s?(?:size\s?)?(\d{1,2}(?:\.5)?)(?![\d%.,]|\s?(?:dollars|days|%))/gu;
 const sizeWord =
-  /\bsizes?\s?(?:is\s)?(\d{1,2}(?:\.5)?|(?:extra[ -])?(?:small|large)|medium|one size|[sml])(?![\w.])/gu;
+  /\bsizes?\s(?:is\s)?(\d{1,2}(?:\.5)?|(?:extra[ -])?(?:small|large)|medium|one size|[sml])(?![\w.])/gu;
 const bareShoe = /(?<![\d.¥$])(3[4-9]|4[0-8])(?:\.5)?(?=的(?:$|[\s,，。吧吗呢]|有|没|给|就))/gu;
-const wordSize = /\b((?:extra[ -]|x-?)?(?:small|large)|medium)\b(?= size|s?\b)/gu;
+/** "in a medium": a word that something before and behind it makes a size. */
+const wordSize =
+  /(?<=\b(?:in an?|size|wear|wears|take|order|ordered|get|got|have|and|or|between|the|need|want|in|(?:have|want|get|take|need|wear|order) an?) )((?:extra[ -]|x-?)?(?:small|large)|medium)(?= ?(?:$|[?.,!]|or\b|and\b|fits?\b|please\b|left\b|available\b|sizes?\b|too\b|instead\b|still\b))/gu;
 
 /** Sizes of clothes and shoes in a folded text. */
 export function findSizes(text: string): Piece[] {
