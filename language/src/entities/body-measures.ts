@@ -27,7 +27,7 @@ const pair =
 
 /** Without one of these in the message a weight is that of goods. */
 const wearWords =
-  /身高|体重|穿|码|胖|瘦|bmi|tall|\bi'?m\b|i am|weigh|我|他|她|娃|宝宝|孩子|男|女|老公|老婆|patient|person|size|选|号|cm|公分|米[一二三四五六七八九\d]|^\s*[\d一二两][\d.百一二三四五六七八九十]*\s?(?:斤|公斤|kg)|\d\s?['′]|^1\.\d{1,2}\s/u;
+  /身高|体重|穿|码|胖|瘦|bmi|tall|\bi'?m\b|i am|weigh|我|他|她|娃|宝宝|孩子|男|女|老公|老婆|patient|person|size|选|号|cm|公分|[一两12]米[一二三四五六七八九\d]|^\s*[\d一二两][\d.百一二三四五六七八九十]*\s?(?:斤|公斤|kg)|\d\s?['′]|^1\.\d{1,2}\s/u;
 const toKilograms: Record<string, number> = {
   公斤: 1,
   千克: 1,
@@ -45,7 +45,7 @@ const toKilograms: Record<string, number> = {
   stone: 6.35029,
 };
 const ofBody =
-  /(?:我|他|她|体重|身高|老公|老婆|爸|妈|孩子|宝宝|女儿|儿子|朋友|人|胖|瘦|weigh|i'm|i am|male|female|cm|公分|米\S{0,2})[^,，。;；!！?？]{0,8}$/u;
+  /(?:我|他|她|体重|身高|老公|老婆|爸|妈|孩子|宝宝|女儿|儿子|朋友|人|胖|瘦|weigh|i'm|i am|male|female|cm|公分|[一两12]米\S{0,2})[^,，。;；!！?？]{0,8}$/u;
 const ofGoods =
   /^\s?(?:苹果|的?货|装|大米|水果|肉|面粉|米|茶|一袋|一箱|一包|起|以内|包裹|快递|重的|重量|以上|of\b|bag|box|package|parcel)/u;
 

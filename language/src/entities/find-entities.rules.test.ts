@@ -125,6 +125,8 @@ describe("sizes and bodies", () => {
     ["do you have a medium size", ["size M"]],
     ["i want it in small, please", ["size S"]],
     ["a small village", []],
+    ["50/50 ok?", []],
+    ["L/C at sight", []],
     ["which sizes do you have", []],
     ["男孩内裤多大号", []],
     ["1.8米的床", ["quantity 1.8 m"]],

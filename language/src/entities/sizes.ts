@@ -6,7 +6,7 @@ import { anyNumeral, readNumber } from "./numerals.ts";
 
 const letterSize = "(?:[2-8]?xl|x{1,4}[ls]|[sml])";
 const letters = new RegExp(
-  `(?<![\\w'’&.-]|[a-km-rt-z]/)(${letterSize})(?:\\s?(?:码|号|size\\b)|(?![\\w'’&.-]))`,
+  `(?<![\\w'’&.-]|[a-km-rt-z]/)(${letterSize})(?:\\s?(?:码|号|size\\b)|(?![\\w'’&.-]|/[a-km-rt-wyz]))`,
   "gu",
 );
 const besideSingle =
@@ -30,7 +30,7 @@ const wordSize =
 export function findSizes(text: string): Piece[] {
   return [
     ...piecesOf(text, gb, ([, height = "", girth = "", shape]) =>
-      Number(girth) < 50 || Number(girth) > 140
+      Number(girth) < 50 || Number(girth) > 140 || Number(height) <= Number(girth)
         ? null
         : size(`${height}/${girth}${(shape ?? "").toUpperCase()}`, 0.95),
     ),
