@@ -51,13 +51,12 @@ export function productIndexOf(catalogue: readonly CatalogueProduct[]): ProductI
       put(byPair, pair, at);
     for (let i = 0; i + 4 <= spelling.length; i += 1) put(bySpelling, spelling.slice(i, i + 4), at);
   });
-  const holders = (pair: string) => new Set((byPair.get(pair) ?? []).map((at) => names[at]?.id)).size;
-  const index = {
-    names,
-    byPair,
-    bySpelling,
-    rarity: (pair: string) => 1 / (1 + 0.2 * Math.log2(Math.max(1, holders(pair)))),
-  };
+  const rarities = new Map<string, number>();
+  for (const [pair, holders] of byPair) {
+    const products = new Set(holders.map((at) => names[at]?.id)).size;
+    rarities.set(pair, 1 / (1 + 0.2 * Math.log2(products)));
+  }
+  const index = { names, byPair, bySpelling, rarity: (pair: string) => rarities.get(pair) ?? 1 };
   kept.set(catalogue, index);
   return index;
 }

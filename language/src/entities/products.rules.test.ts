@@ -83,7 +83,7 @@ test("a big catalogue is indexed once and searched fast", () => {
   const times = Array.from({ length: 20 }, () =>
     timed(() => find("我想要那件蓝色牛仔裤款式12还有货吗")),
   ).sort((a, b) => a - b);
-  expect(times[10]).toBeLessThan(60); // some 3 ms on a quiet machine; this only catches a change of order
+  expect(times[10]).toBeLessThan(150); // some 3 ms on a quiet machine; this only catches a change of order
 });
 
 test("any catalogue and any text: no throw", () => {
