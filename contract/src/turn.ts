@@ -60,7 +60,7 @@ export type TraceEntry = {
 export type Understanding = {
   language: string;
   sentiment: "negative" | "neutral" | "positive";
-  urgency: "normal" | "complaint" | "urgent" | "threat";
+  urgency: "normal" | "complaint" | "urgent-repair" | "churn-threat" | "wants-human";
   wantsHuman: boolean;
   candidates: Candidate[];
 };

@@ -1,6 +1,6 @@
-// Turns evidence into the probability that a candidate is the right one. Shipped coefficients come from simulated
-// shops on open data and our own phrasings (lab/language-first.ts prints them); each shop moves them a little by
-// leaving its own phrasings out one by one. Used by matcher.ts.
+// Turns evidence into the probability that a candidate is the right one. Shipped coefficients come from shops that were
+// written for tuning alone (lab/train-language/fit-calibration.ts prints them); each shop moves them a little by judging its
+// own phrasings with a classifier that has not seen them. Used by matcher.ts.
 
 import { evidenceNames } from "./evidence.ts";
 
@@ -13,9 +13,10 @@ export interface JudgedEvidence {
 
 export type Coefficients = number[];
 
-/** Fitted by lab/language-first.ts; order as in `evidenceNames`. */
+/** Fitted by lab/train-language/fit-calibration.ts; order as in `evidenceNames`. */
 export const shippedCoefficients: Coefficients = [
-  0.391, 0.976, 0.951, -0.115, 4.202, -1.245, -0.388, -0.771, 0.072,
+  1.863, 0.053, -0.515, -0.111, 0.406, -0.471, 1.197, 0.92, 3.863, -3.442, 11.037, 1.732, 3.163, 0.438,
+  -0.142, 0.088, -0.039, -0.404, 0.393, -0.523, -0.094, 1.769, 0.16, -19.891, 0.193,
 ];
 
 /**

@@ -1,17 +1,8 @@
-// What speaks for and against one candidate, as numbers on a common scale, and their fusion into a calibrated
-// probability. The same numbers are made when a shop's own phrasings are left out one by one, so that confidence is
-// learnt on what it will be used for. Used by matcher.ts and calibration.ts.
+// What speaks for and against one candidate, as numbers on a common scale, to be fused into a calibrated probability
+// (calibration.ts). The same numbers are made when a shop's own phrasings are left out one by one, so that confidence
+// is learnt on what it will be used for. Used by matcher.ts.
 
-export interface Scores {
-  /** Regression's probability per slot; slot 0 is "none of them". */
-  probability: ArrayLike<number>;
-  /** Best cosine per slot; slot 0 is the nearest unrelated message. */
-  similarity: ArrayLike<number>;
-  /** Share of the message's weight that the shop's phrasings know, 0-1. */
-  coverage: number;
-  /** How many items the shop has. */
-  items: number;
-}
+import type { Scores } from "./scores.ts";
 
 /** Names of the numbers, in order; `calibration.ts` holds one coefficient for each. */
 export const evidenceNames = [
@@ -19,41 +10,130 @@ export const evidenceNames = [
   "log probability",
   "lead over other items in probability",
   "lead over none in probability",
-  "similarity",
-  "lead over other items in similarity",
-  "lead over none in similarity",
+  "words, own",
+  "words, borrowed",
+  "lead in words",
+  "lead over none in words",
+  "sense, own",
+  "sense, borrowed",
+  "lead in sense",
+  "lead over none in sense",
+  "lead of the centre",
+  "log bridge",
+  "lead of the bridge",
+  "log of what the corpus gives to nobody",
   "coverage",
   "log of the number of items",
+  "borrows",
+  "log of own phrasings",
+  "many phrasings: log probability",
+  "many phrasings: lead in probability",
+  "many phrasings: lead over none in probability",
+  "many phrasings: lead in sense",
+  "many phrasings: lead in words",
 ] as const;
 
+/** From this many own phrasings on an item counts as well known: then the classifier says more than any one phrasing. */
+const manyPhrasings = 60;
+
 const floor = 1e-4;
+const bridgeFloor = 1e-2;
 const noneSlot = 0;
+
+/** The best of every other item, for each kind of score: two passes instead of one per candidate. */
+export class Rivals {
+  readonly #best: Float32Array;
+  readonly #second: Float32Array;
+  readonly #holder: Int32Array;
+
+  constructor(values: readonly Float32Array[]) {
+    this.#best = new Float32Array(values.length);
+    this.#second = new Float32Array(values.length);
+    this.#holder = new Int32Array(values.length);
+    values.forEach((value, kind) => {
+      let best = 0;
+      let second = 0;
+      let holder = -1;
+      for (let slot = noneSlot + 1; slot < value.length; slot += 1) {
+        const own = value[slot] as number;
+        if (own > best) {
+          second = best;
+          best = own;
+          holder = slot;
+        } else if (own > second) second = own;
+      }
+      this.#best[kind] = best;
+      this.#second[kind] = second;
+      this.#holder[kind] = holder;
+    });
+  }
+
+  /** The highest value of score `kind` among items other than `slot`; 0 when there is none. */
+  of(kind: number, slot: number): number {
+    return (this.#holder[kind] === slot ? this.#second[kind] : this.#best[kind]) as number;
+  }
+}
+
+export interface Weighable {
+  scores: Scores;
+  /** The better of own and borrowed per slot. */
+  words: Float32Array;
+  sense: Float32Array;
+  rivals: Rivals;
+}
+
+/** Makes a message's scores ready for `evidenceFor`. */
+export function weighable(scores: Scores): Weighable {
+  const words = scores.words.map((own, slot) => Math.max(own, scores.wordsBorrowed[slot] as number));
+  const sense = scores.sense.map((own, slot) => Math.max(own, scores.senseBorrowed[slot] as number));
+  const rivals = new Rivals([scores.probability, words, sense, scores.centre, scores.bridge]);
+  return { scores, words, sense, rivals };
+}
 
 /**
  * Evidence for one slot. Leads may be negative. To be the best of many items says something even when little is
  * shared; to be the only one says nothing, so the lead over the others is 0 then.
  */
-export function evidenceFor(slot: number, { probability, similarity, coverage, items }: Scores): number[] {
-  let rivalProbability = 0;
-  let rivalSimilarity = 0;
-  for (let other = 1; other < probability.length; other += 1) {
-    if (other === slot) continue;
-    rivalProbability = Math.max(rivalProbability, probability[other] as number);
-    rivalSimilarity = Math.max(rivalSimilarity, similarity[other] as number);
-  }
-  const own = Math.log((probability[slot] as number) + floor);
-  const like = similarity[slot] as number;
-  const isOnly = items < 2;
+export function evidenceFor(slot: number, { scores, words, sense, rivals }: Weighable): number[] {
+  const own = Math.log((scores.probability[slot] as number) + floor);
+  const isOnly = scores.items < 2;
+  const lead = (value: number) => (isOnly ? 0 : value);
+  const bridge = Math.log((scores.bridge[slot] as number) + bridgeFloor);
+  const word = words[slot] as number;
+  const near = sense[slot] as number;
+  const borrows = (scores.senseBorrowed[slot] as number) > 0 ? 1 : 0;
+  const count = Math.max(1, scores.counts[slot] as number);
+  const many = Math.min(1, Math.log(count) / Math.log(manyPhrasings));
+  const leadProbability = lead(clip(own - Math.log(rivals.of(0, slot) + floor)));
+  const leadNone = clip(own - Math.log((scores.probability[noneSlot] as number) + floor));
+  const leadSense = lead(near - rivals.of(2, slot));
+  const leadWords = lead(word - rivals.of(1, slot));
   return [
     1,
     own,
-    isOnly ? 0 : clip(own - Math.log(rivalProbability + floor)),
-    clip(own - Math.log((probability[noneSlot] as number) + floor)),
-    like,
-    isOnly ? 0 : like - rivalSimilarity,
-    like - (similarity[noneSlot] as number),
-    coverage,
-    Math.log(Math.max(1, items)),
+    leadProbability,
+    leadNone,
+    scores.words[slot] as number,
+    scores.wordsBorrowed[slot] as number,
+    leadWords,
+    word - (scores.words[noneSlot] as number),
+    scores.sense[slot] as number,
+    scores.senseBorrowed[slot] as number,
+    leadSense,
+    near - (scores.sense[noneSlot] as number),
+    lead((scores.centre[slot] as number) - rivals.of(3, slot)),
+    bridge,
+    lead(bridge - Math.log(rivals.of(4, slot) + bridgeFloor)),
+    Math.log((scores.bridge[noneSlot] as number) + bridgeFloor),
+    scores.coverage,
+    Math.log(Math.max(1, scores.items)),
+    borrows,
+    Math.log(count),
+    many * own,
+    many * leadProbability,
+    many * leadNone,
+    many * leadSense,
+    many * leadWords,
   ];
 }
 
@@ -61,21 +141,21 @@ function clip(lead: number): number {
   return Math.max(-4, Math.min(4, lead));
 }
 
-/** The slots worth weighing: the most probable and the most similar ones. */
-export function shortlist(scores: Scores, size: number): number[] {
-  const best: number[] = [];
-  const take = (values: ArrayLike<number>) => {
+/** The slots worth weighing: the best `size` by each way of looking. */
+export function shortlist({ scores, words, sense }: Weighable, size: number): number[] {
+  const chosen = new Set<number>();
+  for (const values of [scores.probability, words, sense, scores.bridge]) {
+    const best: number[] = [];
     for (let round = 0; round < size; round += 1) {
-      let found = 0;
-      for (let slot = 1; slot < values.length; slot += 1) {
-        if (!best.includes(slot) && (values[slot] as number) > (found === 0 ? 0 : (values[found] as number)))
-          found = slot;
+      let found = noneSlot;
+      for (let slot = noneSlot + 1; slot < values.length; slot += 1) {
+        if (best.includes(slot) || (values[slot] as number) <= 0) continue;
+        if (found === noneSlot || (values[slot] as number) > (values[found] as number)) found = slot;
       }
-      if (found === 0) return;
+      if (found === noneSlot) break;
       best.push(found);
     }
-  };
-  take(scores.probability);
-  take(scores.similarity);
-  return best;
+    for (const slot of best) chosen.add(slot);
+  }
+  return [...chosen];
 }

@@ -1,9 +1,9 @@
-// Numbers for feature names and how rare each one is among a shop's phrasings and the background pool. Rarity is what
-// makes "运费" weigh more than "怎么". Used by matcher.ts, which adds and removes texts as the shop edits.
+// Numbers for hashed features and how rare each one is among a shop's phrasings, what they borrow, and the background
+// pool. Rarity is what makes "运费" weigh more than "怎么". Used by shop-rows.ts, which adds and removes texts as the shop edits.
 
-import type { Features } from "./features.ts";
+import type { PreparedText } from "./prepared-text.ts";
 
-/** A text as sorted feature numbers with weights of unit length. */
+/** A text as feature numbers with weights of unit length. */
 export interface Vector {
   ids: Int32Array;
   weights: Float32Array;
@@ -15,18 +15,20 @@ export interface RawVector {
   kinds: Float32Array;
 }
 
+type Hashed = Pick<PreparedText, "hashes" | "kinds">;
+
 export class FeatureSpace {
-  readonly #idOf = new Map<string, number>();
-  readonly #nameOf: string[] = [];
+  readonly #idOf = new Map<number, number>();
   #seenIn = new Float64Array(4_096);
   #texts = 0;
 
   get size(): number {
-    return this.#nameOf.length;
+    return this.#idOf.size;
   }
 
-  nameOf(id: number): string {
-    return this.#nameOf[id] ?? "";
+  /** Number of a feature's hash, or -1. */
+  idOf(hash: number): number {
+    return this.#idOf.get(hash) ?? -1;
   }
 
   /** How many texts hold the feature. */
@@ -35,23 +37,19 @@ export class FeatureSpace {
   }
 
   /** Numbers a text's features, making new numbers, and counts the text in. */
-  add(features: Features): RawVector {
+  add({ hashes, kinds }: Hashed): RawVector {
     this.#texts += 1;
-    const ids = new Int32Array(features.size);
-    const kinds = new Float32Array(features.size);
-    let at = 0;
-    for (const [name, kind] of features) {
-      let id = this.#idOf.get(name);
+    const ids = new Int32Array(hashes.length);
+    for (let at = 0; at < hashes.length; at += 1) {
+      const hash = hashes[at] as number;
+      let id = this.#idOf.get(hash);
       if (id === undefined) {
-        id = this.#nameOf.length;
-        this.#idOf.set(name, id);
-        this.#nameOf.push(name);
+        id = this.#idOf.size;
+        this.#idOf.set(hash, id);
         this.#grow(id);
       }
       this.#seenIn[id] = (this.#seenIn[id] ?? 0) + 1;
       ids[at] = id;
-      kinds[at] = kind;
-      at += 1;
     }
     return { ids, kinds };
   }
@@ -62,24 +60,24 @@ export class FeatureSpace {
     for (const id of raw.ids) this.#seenIn[id] = Math.max(0, (this.#seenIn[id] ?? 0) - 1);
   }
 
-  /** The numbers of a message's features that are known, and the weight of those that are not. */
-  look(features: Features): { raw: RawVector; unseen: string[]; unseenWeight: number } {
+  /** The numbers of a message's features that are known; of the others, where they stand and their weight, squared. */
+  look({ hashes, kinds }: Hashed): { raw: RawVector; unseenAt: number[]; unseenWeight: number } {
     const ids: number[] = [];
-    const kinds: number[] = [];
-    const unseen: string[] = [];
+    const known: number[] = [];
+    const unseenAt: number[] = [];
     let unseenWeight = 0;
-    for (const [name, kind] of features) {
-      const id = this.#idOf.get(name);
-      if (id !== undefined && this.countOf(id) > 0) {
+    for (let at = 0; at < hashes.length; at += 1) {
+      const id = this.idOf(hashes[at] as number);
+      const kind = kinds[at] as number;
+      if (id >= 0 && this.countOf(id) > 0) {
         ids.push(id);
-        kinds.push(kind);
+        known.push(kind);
       } else {
-        const weight = kind * this.#rarityOfCount(0);
-        unseenWeight += weight * weight;
-        if (/^(?:h:..$|w:)/u.test(name)) unseen.push(name.slice(2));
+        unseenWeight += (kind * this.#rarityOfCount(0)) ** 2;
+        unseenAt.push(at);
       }
     }
-    return { raw: { ids: Int32Array.from(ids), kinds: Float32Array.from(kinds) }, unseen, unseenWeight };
+    return { raw: { ids: Int32Array.from(ids), kinds: Float32Array.from(known) }, unseenAt, unseenWeight };
   }
 
   /** Weights by kind and rarity, scaled to unit length together with `extraWeight` (the unseen part, squared). */

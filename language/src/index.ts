@@ -4,6 +4,14 @@
 export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
 export { type Completed, completeFromTopic } from "./complete-from-topic.ts";
+export { type CorpusIntent, corpusIntent } from "./corpus.ts";
+export {
+  type DecisionThresholds,
+  decideMatch,
+  defaultThresholds,
+  likelyOnes,
+  type MatchDecision,
+} from "./decision.ts";
 export {
   type Carrier,
   carriers,
@@ -26,8 +34,15 @@ export {
   languages,
 } from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
-export type { Match, MatcherItem, MatcherOptions, MatchOptions, MatchResult } from "./matcher-types.ts";
 export { createMatcher, createMatcherGently, type Matcher, strangersPerOwn } from "./matcher.ts";
+export type {
+  Borrowed,
+  Match,
+  MatcherItem,
+  MatcherOptions,
+  MatchOptions,
+  MatchResult,
+} from "./matcher-types.ts";
 export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";
 export { backgroundPool } from "./shop-texts.ts";
@@ -44,3 +59,4 @@ export { findNearDuplicates, type NearDuplicate } from "./tools/near-duplicates.
 export { textSimilarity } from "./tools/shingles.ts";
 export type { SummaryLocale } from "./tools/summary-texts.ts";
 export { type PersonWish, wantsPerson } from "./wants-person.ts";
+export { DamagedModelError } from "./weights-file.ts";

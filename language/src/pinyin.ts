@@ -21,3 +21,24 @@ export function soundOfCharacter(character: string): string {
 function mergeConfusions(reading: string): string {
   return reading.replace(/^([zcs])h/, "$1").replace(/([aeiou])ng$/, "$1n");
 }
+
+const bySound = lazily(() => {
+  const groups = new Map<string, string[]>();
+  for (const line of readDataLines("pinyin.txt")) {
+    const [reading = "", characters = ""] = line.split(" ");
+    groups.set(reading, [...characters]);
+  }
+  return groups;
+});
+const readingOf = lazily(() => {
+  const table = new Map<string, string>();
+  for (const [reading, characters] of bySound())
+    for (const character of characters) table.set(character, reading);
+  return table;
+});
+
+/** Other characters with the same toneless reading, commonest first as the table has them; none for an unknown one. */
+export function homophonesOf(character: string): string[] {
+  const reading = readingOf().get(character);
+  return reading === undefined ? [] : (bySound().get(reading) ?? []).filter((other) => other !== character);
+}

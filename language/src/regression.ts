@@ -11,6 +11,8 @@ export interface Example {
   label: number;
   isNot: boolean;
   importance: number;
+  /** The slots it is told apart from, its own among them: the nearest ones, which are all that matter. */
+  among: Int32Array;
 }
 
 /** Step size, and how bold scores are: unit vectors are short. Tuned on open sets (README, Measured). */
@@ -26,9 +28,12 @@ export class Regression {
   #squares: Float32Array;
   readonly #bias: Float32Array;
   readonly #biasSquares: Float32Array;
-  readonly #scores: Float32Array;
+  readonly #scoresOf: Float32Array;
   readonly #isUsed: Uint8Array;
   readonly #wasUsed: Uint8Array;
+  /** The weights at rest: a byte each, and a scale per feature. */
+  #packed = new Int8Array(0);
+  #scales = new Float32Array(0);
   #seed = 20_261_121;
 
   constructor(features: number, slots: number) {
@@ -37,7 +42,7 @@ export class Regression {
     this.#squares = new Float32Array(features * slots);
     this.#bias = new Float32Array(slots);
     this.#biasSquares = new Float32Array(slots);
-    this.#scores = new Float32Array(slots);
+    this.#scoresOf = new Float32Array(slots);
     this.#isUsed = new Uint8Array(slots);
     this.#wasUsed = new Uint8Array(slots);
   }
@@ -49,6 +54,7 @@ export class Regression {
       this.#wasUsed[slot] = 1;
       return;
     }
+    this.#unsettle();
     this.#bias[slot] = 0;
     this.#biasSquares[slot] = 0;
     for (let at = slot; at < this.#weights.length; at += this.slots) {
@@ -64,6 +70,7 @@ export class Regression {
 
   /** Runs over the examples `epochs` times. Calling it again goes on from the weights reached so far. */
   train(examples: Example[], epochs: number): void {
+    this.#unsettle();
     const order = examples.map((_, i) => i);
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       for (let i = order.length - 1; i > 0; i -= 1) {
@@ -79,6 +86,7 @@ export class Regression {
 
   /** Room for features that appeared since the model was made. */
   growTo(features: number): void {
+    this.#unsettle();
     if (features * this.slots <= this.#weights.length) return;
     const room = Math.ceil(features * 1.1) * this.slots;
     const weights = new Float32Array(room);
@@ -89,26 +97,56 @@ export class Regression {
     this.#squares = squares;
   }
 
-  /** Lets go of what only training needs (half of the memory). Training again starts the step sizes afresh. */
+  /**
+   * Lets go of what only training needs and keeps the weights in a byte each (an eighth of the memory). Training again
+   * takes them up from there and starts the step sizes afresh.
+   */
   settle(): void {
     this.#squares = new Float32Array(0);
+    if (this.#weights.length === 0) return;
+    const { slots } = this;
+    const features = this.#weights.length / slots;
+    this.#packed = new Int8Array(this.#weights.length);
+    this.#scales = new Float32Array(features);
+    for (let feature = 0; feature < features; feature += 1) {
+      let largest = 1e-9;
+      const start = feature * slots;
+      for (let at = start; at < start + slots; at += 1)
+        largest = Math.max(largest, Math.abs(this.#weights[at] as number));
+      this.#scales[feature] = largest / 127;
+      for (let at = start; at < start + slots; at += 1)
+        this.#packed[at] = Math.round(((this.#weights[at] as number) / largest) * 127);
+    }
+    this.#weights = new Float32Array(0);
+  }
+
+  #unsettle(): void {
+    if (this.#packed.length === 0) return;
+    this.#weights = Float32Array.from(
+      this.#packed,
+      (value, at) => value * (this.#scales[Math.floor(at / this.slots)] as number),
+    );
+    this.#packed = new Int8Array(0);
   }
 
   /** Bytes held by the weights. */
   get bytes(): number {
-    return this.#weights.byteLength + this.#squares.byteLength;
+    return this.#weights.byteLength + this.#squares.byteLength + this.#packed.byteLength;
   }
 
   /** Probability of every slot. The array is reused by the next call. */
   predict(vector: Vector): Float32Array {
     const { slots } = this;
-    const scores = this.#scores;
-    const weights = this.#weights;
+    const scores = this.#scoresOf;
+    const isPacked = this.#packed.length > 0;
+    const weights = isPacked ? this.#packed : this.#weights;
     scores.set(this.#bias);
     for (let i = 0; i < vector.ids.length; i += 1) {
-      const start = (vector.ids[i] as number) * slots;
+      const feature = vector.ids[i] as number;
+      const start = feature * slots;
       if (start >= weights.length) continue;
-      const weight = (vector.weights[i] as number) * sharpness;
+      const weight =
+        (vector.weights[i] as number) * sharpness * (isPacked ? (this.#scales[feature] as number) : 1);
       for (let c = 0; c < slots; c += 1)
         scores[c] = (scores[c] as number) + weight * (weights[start + c] as number);
     }
@@ -116,16 +154,31 @@ export class Regression {
     return softmax(scores);
   }
 
-  #learn(example: Example): void {
-    const { vector, label, isNot, importance } = example;
+  #learn({ vector, label, isNot, importance, among }: Example): void {
     if (this.#squares.length === 0) this.#squares = new Float32Array(this.#weights.length);
-    const gradient = this.predict(vector);
-    if (isNot) pushAway(gradient, label);
-    else gradient[label] = (gradient[label] as number) - 1;
-    for (let c = 0; c < this.slots; c += 1) {
+    const gradient = this.#predictAmong(vector, among);
+    const at = among.indexOf(label);
+    if (isNot) pushAway(gradient, at);
+    else gradient[at] = (gradient[at] as number) - 1;
+    for (let c = 0; c < among.length; c += 1) {
       const slope = (gradient[c] as number) * importance;
-      if (Math.abs(slope) >= negligible) this.#step(vector, c, slope);
+      if (Math.abs(slope) >= negligible) this.#step(vector, among[c] as number, slope);
     }
+  }
+
+  /** Probabilities of some slots, in their order. The array is reused by the next call. */
+  #predictAmong(vector: Vector, among: Int32Array): Float32Array {
+    const { slots } = this;
+    const weights = this.#weights;
+    const scores = this.#scoresOf.subarray(0, among.length);
+    for (let c = 0; c < among.length; c += 1) scores[c] = this.#bias[among[c] as number] as number;
+    for (let i = 0; i < vector.ids.length; i += 1) {
+      const start = (vector.ids[i] as number) * slots;
+      const weight = (vector.weights[i] as number) * sharpness;
+      for (let c = 0; c < among.length; c += 1)
+        scores[c] = (scores[c] as number) + weight * (weights[start + (among[c] as number)] as number);
+    }
+    return softmax(scores);
   }
 
   #step(vector: Vector, slot: number, slope: number): void {

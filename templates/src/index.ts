@@ -2,11 +2,11 @@
 // that never opens a pack never reads one. Called by the brain (packs, small talk) and by the demo seeder.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { blanksOf, composeFaqs, type PackGroups } from "./compose-pack.ts";
 import type {
   DemoShop,
   IndustryPack,
   PackBlank,
-  PackFaq,
   PackQuickReply,
   PackSummary,
   SmallTalkAnswer,
@@ -38,29 +38,60 @@ function read<T>(path: string): T {
   return value;
 }
 
-const packSlugs = ["apparel"] as const;
+/** What stands in a pack's own folder; FAQs and blanks are composed from the groups it names. */
+interface PackFile extends Omit<IndustryPack, "blanks" | "faqs" | "quickReplies"> {
+  groups: PackGroups;
+  /** Sample values of shared blanks that fit this trade. */
+  samples: Record<string, string>;
+}
+
+const packSlugs = (): string[] => {
+  const known = kept.get("packs") as string[] | undefined;
+  if (known !== undefined) return known;
+  const found = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/pack.json`, root)))
+    .map(({ name }) => name)
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  kept.set("packs", found);
+  return found;
+};
+
+/** The trades that most shops have stand first where an owner chooses. */
+const first = ["apparel", "retail", "food", "beauty", "education", "guesthouse", "repair", "appliance"];
+function rank(slug: string): number {
+  const at = first.indexOf(slug);
+  return at < 0 ? first.length : at;
+}
 
 /** The packs there are, without their contents. */
 export function listPacks(): PackSummary[] {
-  return packSlugs.map((slug) => {
-    const { version, name, description } = read<IndustryPack>(`${slug}/pack.json`);
+  return packSlugs().map((slug) => {
+    const { version, name, description } = read<PackFile>(`${slug}/pack.json`);
     return { slug, version, name, description };
   });
 }
 
 /** One pack with all it holds, or null when there is no pack of that name. The value is shared: do not change it. */
 export function loadPack(slug: string): IndustryPack | null {
-  if (!packSlugs.some((known) => known === slug)) return null;
-  const pack = read<IndustryPack>(`${slug}/pack.json`);
-  const files = readdirSync(new URL(`${slug}/faqs/`, root)).filter((name) => name.endsWith(".json"));
-  return {
-    ...pack,
-    blanks: read<PackBlank[]>(`${slug}/blanks.json`),
-    faqs: files.sort().flatMap((name) => read<PackFaq[]>(`${slug}/faqs/${name}`)),
-    quickReplies: existsSync(new URL(`${slug}/quick-replies.json`, root))
-      ? read<PackQuickReply[]>(`${slug}/quick-replies.json`)
-      : [],
+  if (!packSlugs().includes(slug)) return null;
+  const known = kept.get(`pack:${slug}`) as IndustryPack | undefined;
+  if (known !== undefined) return known;
+  const { groups, samples, ...file } = read<PackFile>(`${slug}/pack.json`);
+  const faqs = composeFaqs(slug, groups);
+  const texts = [
+    ...faqs.flatMap((faq) => [faq.answer, faq.answerEn, faq.spoken.zh, faq.spoken.en]),
+    ...[file.greeting, file.greetingClosed].flatMap(({ zh, en }) => [zh, en]),
+  ];
+  const groupNames = new Set([...Object.keys(groups), "common", "order"]);
+  const defined = [...groupNames].flatMap((group) => read<PackBlank[]>(`answers/${group}.blanks.json`));
+  const pack: IndustryPack = {
+    ...file,
+    faqs,
+    blanks: blanksOf(texts, defined, samples),
+    quickReplies: read<PackQuickReply[]>(`${slug}/quick-replies.json`),
   };
+  kept.set(`pack:${slug}`, pack);
+  return pack;
 }
 
 /** The answers to small talk that a new shop starts with. */

@@ -23,19 +23,23 @@ export interface PackBlank {
 }
 
 export interface PackFaq {
-  /** Stable across versions, e.g. "apparel.shipping-time". */
+  /** Stable across versions: pack and name, e.g. "apparel.shipping-time". */
   slug: string;
-  category: string;
-  tags: string[];
+  /** The corpus intent it answers: "order.shipping-time". */
+  intent: string;
+  category: Bilingual;
+  tags: readonly string[];
   question: string;
   questionEn: string;
   answer: string;
   answerEn: string;
-  /** How customers really ask: tidy wordings first, then colloquial ones. */
-  phrasings: string[];
-  phrasingsEn: string[];
+  /** For the phone. */
+  spoken: Bilingual;
+  /** Tidy wordings that become the shop's own; what customers really type is borrowed from the corpus. */
+  phrasings: readonly string[];
+  phrasingsEn: readonly string[];
   /** Messages that look alike and mean something else. */
-  negatives: string[];
+  negatives: readonly string[];
 }
 
 export interface PackQuickReply {
@@ -63,6 +67,13 @@ export interface IndustryPack extends PackSummary {
   blanks: PackBlank[];
   faqs: PackFaq[];
   quickReplies: PackQuickReply[];
+  /** Places for what other rooms will bring; empty until the room exists. */
+  flows: readonly unknown[];
+  ticketTypes: readonly unknown[];
+  qualityRules: readonly unknown[];
+  checklists: readonly unknown[];
+  dispositions: readonly unknown[];
+  phoneScripts: readonly unknown[];
 }
 
 /** An editable answer to small talk; the slug is "small-talk." and the kind. */

@@ -40,7 +40,7 @@ export const folders: Record<string, { may: string[]; typesOnly?: true; npm?: st
   server: { may: ["contract", "language", "telephony", "templates"] },
   workbench: { may: ["contract"] },
   widget: { may: ["contract"], typesOnly: true },
-  templates: { may: ["contract"] },
+  templates: { may: ["contract", "language"] },
   lab: { may: ["contract", "language", "telephony", "templates", "server", "tools"] },
   e2e: { may: ["contract", "templates", "server", "tools"] },
   tools: { may: ["contract", "language", "templates", "server"] },

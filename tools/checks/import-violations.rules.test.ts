@@ -276,8 +276,8 @@ const bad: [what: string, path: string, text: string, says: string][] = [
   [
     "templates with logic of ours",
     "templates/read.ts",
-    'import { x } from "@yingda/language";',
-    "templates may not import language",
+    'import { x } from "../server/src/brain/index.ts";',
+    "templates may not import server",
   ],
   [
     "a room using the lab",

@@ -2,24 +2,19 @@
 // probably among them. People who are upset, or were asked twice already, get a person instead. Step of decide.ts.
 
 import type { Candidate, Choice } from "@yingda/contract";
-import { type Turn, toPerson, type Verdict } from "./turn.ts";
+import { likelyOnes } from "@yingda/language";
+import { isUpset, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { awayBecause, words } from "./words.ts";
 
-const mostOffered = 4;
-/** A question less than a fifth as likely as the first only makes the list longer. */
-const shareOfFirst = 0.2;
-const leastLikely = 0.05;
 const mostAsked = 2;
 
 export function askBack(turn: Turn): Verdict | null {
   const { input, heard, candidates } = turn;
   const first = candidates[0]?.confidence ?? 0;
-  const offered = candidates
-    .filter(({ confidence }) => confidence >= Math.max(leastLikely, first * shareOfFirst))
-    .slice(0, mostOffered);
+  const offered = likelyOnes(candidates, input.thresholds.askBack);
+  if (offered.length === 0) return null;
   const likely = offered.reduce((sum, { confidence }) => sum + confidence, 0);
-  if (offered.length === 0 || likely < input.thresholds.askBack) return null;
-  if (heard.mood.urgency === "complaint") {
+  if (isUpset(turn)) {
     return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
   }
   if (input.turnsWithoutProgress >= mostAsked) {

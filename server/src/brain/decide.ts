@@ -10,7 +10,7 @@ import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
-import { Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
+import { isUpset, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen } from "./understanding/understand.ts";
 import { words } from "./words.ts";
 
@@ -167,7 +167,7 @@ function reply(turn: Turn, kind: Parameters<Knowledge["smallTalk"]>[0], code: st
 /** Nothing fits: once "could you say that again", then a person; at once for people who are already upset. */
 function fallBack(turn: Turn): Verdict {
   const { heard, input } = turn;
-  if (heard.mood.urgency === "complaint") {
+  if (isUpset(turn)) {
     return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
   }
   if (input.turnsWithoutProgress >= 1) {

@@ -82,7 +82,10 @@ async function call(name: RouteName, { as = "owner", params = {}, query = "", bo
 }
 
 test("a pack is switched on, its blanks are filled, and it can be tried out", async () => {
-  expect((await call("listPacks")).body).toMatchObject([{ slug: "apparel", isOn: false, faqCount: 58 }]);
+  const packs = (await call("listPacks")).body as { slug: string; isOn: boolean; faqCount: number }[];
+  expect(packs.length).toBeGreaterThanOrEqual(10);
+  for (const pack of packs) expect(pack).toMatchObject({ isOn: false });
+  expect(Math.min(...packs.map(({ faqCount }) => faqCount))).toBeGreaterThanOrEqual(100);
   expect(
     (await call("switchPack", { params: { slug: "apparel" }, body: { isOn: true } })).body,
   ).toMatchObject({ isOn: true });
@@ -96,7 +99,7 @@ test("a pack is switched on, its blanks are filled, and it can be tried out", as
   const { body } = await call("tryIt", { body: { text: "满多少包邮" } });
   expect(body).toMatchObject({
     outcome: "answer",
-    faq: "apparel.shipping-fee",
+    faq: "apparel.free-shipping",
     text: expect.stringContaining("99"),
   });
 });

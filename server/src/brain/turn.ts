@@ -93,3 +93,14 @@ function connecting({ input, heard }: Turn): string {
 function join(locale: "zh-CN" | "en", ...texts: string[]): string {
   return texts.filter((text) => text !== "").join(locale === "en" ? " " : "");
 }
+
+const leastCalm = 0.5;
+const shortestOutburst = 4;
+
+/** Somebody who complains or is clearly on the way to it: asking back once more would only make it worse. */
+export function isUpset({ heard }: Turn): boolean {
+  const { mood, text } = heard;
+  if (mood.urgency === "complaint" || mood.urgency === "churn-threat") return true;
+  const isOutburst = mood.sentiment === "negative" && [...text].length >= shortestOutburst;
+  return isOutburst && mood.probabilities.urgency.normal < leastCalm;
+}

@@ -11,7 +11,7 @@ export function checkSafety(turn: Turn): Verdict | null {
     return toPerson(turn, "urgent", { code: "despair", values }, words[locale].despair, true);
   if (mood.alarm === "danger")
     return toPerson(turn, "urgent", { code: "danger", values }, words[locale].sorryAlarm, true);
-  if (mood.urgency === "threat") {
+  if (mood.urgency === "churn-threat") {
     return toPerson(turn, "complaint", { code: "threat", values }, words[locale].sorryComplaint, true);
   }
   return null;

@@ -9,7 +9,7 @@ import {
   loadSmallTalk,
   type PackBlank,
 } from "@yingda/templates";
-import { requestAudit, requirePermission } from "../../accounts/index.ts";
+import { getTenant, requestAudit, requirePermission } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type Tx, transact } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -86,14 +86,24 @@ export async function switchPack(
 
 async function bring(ctx: Ctx, tx: Tx, pack: IndustryPack, offSince: Date | null): Promise<void> {
   if (offSince !== null) await restorePackRows(tx, ctx.tenantId, pack.slug, offSince);
+  const isEnglish = (await getTenant(ctx)).locale === "en";
   const taken = await takenSlugs(tx, ctx.tenantId, pack.slug);
   const takenTalk = await takenSlugs(tx, ctx.tenantId, smallTalkPack);
   const faqs: NewFaq[] = pack.faqs
     .filter(({ slug }) => !taken.has(slug))
-    .map((faq) => ({ ...newFaq(faqOfPack(faq)), category: faq.category, tags: faq.tags, pack: pack.slug }));
+    .map((faq) => ({
+      ...newFaq(faqOfPack(faq)),
+      category: isEnglish ? faq.category.en : faq.category.zh,
+      tags: [...faq.tags],
+      pack: pack.slug,
+    }));
   const talk: NewFaq[] = loadSmallTalk()
     .filter(({ slug }) => !takenTalk.has(slug))
-    .map((answer) => ({ ...newFaq(faqOfSmallTalk(answer)), category: "寒暄", pack: smallTalkPack }));
+    .map((answer) => ({
+      ...newFaq(faqOfSmallTalk(answer)),
+      category: isEnglish ? "Small talk" : "寒暄",
+      pack: smallTalkPack,
+    }));
   await insertFaqRows(tx, ctx.tenantId, [...faqs, ...talk], whoAndWhen(ctx));
 }
 

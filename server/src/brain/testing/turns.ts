@@ -35,7 +35,7 @@ export function turn(
     locale: "zh-CN",
     handoffAvailability: "open",
     queue: { place: null, expectedWaitSeconds: null },
-    thresholds: { answer: 0.6, askBack: 0.35 },
+    thresholds: { answer: 0.75, askBack: 0.25 },
     flowState: null,
     turnsWithoutProgress: 0,
     context: {},

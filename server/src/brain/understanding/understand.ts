@@ -85,8 +85,12 @@ const shortestSentence = 2;
 /** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
 export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
   const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
-  const sentences = heard.text.split(sentenceEnd).map((part) => part.trim());
-  const whole = knowledge.retrieve(heard.text, previous);
+  const said = heard.text.split(sentenceEnd).map((part) => part.trim());
+  // "…有个破洞。找你们经理": what it is about stands in the other sentence
+  const aboutMatters = said.filter((part) => part !== "" && !wantsPerson(part).wants);
+  const isMixed = aboutMatters.length > 0 && aboutMatters.length < said.filter((part) => part !== "").length;
+  const sentences = isMixed ? aboutMatters : said;
+  const whole = knowledge.retrieve(isMixed ? aboutMatters.join("\n") : heard.text, previous);
   // a turn of one sentence is most often the same text but for its question mark: asked once
   const parts = sentences
     .filter((part) => [...part].length >= shortestSentence)

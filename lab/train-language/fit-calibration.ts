@@ -1,0 +1,79 @@
+// Fits how evidence becomes a probability (language/src/calibration.ts), on shops written for tuning alone: neither the
+// corpus' writers nor the test sets' wrote them. `node lab/train-language/fit-calibration.ts [--many DIR]` prints coefficients
+// to be put there; each shop is drawn several times with fewer FAQs and phrasings, as small shops have.
+
+import { parseArgs } from "node:util";
+import { createMatcher, fitCalibration, type JudgedEvidence, strangersPerOwn } from "@yingda/language";
+import { drawShots, randomFrom, readSet, type Shop, shopsOf, shuffled } from "../language/sets.ts";
+import { printResult, say } from "../shared/figures.ts";
+
+const tuningFolders = ["lab/data/language/tuning-zh", "lab/data/language/tuning-en"];
+const folders = tuningFolders;
+/** A set with many phrasings a label that the encoder was not trained on (stackoverflow): what an old, well kept shop has. */
+const { values } = parseArgs({ options: { many: { type: "string" } } });
+const random = randomFrom(7);
+/** Share of a shop's FAQs and phrasings that each draw keeps, and whether it may borrow. */
+const draws: { faqs: number; phrasings: number; borrows: boolean; weight: number }[] = [
+  { faqs: 1, phrasings: 1, borrows: true, weight: 1 },
+  { faqs: 0.6, phrasings: 1, borrows: true, weight: 0.7 },
+  { faqs: 1, phrasings: 0.6, borrows: true, weight: 0.7 },
+  { faqs: 1, phrasings: 1, borrows: false, weight: 0.5 },
+];
+const perShop = 200;
+
+const judged: JudgedEvidence[] = [];
+for (const folder of folders)
+  for (const shop of shopsOf(readSet(folder), true))
+    for (const draw of draws) judged.push(...judge(drawShop(shop, draw), draw));
+if (values.many !== undefined) {
+  const set = readSet(values.many);
+  for (const shots of [8, 25, 70, 140]) {
+    const train = drawShots(set.train, shots, random);
+    const [shop] = shopsOf({ ...set, train, test: shuffled(set.test, random).slice(0, 500) }, false);
+    if (shop) judged.push(...judge(shop, { faqs: 1, phrasings: 1, borrows: true, weight: 2 }));
+  }
+}
+const coefficients = fitCalibration(judged);
+say(`${judged.length} judged candidates`);
+printResult({ judged: judged.length, coefficients: coefficients.map((value) => Number(value.toFixed(3))) });
+
+function drawShop(shop: Shop, { faqs, phrasings }: (typeof draws)[number]): Shop {
+  const items = shuffled(shop.items, random).slice(0, Math.ceil(shop.items.length * faqs));
+  const kept = new Set(items.map(({ id }) => id));
+  return {
+    items: items.map((item) => ({
+      ...item,
+      phrasings: [
+        ...item.phrasings.slice(0, 1),
+        ...shuffled(item.phrasings.slice(1), random).slice(
+          0,
+          Math.ceil((item.phrasings.length - 1) * phrasings),
+        ),
+      ],
+    })),
+    test: shop.test.filter(({ label }) => kept.has(label)),
+    // the questions of the FAQs that were left out are now the neighbours that nobody answers
+    outside: [
+      ...shop.outside,
+      ...shuffled(
+        shop.test.filter(({ label }) => !kept.has(label)),
+        random,
+      )
+        .slice(0, 24)
+        .map(({ text }) => text),
+    ],
+  };
+}
+
+function judge(shop: Shop, { borrows, weight }: (typeof draws)[number]): JudgedEvidence[] {
+  const matcher = createMatcher(shop.items, { borrows });
+  const judged: JudgedEvidence[] = [];
+  const weigh = (text: string, label: string | null, importance: number) => {
+    for (const { id, evidence } of matcher.weigh(text))
+      judged.push({ evidence, isRight: id === label, importance: importance * weight });
+  };
+  const strangers = Math.max(1, shop.outside.length);
+  for (const { text, label } of shop.test) weigh(text, label, perShop / shop.test.length);
+  for (const text of shop.outside) weigh(text, null, (perShop * strangersPerOwn(matcher.size)) / strangers);
+  return judged;
+}

@@ -1,0 +1,91 @@
+// What the encoder is trained on: our corpus, and openly licensed sets where they are at hand. Each source has labels of
+// its own: "order.tracking" of the corpus and "order_status" of another set are never told apart from each other.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { extractFeatures, hashFeature, normalise, readCorpus } from "@yingda/language/training";
+import { heldOutHash, readHeldOut } from "./held-out.ts";
+
+export interface TrainingText {
+  label: number;
+  /** Labels of one source compete with each other only. */
+  source: number;
+  hashes: Uint32Array;
+  kinds: Float32Array;
+}
+
+export interface TrainingTexts {
+  texts: TrainingText[];
+  /** Corpus intents come first, in the corpus' order. */
+  labels: string[];
+  /** Source of each label. */
+  sources: number[];
+  /** Group of each label: what stands before the first dot. */
+  groups: string[];
+  /** Texts of each source, for the model card. */
+  counts: Record<string, number>;
+  /** How many were left out because a test set holds the same sentence. */
+  leftOut: number;
+}
+
+/** Sets under `openFolder` that may train shipped weights, with their licence (see NOTICE). */
+export const openSets = ["clinc150", "snips"] as const;
+
+interface Labelled {
+  text: string;
+  label: string;
+}
+
+/** Reads everything; an open set that is not at hand is left out and missing in `counts`. */
+export function readTrainingTexts(openFolder: string | null): TrainingTexts {
+  const read: TrainingTexts = { texts: [], labels: [], sources: [], groups: [], counts: {}, leftOut: 0 };
+  const corpus = readCorpus().flatMap(({ slug, zh, en, phrasings, phrasingsEn }) =>
+    [zh, en, ...phrasings, ...phrasingsEn]
+      .filter((text) => text !== "")
+      .map((text) => ({ text, label: slug })),
+  );
+  addSource(read, "corpus", corpus);
+  for (const name of openSets) {
+    if (openFolder === null) break;
+    const path = join(openFolder, name, "train.jsonl");
+    if (!existsSync(path)) continue;
+    const rows = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Labelled);
+    addSource(read, name, rows);
+  }
+  return read;
+}
+
+/** Four Han characters and five letters are a fifth of all features and bring nothing to the encoder (docs/decisions). */
+function isLearnt(name: string): boolean {
+  return !(name.startsWith("h:") && name.length === 6) && !(name.startsWith("g:") && name.length === 7);
+}
+
+function addSource(read: TrainingTexts, name: string, all: readonly Labelled[]): void {
+  const heldOut = readHeldOut();
+  const rows = all.filter(({ text }) => !heldOut.has(heldOutHash(text)));
+  read.leftOut += all.length - rows.length;
+  const source = Object.keys(read.counts).length;
+  const numbers = new Map<string, number>();
+  for (const { text, label } of rows) {
+    let number = numbers.get(label);
+    if (number === undefined) {
+      number = read.labels.length;
+      numbers.set(label, number);
+      read.labels.push(label);
+      read.sources.push(source);
+      read.groups.push(`${source}.${label.includes(".") ? label.slice(0, label.indexOf(".")) : ""}`);
+    }
+    const features = [...extractFeatures(normalise(text).text)].filter(([name]) => isLearnt(name));
+    if (features.length === 0) continue;
+    read.texts.push({
+      label: number,
+      source,
+      hashes: Uint32Array.from(features, ([name]) => hashFeature(name)),
+      kinds: Float32Array.from(features, ([, kind]) => kind),
+    });
+  }
+  read.counts[name] = rows.length;
+}

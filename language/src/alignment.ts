@@ -1,0 +1,135 @@
+// Which corpus intents a shop's FAQ means, so that it may borrow how customers put them. Reads an FAQ's question and
+// phrasings with the encoder, against the prototypes of all intents; the shop's trade shows in what its FAQs have in
+// common. Called when a shop is trained. "退货运费谁出" must not borrow from 怎么退货: an intent that two FAQs claim goes to the
+// nearer one, and a lukewarm claim borrows nothing.
+
+import { readCorpus } from "./corpus.ts";
+import { shippedEncoder } from "./encoder.ts";
+import { lazily } from "./own-data.ts";
+import type { PreparedText } from "./prepared-text.ts";
+
+export interface Alignment {
+  /** Corpus intent. */
+  slug: string;
+  /** How surely the FAQ means it, 0-1. */
+  strength: number;
+}
+
+/** How boldly cosines become probabilities; the same as in training. */
+const sharpness = 18;
+/** A claim weaker than this borrows nothing. */
+const leastStrength = 0.22;
+const mostIntents = 3;
+/** The first text of an FAQ is its question, which says more than any single phrasing. */
+const questionWeight = 2;
+
+const groupOf = lazily(() => {
+  const group = new Map(readCorpus().map((intent) => [intent.slug, intent.group]));
+  return shippedEncoder().intents.map((slug) => group.get(slug) ?? "");
+});
+const everyTrade = new Set(["common", "order", "membership"]);
+/** What is left to an intent of a trade that the shop shows no sign of. */
+const leastPrior = 0.06;
+
+/** Cosine of a unit vector with every intent's prototype. */
+export function intentCosines(vector: Float32Array): Float32Array {
+  const { dims, intents, prototypes } = shippedEncoder();
+  const cosines = new Float32Array(intents.length);
+  for (let intent = 0; intent < intents.length; intent += 1) {
+    let sum = 0;
+    const start = intent * dims;
+    for (let d = 0; d < dims; d += 1) sum += (vector[d] as number) * (prototypes[start + d] as number);
+    cosines[intent] = sum;
+  }
+  return cosines;
+}
+
+/** Probability of every corpus intent, given cosines. */
+export function intentProbabilities(cosines: Float32Array, bold = sharpness): Float32Array {
+  const probabilities = new Float32Array(cosines.length);
+  let highest = -1;
+  for (const cosine of cosines) if (cosine > highest) highest = cosine;
+  let total = 0;
+  for (let i = 0; i < cosines.length; i += 1) {
+    const value = Math.exp(bold * ((cosines[i] as number) - highest));
+    probabilities[i] = value;
+    total += value;
+  }
+  for (let i = 0; i < cosines.length; i += 1) probabilities[i] = (probabilities[i] as number) / total;
+  return probabilities;
+}
+
+/** An FAQ's question and first phrasings say what it means; more of them would only cost time. */
+const textsRead = 6;
+
+/** Mean probability of every intent over an FAQ's texts. */
+function readingOf(all: readonly PreparedText[]): Float32Array {
+  const texts = all.slice(0, textsRead);
+  const reading = new Float32Array(shippedEncoder().intents.length);
+  let total = 0;
+  texts.forEach((text, at) => {
+    const weight = at === 0 ? questionWeight : 1;
+    const probabilities = intentProbabilities(intentCosines(text.vector));
+    for (let i = 0; i < reading.length; i += 1)
+      reading[i] = (reading[i] as number) + weight * (probabilities[i] as number);
+    total += weight;
+  });
+  for (let i = 0; i < reading.length; i += 1) reading[i] = (reading[i] as number) / Math.max(1, total);
+  return reading;
+}
+
+export interface ShopAlignment {
+  /** Per FAQ the intents it means, strongest first, at most three; empty for one that the corpus does not know. */
+  claims: Alignment[][];
+  /** How much each corpus intent is to be expected in this shop, 0-1: those of other trades hardly. */
+  prior: Float32Array;
+}
+
+/** Aligns a shop's FAQs with the corpus. In: per FAQ its texts, the question first. */
+export function alignFaqs(faqs: readonly (readonly PreparedText[])[]): ShopAlignment {
+  const readings = faqs.map(readingOf);
+  const prior = priorOf(readings);
+  for (const reading of readings) weighByPrior(reading, prior);
+  return { claims: readings.map((reading, faq) => claimsOf(reading, faq, readings)), prior };
+}
+
+/** Multiplies probabilities by the prior, in place; they sum to 1 again. */
+export function weighByPrior(probabilities: Float32Array, prior: Float32Array): Float32Array {
+  let total = 0;
+  for (let i = 0; i < probabilities.length; i += 1) {
+    const value = (probabilities[i] as number) * (prior[i] as number);
+    probabilities[i] = value;
+    total += value;
+  }
+  if (total > 0)
+    for (let i = 0; i < probabilities.length; i += 1) probabilities[i] = (probabilities[i] as number) / total;
+  return probabilities;
+}
+
+function claimsOf(reading: Float32Array, faq: number, all: readonly Float32Array[]): Alignment[] {
+  const { intents } = shippedEncoder();
+  const claims: Alignment[] = [];
+  for (let i = 0; i < reading.length; i += 1) {
+    const strength = reading[i] as number;
+    if (strength < leastStrength) continue;
+    const isContested = all.some((other, at) => at !== faq && (other[i] as number) > strength);
+    if (!isContested) claims.push({ slug: intents[i] as string, strength: Math.min(1, strength) });
+  }
+  return claims.sort((a, b) => b.strength - a.strength).slice(0, mostIntents);
+}
+
+/** What a shop's FAQs have in common tells its trade; groups that serve every trade count as everybody's own. */
+function priorOf(readings: readonly Float32Array[]): Float32Array {
+  const groups = groupOf();
+  const mass = new Map<string, number>();
+  for (const reading of readings)
+    for (let i = 0; i < reading.length; i += 1) {
+      const group = groups[i] as string;
+      mass.set(group, (mass.get(group) ?? 0) + (reading[i] as number));
+    }
+  const ofTrades = [...mass].filter(([group]) => !everyTrade.has(group)).map(([, value]) => value);
+  const largest = Math.max(1e-6, ...ofTrades);
+  return Float32Array.from(groups, (group) =>
+    everyTrade.has(group) ? 1 : leastPrior + (1 - leastPrior) * Math.min(1, (mass.get(group) ?? 0) / largest),
+  );
+}

@@ -1,0 +1,75 @@
+// From what the corpus takes a message for to the shop's items: an intent that an item claims speaks for it whole, any other
+// intent speaks for the items nearest to it ("not shipped yet" for 多久发货 where nothing nearer is there), and the less the
+// farther it is from all of them. Used by matcher.ts.
+
+import { intentCosines, intentProbabilities, weighByPrior } from "./alignment.ts";
+import { shippedEncoder } from "./encoder.ts";
+import { noneSlot } from "./shop-rows.ts";
+
+/** How sharply an unclaimed intent prefers its nearest item. */
+const preference = 12;
+/** Cosine of intent and item from which on the intent speaks for it at all, and from which on it does so fully. */
+const nearFrom = 0.4;
+const nearTo = 0.75;
+const unclaimedShare = 0.85;
+const negligible = 2e-3;
+
+export class Bridge {
+  readonly #slots: number;
+  readonly #prior: Float32Array;
+  /** What each intent says for each slot: `slots` numbers an intent. */
+  readonly #speaks: Float32Array;
+
+  /** `claims`: slots that claim each intent. `centres`: one unit vector per slot, zero for an empty one. */
+  constructor(prior: Float32Array, claims: ReadonlyMap<number, readonly number[]>, centres: Float32Array) {
+    const { dims, intents, prototypes } = shippedEncoder();
+    this.#slots = centres.length / dims;
+    this.#prior = prior;
+    this.#speaks = new Float32Array(intents.length * this.#slots);
+    for (let intent = 0; intent < intents.length; intent += 1) {
+      const own = this.#speaks.subarray(intent * this.#slots, (intent + 1) * this.#slots);
+      const claimants = claims.get(intent);
+      if (claimants !== undefined) for (const slot of claimants) own[slot] = 1;
+      else spread(prototypes.subarray(intent * dims, (intent + 1) * dims), centres, own);
+    }
+  }
+
+  /** Probability per slot by the corpus alone; slot 0: of what no item is near to. */
+  read(dense: Float32Array): Float32Array {
+    const found = new Float32Array(this.#slots);
+    const probabilities = weighByPrior(intentProbabilities(intentCosines(dense)), this.#prior);
+    let spoken = 0;
+    for (let intent = 0; intent < probabilities.length; intent += 1) {
+      const probability = probabilities[intent] as number;
+      if (probability < negligible) continue;
+      const start = intent * this.#slots;
+      for (let slot = noneSlot + 1; slot < this.#slots; slot += 1) {
+        const share = probability * (this.#speaks[start + slot] as number);
+        found[slot] = (found[slot] as number) + share;
+        spoken += share;
+      }
+    }
+    found[noneSlot] = Math.max(0, 1 - spoken);
+    return found;
+  }
+}
+
+function spread(prototype: Float32Array, centres: Float32Array, into: Float32Array): void {
+  const dims = prototype.length;
+  let nearest = -1;
+  for (let slot = noneSlot + 1; slot < into.length; slot += 1) {
+    let sum = 0;
+    for (let d = 0; d < dims; d += 1) sum += (prototype[d] as number) * (centres[slot * dims + d] as number);
+    into[slot] = sum;
+    if (sum > nearest) nearest = sum;
+  }
+  const gate = unclaimedShare * Math.max(0, Math.min(1, (nearest - nearFrom) / (nearTo - nearFrom)));
+  let total = 0;
+  for (let slot = noneSlot + 1; slot < into.length; slot += 1) {
+    const value = into[slot] === 0 ? 0 : Math.exp(preference * ((into[slot] as number) - nearest));
+    into[slot] = value;
+    total += value;
+  }
+  for (let slot = noneSlot + 1; slot < into.length; slot += 1)
+    into[slot] = total > 0 ? (gate * (into[slot] as number)) / total : 0;
+}

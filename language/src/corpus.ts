@@ -1,0 +1,80 @@
+// The corpus of customers' phrasings that ships with this package (../corpus/*.txt): what people all over the trades ask
+// shops, and how they type it. A shop's FAQs borrow from it (alignment.ts); the encoder was trained on it (lab).
+// Read once, on first use: some 40 ms. The file's shape is in ../corpus/README.md.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { lazily } from "./own-data.ts";
+
+export interface CorpusIntent {
+  /** Group and name, for ever: "order.shipping-time". */
+  slug: string;
+  group: string;
+  /** Standard question in Chinese and in English. */
+  zh: string;
+  en: string;
+  /** Tidy ones first. */
+  phrasings: readonly string[];
+  phrasingsEn: readonly string[];
+}
+
+const folder = new URL("../corpus/", import.meta.url);
+const lineShape = /^(=|zh|en|-|>) (.+)$/u;
+
+/** One group's text to intents. @throws Error naming the line that has no known shape. */
+export function parseCorpus(group: string, text: string): CorpusIntent[] {
+  const intents: (CorpusIntent & { phrasings: string[]; phrasingsEn: string[] })[] = [];
+  text.split("\n").forEach((line, at) => {
+    if (line.trim() === "" || line.startsWith("#")) return;
+    const found = lineShape.exec(line.trimEnd());
+    const [, kind = "", value = ""] = found ?? [];
+    if (kind === "=") {
+      const slug = `${group}.${value.trim()}`;
+      intents.push({ slug, group, zh: "", en: "", phrasings: [], phrasingsEn: [] });
+      return;
+    }
+    const intent = intents.at(-1);
+    if (found === null || intent === undefined) throw new Error(`${group}.txt:${at + 1}: ${line}`);
+    if (kind === "zh") intent.zh = value.trim();
+    else if (kind === "en") intent.en = value.trim();
+    else if (kind === "-") intent.phrasings.push(value.trim());
+    else intent.phrasingsEn.push(value.trim());
+  });
+  return intents;
+}
+
+/** What no shop's FAQ answers: learnt as intents of their own, never borrowed from. */
+export const outsideGroup = "outside";
+
+/** Names of the groups that ship, in order of name. */
+export const corpusGroups = lazily(() =>
+  readdirSync(folder)
+    .filter((name) => /^[a-z]+\.txt$/u.test(name))
+    .map((name) => name.slice(0, -4))
+    .sort(),
+);
+
+/** One group with the phrasings of its second writer. @throws Error for one that names an intent the first does not have */
+export function readGroup(group: string): CorpusIntent[] {
+  const intents = parseCorpus(group, readFileSync(new URL(`${group}.txt`, folder), "utf8"));
+  const second = new URL(`second/${group}.txt`, folder);
+  if (!existsSync(second)) return intents;
+  const added = new Map(parseCorpus(group, readFileSync(second, "utf8")).map((own) => [own.slug, own]));
+  for (const slug of added.keys())
+    if (!intents.some((intent) => intent.slug === slug))
+      throw new Error(`second/${group}.txt has an intent of its own: ${slug}`);
+  return intents.map((intent) => ({
+    ...intent,
+    phrasings: [...intent.phrasings, ...(added.get(intent.slug)?.phrasings ?? [])],
+    phrasingsEn: [...intent.phrasingsEn, ...(added.get(intent.slug)?.phrasingsEn ?? [])],
+  }));
+}
+
+/** All intents of all groups. */
+export const readCorpus = lazily(() => corpusGroups().flatMap(readGroup));
+
+const bySlug = lazily(() => new Map(readCorpus().map((intent) => [intent.slug, intent])));
+
+/** One intent by its slug, or null. */
+export function corpusIntent(slug: string): CorpusIntent | null {
+  return bySlug().get(slug) ?? null;
+}
