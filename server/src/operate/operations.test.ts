@@ -301,14 +301,10 @@ test("the first steps are crossed out one by one", async () => {
 });
 
 test("events go after 400 days, their numbers stay", async () => {
-  const count = async () =>
-    (
-      await database.asAdmin<{ n: number }>(
-        "select count(*)::int as n from outbox_event where tenant_id = $1",
-        [owner.tenantId],
-      )
-    )[0]?.n ?? 0;
-  const before = await count();
+  // other events of the shop may still arrive: only these are counted
+  const firstThree = () =>
+    database.asAdmin("select 1 from outbox_event where aggregate_id = $1 and seq <= 3", [owner.tenantId]);
+  expect(await firstThree()).toHaveLength(3);
   const [last] = await database.asAdmin<{ seq: number }>(
     "select seq::int as seq from outbox_aggregate where aggregate_id = $1",
     [owner.tenantId],
@@ -318,9 +314,9 @@ test("events go after 400 days, their numbers stay", async () => {
     [owner.tenantId],
   );
   expect(await trimEvents(app.services)).toBe(3);
-  expect(await count()).toBe(before - 3);
+  expect(await firstThree()).toEqual([]);
   const { seqs } = await transact(owner, (tx) =>
     emit(owner, tx, owner.tenantId, [{ kind: "tenant-changed", payload: {} }]),
   );
-  expect(seqs).toEqual([(last?.seq ?? 0) + 1]);
+  expect(seqs[0]).toBeGreaterThan(last?.seq ?? 0);
 });
