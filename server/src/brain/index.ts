@@ -16,7 +16,12 @@ export {
 export { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
-export { knowledgeFor, knowledgeListener, reloadKnowledge } from "./knowledge/knowledge-cache.ts";
+export {
+  knowledgeFor,
+  knowledgeListener,
+  reloadKnowledge,
+  warmKnowledge,
+} from "./knowledge/knowledge-cache.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";

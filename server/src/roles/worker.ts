@@ -1,7 +1,7 @@
 // The worker role: subscribers of the outbox, clocks of the rooms, scheduled jobs. Everything here may run on several nodes;
 // leases decide who does what.
-import { auditSubscriber, sweepAccounts } from "../accounts/index.ts";
-import { flushAnswerCounts, purgeFaqs } from "../brain/index.ts";
+import { auditSubscriber, listTenantIds, sweepAccounts } from "../accounts/index.ts";
+import { flushAnswerCounts, purgeFaqs, warmKnowledge } from "../brain/index.ts";
 import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
 import { startConversations } from "../conversations/index.ts";
 import type { Services } from "../platform/context.ts";
@@ -24,6 +24,8 @@ export interface Worker {
 }
 
 const flushCountsMs = 60_000;
+/** Tenants whose knowledge is made ready at the start; the others' when somebody first asks. */
+const mostWarmed = 20;
 
 /** Subscribes and schedules; call before outbox and jobs start. */
 export function workerRole({ services, turns, adapters, backups }: WorkerOptions): Worker {
@@ -58,14 +60,20 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
       log.warn({ err: error }, "answer counts not written"),
     );
 
+  let isStopping = false;
+  const warm = async () =>
+    warmKnowledge(services, (await listTenantIds(services)).slice(0, mostWarmed), () => isStopping);
+
   return {
     start() {
+      void warm().catch((error: unknown) => log.warn({ err: error }, "knowledge not made ready"));
       turns.start(services);
       routingClock.start();
       channelClock.start();
       countsTimer = setInterval(() => void flushCounts(), flushCountsMs).unref();
     },
     async stop() {
+      isStopping = true;
       clearInterval(countsTimer);
       await Promise.all([turns.stop(), routingClock.stop(), channelClock.stop()]);
       await flushCounts();

@@ -50,6 +50,24 @@ export async function knowledgeFor(ctx: Ctx): Promise<ShopKnowledge> {
   return entry.current ?? entry.loading ?? load(ctx, entry);
 }
 
+/**
+ * Trains the knowledge of these tenants one after the other until `isOver`, so that nobody's first question waits for it.
+ * Never throws.
+ */
+export async function warmKnowledge(
+  services: Services,
+  tenantIds: readonly TenantId[],
+  isOver: () => boolean,
+): Promise<void> {
+  for (const tenantId of tenantIds) {
+    if (isOver()) return;
+    const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "knowledge" } });
+    await knowledgeFor(ctx).catch((error: unknown) => {
+      if (!isOver()) services.log.warn({ err: error, tenantId }, "knowledge not made ready");
+    });
+  }
+}
+
 /** Takes a small change in; call it after the commit. Nothing happens for a tenant nobody asked about yet. */
 export function changeKnowledge(ctx: Pick<Ctx, "db" | "tenantId">, change: Change): void {
   const entry = caches.get(ctx.db)?.get(ctx.tenantId);
