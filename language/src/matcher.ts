@@ -302,8 +302,8 @@ export class Matcher {
     const kept = alignment.filter(({ slug }) => !refused.has(slug));
     const borrowed = kept.flatMap(({ slug }) =>
       [
-        ...(hasChinese ? preparedPhrasings(slug, "zh") : []),
-        ...(hasEnglish ? preparedPhrasings(slug, "en") : []),
+        ...(hasChinese ? evenly(preparedPhrasings(slug, "zh")) : []),
+        ...(hasEnglish ? evenly(preparedPhrasings(slug, "en")) : []),
       ]
         .filter(({ key, original }) => !taken.has(key) && !refused.has(original))
         .map((text) => this.#shop.add(slot, "borrowed", text, slug)),
@@ -391,6 +391,15 @@ function coverageOf(vector: Vector): number {
   let known = 0;
   for (const weight of vector.weights) known += weight * weight;
   return known;
+}
+
+/** Borrowed per intent and language: more of them cost every message time, and the encoder knows them all anyway. */
+const mostBorrowed = 36;
+
+/** At most that many, drawn evenly, so that every writer has a say. */
+function evenly(texts: PreparedText[]): PreparedText[] {
+  const step = texts.length / mostBorrowed;
+  return step <= 1 ? texts : texts.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
 
 /** Without repetitions and texts that have nothing to compare. */

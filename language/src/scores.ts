@@ -34,7 +34,7 @@ const borrowedDiscount = 0.92;
 const wordsShare = 0.5;
 
 /** Vectors are compared with the rows of this many slots, the nearest by centre; the others get what their centre says. */
-const mostSlotsCompared = 48;
+const mostSlotsCompared = 24;
 
 /** The slots whose centres are nearest; all of them in a small shop. */
 export function nearestSlots(centre: Float32Array, most = mostSlotsCompared): Uint8Array {
