@@ -53,20 +53,24 @@ export const corpusGroups = lazily(() =>
     .sort(),
 );
 
-/** One group with the phrasings of its second writer. @throws Error for one that names an intent the first does not have */
+/** Folders of the later writers, who add phrasings to the first one's intents. */
+const laterVoices = ["second", "third"];
+
+/** One group with the phrasings of all its writers. @throws Error for one that names an intent the first does not have */
 export function readGroup(group: string): CorpusIntent[] {
   const intents = parseCorpus(group, readFileSync(new URL(`${group}.txt`, folder), "utf8"));
-  const second = new URL(`second/${group}.txt`, folder);
-  if (!existsSync(second)) return intents;
-  const added = new Map(parseCorpus(group, readFileSync(second, "utf8")).map((own) => [own.slug, own]));
-  for (const slug of added.keys())
-    if (!intents.some((intent) => intent.slug === slug))
-      throw new Error(`second/${group}.txt has an intent of its own: ${slug}`);
-  return intents.map((intent) => ({
-    ...intent,
-    phrasings: [...intent.phrasings, ...(added.get(intent.slug)?.phrasings ?? [])],
-    phrasingsEn: [...intent.phrasingsEn, ...(added.get(intent.slug)?.phrasingsEn ?? [])],
-  }));
+  const bySlug = new Map(intents.map((intent) => [intent.slug, intent]));
+  for (const voice of laterVoices) {
+    const file = new URL(`${voice}/${group}.txt`, folder);
+    if (!existsSync(file)) continue;
+    for (const added of parseCorpus(group, readFileSync(file, "utf8"))) {
+      const intent = bySlug.get(added.slug);
+      if (intent === undefined) throw new Error(`${voice}/${group}.txt has an intent of its own: ${added.slug}`);
+      intent.phrasings.push(...added.phrasings);
+      intent.phrasingsEn.push(...added.phrasingsEn);
+    }
+  }
+  return intents;
 }
 
 /** All intents of all groups. */
