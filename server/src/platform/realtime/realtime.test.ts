@@ -28,7 +28,8 @@ const shared = await testDatabase();
 /** What a browser would see, and a way to wait for it. */
 class TestPipe<Frame> implements Pipe {
   readonly frames: Frame[] = [];
-  bufferedAmount = 0;
+  #buffered = 0;
+  #looked: () => void = () => {};
   closed: { code: number; reason: string } | null = null;
   #waiting: { check: (frames: Frame[]) => boolean; resolve: () => void }[] = [];
 
@@ -43,6 +44,21 @@ class TestPipe<Frame> implements Pipe {
     this.closed = { code: 1006, reason: "" };
   }
   ping(): void {}
+
+  get bufferedAmount(): number {
+    this.#looked();
+    return this.#buffered;
+  }
+  /** Unsent bytes grow to `bytes`; resolves when the sender has seen it. */
+  clog(bytes: number): Promise<void> {
+    this.#buffered = bytes;
+    return new Promise((resolve) => {
+      this.#looked = resolve;
+    });
+  }
+  drain(): void {
+    this.#buffered = 0;
+  }
 
   until(check: (frames: Frame[]) => boolean): Promise<void> {
     if (check(this.frames)) return Promise.resolve();
@@ -200,14 +216,14 @@ describe("workbench lines", () => {
     const { tenantId } = await database.tenant();
     const { pipe } = workbench(services, principal(tenantId));
     await pipe.until((frames) => frames.length > 0);
-    pipe.bufferedAmount = 2 ** 21;
+    const seen = pipe.clog(2 ** 21);
     const a = newId<string>();
     await write(services, tenantId, a, 2);
-    await services.outbox.settled();
+    await seen;
     await write(services, tenantId, a, 1);
     await services.outbox.settled();
     expect(idsOf(pipe.frames)).toEqual([]);
-    pipe.bufferedAmount = 0;
+    pipe.drain();
     await pipe.until((frames) => frames.some((frame) => frame.t === "resync"));
     await write(services, tenantId, a, 1);
     await pipe.until((frames) => idsOf(frames).includes(`${a} 4`));
