@@ -59,18 +59,21 @@ const laterVoices = ["second", "third"];
 /** One group with the phrasings of all its writers. @throws Error for one that names an intent the first does not have */
 export function readGroup(group: string): CorpusIntent[] {
   const intents = parseCorpus(group, readFileSync(new URL(`${group}.txt`, folder), "utf8"));
-  const bySlug = new Map(intents.map((intent) => [intent.slug, intent]));
-  for (const voice of laterVoices) {
+  const added = laterVoices.flatMap((voice) => {
     const file = new URL(`${voice}/${group}.txt`, folder);
-    if (!existsSync(file)) continue;
-    for (const added of parseCorpus(group, readFileSync(file, "utf8"))) {
-      const intent = bySlug.get(added.slug);
-      if (intent === undefined) throw new Error(`${voice}/${group}.txt has an intent of its own: ${added.slug}`);
-      intent.phrasings.push(...added.phrasings);
-      intent.phrasingsEn.push(...added.phrasingsEn);
-    }
-  }
-  return intents;
+    return existsSync(file) ? parseCorpus(group, readFileSync(file, "utf8")) : [];
+  });
+  const known = new Set(intents.map(({ slug }) => slug));
+  for (const { slug } of added)
+    if (!known.has(slug)) throw new Error(`a later writer of ${group} has an intent of its own: ${slug}`);
+  return intents.map((intent) => {
+    const all = [intent, ...added.filter(({ slug }) => slug === intent.slug)];
+    return {
+      ...intent,
+      phrasings: all.flatMap(({ phrasings }) => phrasings),
+      phrasingsEn: all.flatMap(({ phrasingsEn }) => phrasingsEn),
+    };
+  });
 }
 
 /** All intents of all groups. */
