@@ -24,6 +24,7 @@ export { type FindOptions, findEntities } from "./entities/find-entities.ts";
 export { parseChineseNumber, parseEnglishNumber, readNumber } from "./entities/numerals.ts";
 export type { CatalogueProduct } from "./entities/product-index.ts";
 export { type CheckOptions, checkFaqs, type Faq, type FaqProblem } from "./faq-checks.ts";
+export { strangersPerOwn } from "./judge-shop.ts";
 export {
   detectLanguage,
   isChinese,
@@ -34,7 +35,7 @@ export {
   languages,
 } from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
-export { createMatcher, createMatcherGently, type Matcher, strangersPerOwn } from "./matcher.ts";
+export { createMatcher, createMatcherGently, type Matcher } from "./matcher.ts";
 export type {
   Borrowed,
   Match,

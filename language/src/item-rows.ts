@@ -1,0 +1,67 @@
+// The rows of one item: its own phrasings, those that it borrows from the corpus intents it means, and its negative
+// examples. Called by shop-model.ts when a shop is trained, loaded or changed.
+
+import type { Alignment } from "./alignment.ts";
+import { shippedEncoder } from "./encoder.ts";
+import type { MatcherItem } from "./matcher-types.ts";
+import { type PreparedText, preparedPhrasings, prepareText } from "./prepared-text.ts";
+import type { Row, ShopRows } from "./shop-rows.ts";
+
+/** An item in its place: its number is its place in the list of all. */
+export interface Slot {
+  item: MatcherItem;
+  /** Own, then borrowed, then negative. */
+  rows: Row[];
+  alignment: Alignment[];
+  /** Numbers of the aligned intents. */
+  intents: number[];
+}
+
+/** Borrowed per intent and language: more of them cost every message time, and the encoder knows them all anyway. */
+const mostBorrowed = 36;
+
+/** What an item compares messages with, prepared: without repetitions and texts that have nothing to compare. */
+export function ownTexts(item: MatcherItem): PreparedText[] {
+  const seen = new Set<string>();
+  return item.phrasings
+    .map(prepareText)
+    .filter(({ key, hashes }) => hashes.length > 0 && !seen.has(key) && seen.add(key));
+}
+
+/** Adds an item's rows to the shop. `texts`: from `ownTexts`. */
+export function placeItem(
+  shop: ShopRows,
+  slot: number,
+  item: MatcherItem,
+  texts: readonly PreparedText[],
+  alignment: readonly Alignment[],
+): Slot {
+  const refused = new Set(item.unborrowed ?? []);
+  const own = texts.map((text) => shop.add(slot, "own", text));
+  const taken = new Set(texts.map(({ key }) => key));
+  const hasEnglish = texts.some(({ key }) => /[a-z]{3}/u.test(key));
+  const hasChinese = texts.some(({ key }) => /\p{Script=Han}/u.test(key));
+  const kept = alignment.filter(({ slug }) => !refused.has(slug));
+  const borrowed = kept.flatMap(({ slug }) =>
+    [
+      ...(hasChinese ? evenly(preparedPhrasings(slug, "zh")) : []),
+      ...(hasEnglish ? evenly(preparedPhrasings(slug, "en")) : []),
+    ]
+      .filter(({ key, original }) => !taken.has(key) && !refused.has(original))
+      .map((text) => shop.add(slot, "borrowed", text, slug)),
+  );
+  const negatives = (item.negatives ?? []).map((text) => shop.add(slot, "negative", prepareText(text)));
+  const { intents } = shippedEncoder();
+  return {
+    item,
+    rows: [...own, ...borrowed, ...negatives],
+    alignment: kept,
+    intents: kept.map(({ slug }) => intents.indexOf(slug)),
+  };
+}
+
+/** At most `mostBorrowed`, drawn evenly, so that every writer has a say. */
+function evenly(texts: PreparedText[]): PreparedText[] {
+  const step = texts.length / mostBorrowed;
+  return step <= 1 ? texts : texts.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+}

@@ -1,0 +1,68 @@
+// A candidate as whoever asked sees it: its id, how sure the matcher is, and why. Called by matcher.ts.
+
+import type { Match } from "./matcher-types.ts";
+import type { NormalisedText } from "./normalise.ts";
+import type { PreparedText } from "./prepared-text.ts";
+import type { Scores } from "./scores.ts";
+import type { ShopModel } from "./shop-model.ts";
+import type { Row } from "./shop-rows.ts";
+
+/** A message as the matcher read it. */
+export interface Read {
+  text: NormalisedText;
+  scores: Scores;
+  /** Its features by name, and the hash of each. */
+  names: string[];
+  hashes: Uint32Array;
+  /** Words and pairs of characters that no phrasing has. */
+  unseen: string[];
+  completedFrom: string | null;
+}
+
+/** From this confidence on a message counts as said word for word; others stay below. */
+const exactConfidence = 0.98;
+
+/** Null for a place that no item has. */
+export function presentMatch(model: ShopModel, slot: number, read: Read, confidence: number): Match | null {
+  const { item, rows } = model.slots[slot] ?? { item: undefined, rows: [] };
+  if (item === undefined) return null;
+  const { scores } = read;
+  const isExact = rows.some(({ kind, text }) => kind === "own" && text.key === read.text.text);
+  const at = scores.nearest[slot] as number;
+  const nearest = at < 0 ? null : (model.shop.rows[at] as Row);
+  return {
+    id: item.id,
+    confidence: isExact ? Math.max(exactConfidence, confidence) : Math.min(exactConfidence, confidence),
+    why: {
+      phrasing: nearest?.text.original ?? "",
+      borrowedFrom: nearest?.intent ?? null,
+      words: scores.words[slot] as number,
+      wordsBorrowed: scores.wordsBorrowed[slot] as number,
+      sense: scores.sense[slot] as number,
+      senseBorrowed: scores.senseBorrowed[slot] as number,
+      probability: scores.probability[slot] as number,
+      bridge: scores.bridge[slot] as number,
+      shared: nearest === null ? [] : sharedWith(model, read, nearest.text),
+      isExact,
+    },
+  };
+}
+
+/** Han pairs, words and concepts that message and phrasing share, the rarest first. */
+function sharedWith({ shop: { space } }: ShopModel, read: Read, phrasing: PreparedText): string[] {
+  const theirs = new Set(phrasing.hashes);
+  return read.names
+    .flatMap((name, at) => {
+      const hash = read.hashes[at] as number;
+      if (!theirs.has(hash) || !isShownFeature(name)) return [];
+      return [{ name: name.slice(2), rarity: 1 / (1 + space.countOf(space.idOf(hash))) }];
+    })
+    .sort((a, b) => b.rarity - a.rarity)
+    .slice(0, 4)
+    .map(({ name }) => name);
+}
+
+/** Han pairs, words and concepts say something to a person; the rest of the features does not. */
+function isShownFeature(name: string): boolean {
+  return name.startsWith("w:") || name.startsWith("c:") || (name.startsWith("h:") && [...name].length === 4);
+}
