@@ -17,9 +17,6 @@ export interface Slot {
   intents: number[];
 }
 
-/** Borrowed per intent and language: more of them cost every message time, and the encoder knows them all anyway. */
-const mostBorrowed = 36;
-
 /** What an item compares messages with, prepared: without repetitions and texts that have nothing to compare. */
 export function ownTexts(item: MatcherItem): PreparedText[] {
   const seen = new Set<string>();
@@ -44,8 +41,8 @@ export function placeItem(
   const kept = alignment.filter(({ slug }) => !refused.has(slug));
   const borrowed = kept.flatMap(({ slug }) =>
     [
-      ...(hasChinese ? evenly(preparedPhrasings(slug, "zh")) : []),
-      ...(hasEnglish ? evenly(preparedPhrasings(slug, "en")) : []),
+      ...(hasChinese ? preparedPhrasings(slug, "zh") : []),
+      ...(hasEnglish ? preparedPhrasings(slug, "en") : []),
     ]
       .filter(({ key, original }) => !taken.has(key) && !refused.has(original))
       .map((text) => shop.add(slot, "borrowed", text, slug)),
@@ -58,10 +55,4 @@ export function placeItem(
     alignment: kept,
     intents: kept.map(({ slug }) => intents.indexOf(slug)),
   };
-}
-
-/** At most `mostBorrowed`, drawn evenly, so that every writer has a say. */
-function evenly(texts: PreparedText[]): PreparedText[] {
-  const step = texts.length / mostBorrowed;
-  return step <= 1 ? texts : texts.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
