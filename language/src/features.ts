@@ -3,6 +3,7 @@
 // phrasings alike. Names carry their kind as first letter, which keeps "why" readable: "h:发货", "c:ship-out".
 
 import { soundOfCharacter } from "./pinyin.ts";
+import { repairHan, repairWord } from "./repairs.ts";
 import { isStopWord, stemOf } from "./stems.ts";
 import { findHanConcepts, findLatinConcepts } from "./synonyms.ts";
 
@@ -17,6 +18,8 @@ export const kindWeights = {
   concept: 1.7,
   askingConcept: 0.5,
   conceptPair: 1.2,
+  /** What was probably meant, beside what was typed: times the weight of its kind. */
+  repaired: 0.7,
 };
 
 export type Features = Map<string, number>;
@@ -36,7 +39,10 @@ export function extractFeatures(text: string): Features {
     features.set(`p:${stems[i]} ${stems[i + 1]}`, kindWeights.wordPair);
   }
   for (const run of text.split(/[^\p{Script=Han}a-z]+/u)) {
-    if (/\p{Script=Han}/u.test(run)) for (const { concept } of findHanConcepts(run)) concepts.push(concept);
+    if (!/\p{Script=Han}/u.test(run)) continue;
+    for (const { concept } of findHanConcepts(run)) concepts.push(concept);
+    const meant = run.replace(/\p{Script=Han}{2,}/gu, (han) => repairHan(han) ?? han);
+    if (meant !== run) for (const { concept } of findHanConcepts(meant)) concepts.push(concept);
   }
   for (const { concept } of findLatinConcepts(stems)) concepts.push(concept);
   addConcepts(features, [...new Set(concepts)].sort());
@@ -44,33 +50,47 @@ export function extractFeatures(text: string): Features {
 }
 
 function addHanRun(features: Features, run: string): void {
+  addHanGrams(features, run, 1);
+  const meant = repairHan(run);
+  if (meant !== null) addHanGrams(features, meant, kindWeights.repaired);
+}
+
+function addHanGrams(features: Features, run: string, share: number): void {
   const characters = [...run];
   for (let i = 0; i < characters.length; i += 1) {
     let gram = "";
     for (let length = 0; length < 4 && i + length < characters.length; length += 1) {
       gram += characters[i + length];
-      features.set(`h:${gram}`, kindWeights.han[length] as number);
+      addOnce(features, `h:${gram}`, share * (kindWeights.han[length] as number));
     }
     const next = characters[i + 1];
     if (next !== undefined) {
       const sound = `${soundOfCharacter(characters[i] as string)}'${soundOfCharacter(next)}`;
-      features.set(`s:${sound}`, kindWeights.sound);
+      addOnce(features, `s:${sound}`, share * kindWeights.sound);
     }
   }
 }
 
+/** What was typed counts in full, also where it was meant elsewhere, too. */
+function addOnce(features: Features, name: string, weight: number): void {
+  if (!features.has(name)) features.set(name, weight);
+}
+
+/** Gives the stem that pairs and concepts are made of: the one that was meant. */
 function addWord(features: Features, word: string): string {
   const stem = stemOf(word);
+  const meant = repairWord(word);
   const weak = isStopWord(word);
   features.set(`w:${stem}`, weak ? kindWeights.stopWord : kindWeights.word);
   if (weak || word.length < 4 || word.startsWith("#")) return stem;
+  if (meant !== null) addOnce(features, `w:${stemOf(meant)}`, kindWeights.repaired * kindWeights.word);
   const framed = `^${word}$`;
   for (let length = 3; length <= 5; length += 1) {
     for (let i = 0; i + length <= framed.length; i += 1) {
       features.set(`g:${framed.slice(i, i + length)}`, kindWeights.letters);
     }
   }
-  return stem;
+  return meant === null ? stem : stemOf(meant);
 }
 
 function addConcepts(features: Features, concepts: string[]): void {
