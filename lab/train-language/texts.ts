@@ -4,7 +4,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { extractFeatures, hashFeature, normalise, readCorpus } from "@yingda/language/training";
+import { randomFrom } from "../language/sets.ts";
 import { heldOutHash, readHeldOut } from "./held-out.ts";
+import { spoil } from "./noise.ts";
 
 export interface TrainingText {
   label: number;
@@ -12,6 +14,8 @@ export interface TrainingText {
   source: number;
   hashes: Uint32Array;
   kinds: Float32Array;
+  /** The same sentence with slips. */
+  spoilt: Pick<TrainingText, "hashes" | "kinds">;
 }
 
 export interface TrainingTexts {
@@ -65,6 +69,7 @@ function isLearnt(name: string): boolean {
 
 function addSource(read: TrainingTexts, name: string, all: readonly Labelled[]): void {
   const heldOut = readHeldOut();
+  const random = randomFrom(20_261_121);
   const rows = all.filter(({ text }) => !heldOut.has(heldOutHash(text)));
   read.leftOut += all.length - rows.length;
   const source = Object.keys(read.counts).length;
@@ -78,14 +83,17 @@ function addSource(read: TrainingTexts, name: string, all: readonly Labelled[]):
       read.sources.push(source);
       read.groups.push(`${source}.${label.includes(".") ? label.slice(0, label.indexOf(".")) : ""}`);
     }
-    const features = [...extractFeatures(normalise(text).text)].filter(([name]) => isLearnt(name));
-    if (features.length === 0) continue;
-    read.texts.push({
-      label: number,
-      source,
-      hashes: Uint32Array.from(features, ([name]) => hashFeature(name)),
-      kinds: Float32Array.from(features, ([, kind]) => kind),
-    });
+    const clean = featuresOf(text);
+    if (clean.hashes.length === 0) continue;
+    read.texts.push({ label: number, source, ...clean, spoilt: featuresOf(spoil(text, random)) });
   }
   read.counts[name] = rows.length;
+}
+
+function featuresOf(text: string): Pick<TrainingText, "hashes" | "kinds"> {
+  const features = [...extractFeatures(normalise(text).text)].filter(([name]) => isLearnt(name));
+  return {
+    hashes: Uint32Array.from(features, ([name]) => hashFeature(name)),
+    kinds: Float32Array.from(features, ([, kind]) => kind),
+  };
 }

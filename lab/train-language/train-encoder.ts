@@ -19,6 +19,8 @@ export interface TrainingPlan {
   leastSeen: number;
   /** Labels of other groups that a text is told apart from each time, drawn anew. */
   strangers: number;
+  /** Share of the times that a text is shown with slips in it. */
+  spoilt: number;
   seed: number;
 }
 
@@ -31,6 +33,7 @@ export const shippedPlan: TrainingPlan = {
   dropout: 0.3,
   leastSeen: 2,
   strangers: 60,
+  spoilt: 0.3,
   seed: 20_261_121,
 };
 
@@ -59,6 +62,7 @@ export function trainEncoder(
   const { keys, rarity } = chooseFeatures(texts, plan.leastSeen);
   const table = new HashTable(keys);
   const inputs = texts.map(({ hashes, kinds }) => knownOnly(table, hashes, kinds));
+  const spoilt = texts.map(({ spoilt: { hashes, kinds } }) => knownOnly(table, hashes, kinds));
   const random = randomFrom(plan.seed);
   const model = new Model(plan, keys.length, labels.length, rarity, random);
   const rivals = new Rivals(sources, groups, plan.strangers, random);
@@ -70,7 +74,8 @@ export function trainEncoder(
     let right = 0;
     for (const i of order) {
       const { label } = texts[i] as TrainingTexts["texts"][number];
-      const learnt = model.learn(inputs[i] as Input, label, rivals.of(label), rate);
+      const input = random() < plan.spoilt ? spoilt[i] : inputs[i];
+      const learnt = model.learn(input as Input, label, rivals.of(label), rate);
       loss += learnt.loss;
       right += learnt.isRight ? 1 : 0;
     }
