@@ -7,6 +7,8 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)
   .max(100);
+/** Three intents of 72 phrasings each, and room for those of other days. */
+export const mostUnborrowed = 400;
 const question = z.string().trim().min(1).max(500);
 
 export const faq = z.object({
@@ -20,6 +22,8 @@ export const faq = z.object({
   tags: z.array(z.string()),
   phrasings: z.array(z.string()),
   negatives: z.array(z.string()),
+  /** What it may not borrow: corpus intents by slug, single phrasings by text. */
+  unborrowed: z.array(z.string()),
   isOn: z.boolean(),
   /** Named blanks of the answer that are not filled; such an answer is held, never spoken. */
   unfilledBlanks: z.array(z.string()),
@@ -41,6 +45,8 @@ export const faqDraft = z.object({
   tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
   phrasings: z.array(question).max(200).default([]),
   negatives: z.array(question).max(100).default([]),
+  /** Left out: stays as it is. */
+  unborrowed: z.array(question).max(mostUnborrowed).optional(),
   isOn: z.boolean().default(true),
 });
 export type FaqDraft = z.infer<typeof faqDraft>;
@@ -79,7 +85,22 @@ export const importReport = z.object({
 });
 export type ImportReport = z.infer<typeof importReport>;
 
-export const candidate = z.object({ faq: z.string(), question: z.string(), confidence: z.number() });
+export const candidate = z.object({
+  faq: z.string(),
+  question: z.string(),
+  confidence: z.number(),
+  why: z
+    .object({
+      /** The most similar phrasing. */
+      phrasing: z.string(),
+      /** The corpus intent it was borrowed from; null for one of the shop's own. */
+      borrowedFrom: z.string().nullable(),
+      /** Pairs of characters and words that message and phrasing share, heaviest first. */
+      shared: z.array(z.string()),
+      isExact: z.boolean(),
+    })
+    .optional(),
+});
 export const traceEntry = z.object({
   step: z.string(),
   saw: z.string(),

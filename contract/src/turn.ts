@@ -46,7 +46,13 @@ export type FlowState =
   | { kind: "asked-back"; candidates: { slug: string; question: string }[] }
   | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
 
-export type Candidate = { faq: string; question: string; confidence: number };
+export type Candidate = {
+  faq: string;
+  question: string;
+  confidence: number;
+  /** The phrasing that decided; `borrowedFrom` is the corpus intent it came from, null for the shop's own. */
+  why?: { phrasing: string; borrowedFrom: string | null; shared: string[]; isExact: boolean } | undefined;
+};
 
 /** `because` is a code with values; the sentence lives in the client's language files. */
 export type TraceEntry = {

@@ -71,6 +71,10 @@ export type KnowledgeEvents = {
   "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
 };
+export type InferenceEvents = {
+  /** Another embedding model, or none: knowledge is trained anew. */
+  "embedding-changed": Record<string, never>;
+};
 export type AccountEvents = {
   "member-changed": { userId: UserId };
   "tenant-changed": Record<string, never>;
@@ -87,7 +91,11 @@ export type AccountEvents = {
   };
 };
 
-export type DomainEvents = ConversationEvents & RoutingEvents & KnowledgeEvents & AccountEvents;
+export type DomainEvents = ConversationEvents &
+  RoutingEvents &
+  KnowledgeEvents &
+  InferenceEvents &
+  AccountEvents;
 export type EventKind = keyof DomainEvents;
 
 /** One stored event. `seq` counts 1, 2, 3 … without gaps within its aggregate, in the order of commit. */

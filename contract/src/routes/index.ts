@@ -1,13 +1,21 @@
 // Every HTTP route of the product; one table per room, one list for all.
 import { accountRoutes } from "./accounts.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { embeddingRoutes } from "./embedding.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { operationRoutes } from "./operations.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
+export { embeddingRoutes } from "./embedding.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
 
-export const routes = { ...accountRoutes, ...conversationRoutes, ...knowledgeRoutes, ...operationRoutes };
+export const routes = {
+  ...accountRoutes,
+  ...conversationRoutes,
+  ...knowledgeRoutes,
+  ...operationRoutes,
+  ...embeddingRoutes,
+};
 export type RouteName = keyof typeof routes;

@@ -1,11 +1,13 @@
 // FAQs, blanks, packs, try it.
 import { z } from "zod";
 import { faqId } from "../ids.ts";
-import { askReply, blank, faq, faqDraft, importReport, packSummary } from "../knowledge.ts";
+import { askReply, blank, faq, faqDraft, importReport, mostUnborrowed, packSummary } from "../knowledge.ts";
+import { faqHealth, faqMark } from "../knowledge-health.ts";
 import { defineRoutes } from "../route.ts";
 import { handoffAvailabilities } from "../turn.ts";
 
 const byId = z.object({ id: faqId });
+const refusable = z.array(z.string().min(1).max(500)).max(mostUnborrowed).default([]);
 export const knowledgeRoutes = defineRoutes({
   listFaqs: {
     method: "GET",
@@ -59,6 +61,33 @@ export const knowledgeRoutes = defineRoutes({
     summary: "The undo of delete.",
     params: byId,
     reply: faq,
+  },
+  listFaqHealth: {
+    method: "GET",
+    path: "/api/faqs/health",
+    access: "knowledge-read",
+    apiKey: true,
+    summary: "What is wrong with each FAQ that is on, by its id.",
+    reply: z.record(z.string(), faqMark),
+  },
+  getFaqHealth: {
+    method: "GET",
+    path: "/api/faqs/:id/health",
+    access: "knowledge-read",
+    apiKey: true,
+    summary: "One FAQ's problems, and which phrasings it borrows.",
+    params: byId,
+    reply: faqHealth,
+  },
+  changeBorrowed: {
+    method: "PATCH",
+    path: "/api/faqs/:id/borrowed",
+    access: "knowledge-write",
+    apiKey: true,
+    summary: "Refuses borrowed intents (by slug) or phrasings (by text), or takes them back; live at once.",
+    params: byId,
+    body: z.object({ refuse: refusable, takeBack: refusable }),
+    reply: faqHealth,
   },
   importFaqs: {
     method: "POST",

@@ -206,10 +206,11 @@ function withFlowState(verdict: Verdict, before: FlowState | null): Verdict["act
 }
 
 function candidatesOf({ best }: Asked, knowledge: Knowledge, locale: Turn["heard"]["locale"]): Candidate[] {
-  return best.matches.map(({ id, confidence }) => ({
+  return best.matches.map(({ id, confidence, why: { phrasing, borrowedFrom, shared, isExact } }) => ({
     faq: id,
     question: knowledge.question(id, locale),
     confidence: round(confidence),
+    why: { phrasing, borrowedFrom, shared, isExact },
   }));
 }
 

@@ -6,6 +6,7 @@ import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { tryIt } from "./ask.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
+import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 import { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
 import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
@@ -23,6 +24,11 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   });
   register(app, routes.deleteFaq, (ctx, { params }) => deleteFaq(ctx, params.id));
   register(app, routes.restoreFaq, (ctx, { params }) => restoreFaq(ctx, params.id));
+  register(app, routes.listFaqHealth, (ctx) => listFaqHealth(ctx));
+  register(app, routes.getFaqHealth, (ctx, { params }) => getFaqHealth(ctx, params.id));
+  register(app, routes.changeBorrowed, (ctx, { params, body }) => changeBorrowed(ctx, params.id, body), {
+    bodyLimit: faqBodyBytes,
+  });
   register(
     app,
     routes.importFaqs,

@@ -14,6 +14,8 @@ export interface FaqRow {
   tags: string[];
   phrasings: string[];
   negatives: string[];
+  /** Corpus intents by slug and phrasings by text that it may not borrow. */
+  unborrowed: string[];
   is_on: boolean;
   pack: string | null;
   asked_count: number;
@@ -24,12 +26,15 @@ export interface FaqRow {
   deleted_at: Date | null;
 }
 
-/** A draft with every field decided. */
-export type CompleteDraft = Omit<Required<FaqDraft>, "slug"> & { slug: string };
+/** A draft with every field decided; `unborrowed` null leaves that list as it is. */
+export type CompleteDraft = Omit<Required<FaqDraft>, "slug" | "unborrowed"> & {
+  slug: string;
+  unborrowed: string[] | null;
+};
 export type NewFaq = CompleteDraft & { id: FaqId; pack: string | null };
 
-const columns = `id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives, is_on, pack,
-  asked_count::int as asked_count, to_char(checked_on, 'YYYY-MM-DD') as checked_on, version, updated_at, deleted_at`;
+const columns = `id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
+  unborrowed, is_on, pack, asked_count::int as asked_count, to_char(checked_on, 'YYYY-MM-DD') as checked_on, version, updated_at, deleted_at`;
 
 /** All living FAQs, those switched off too, in the order they were made. */
 export function listFaqRows(tx: Tx, tenantId: TenantId): Promise<FaqRow[]> {
@@ -53,8 +58,9 @@ export function insertFaqRow(
 ): Promise<FaqRow> {
   return tx.one<FaqRow>(
     `insert into faq (tenant_id, id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
-       is_on, pack, updated_at, updated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning ${columns}`,
+       is_on, unborrowed, pack, updated_at, updated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13::text[], '{}'), $14, $15, $16)
+     returning ${columns}`,
     [tenantId, faq.id, ...texts(faq), faq.pack, by.at, by.userId],
   );
 }
@@ -68,10 +74,12 @@ export function insertFaqRows(
 ): Promise<number> {
   return tx.run(
     `insert into faq (tenant_id, id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
-       is_on, pack, updated_at, updated_by)
-     select $1, id, slug, question, answer, "questionEn", "answerEn", category, tags, phrasings, negatives, "isOn", pack, $3, $4
+       is_on, unborrowed, pack, updated_at, updated_by)
+     select $1, id, slug, question, answer, "questionEn", "answerEn", category, tags, phrasings, negatives, "isOn",
+       coalesce(unborrowed, '{}'), pack, $3, $4
      from jsonb_to_recordset($2::jsonb) as given (id uuid, slug text, question text, answer text, "questionEn" text,
-       "answerEn" text, category text, tags text[], phrasings text[], negatives text[], "isOn" boolean, pack text)`,
+       "answerEn" text, category text, tags text[], phrasings text[], negatives text[], "isOn" boolean,
+       unborrowed text[], pack text)`,
     [tenantId, JSON.stringify(faqs), by.at, by.userId],
   );
 }
@@ -85,16 +93,58 @@ export function updateFaqRow(
 ): Promise<FaqRow | undefined> {
   return tx.maybe<FaqRow>(
     `update faq set slug = $3, question = $4, answer = $5, question_en = $6, answer_en = $7, category = $8, tags = $9,
-       phrasings = $10, negatives = $11, is_on = $12, checked_on = $13::date, updated_at = $13, updated_by = $14,
-       version = version + 1
-     where tenant_id = $1 and id = $2 and version = $15 and deleted_at is null returning ${columns}`,
+       phrasings = $10, negatives = $11, is_on = $12, unborrowed = coalesce($13::text[], unborrowed),
+       checked_on = $14::date, updated_at = $14, updated_by = $15, version = version + 1
+     where tenant_id = $1 and id = $2 and version = $16 and deleted_at is null returning ${columns}`,
     [tenantId, faq.id, ...texts(faq), by.at, by.userId, faq.version],
   );
 }
 
 function texts(faq: CompleteDraft): unknown[] {
-  const { slug, question, answer, questionEn, answerEn, category, tags, phrasings, negatives, isOn } = faq;
-  return [slug, question, answer, questionEn, answerEn, category, tags, phrasings, negatives, isOn];
+  const { slug, question, answer, questionEn, answerEn, category, tags, phrasings, negatives } = faq;
+  return [
+    slug,
+    question,
+    answer,
+    questionEn,
+    answerEn,
+    category,
+    tags,
+    phrasings,
+    negatives,
+    faq.isOn,
+    faq.unborrowed,
+  ];
+}
+
+/**
+ * Writes what an FAQ may not borrow. Its version stays: the list is a set, changed on its own and by one statement, so
+ * that nobody's half-written draft is in the way of it. Undefined when there is no such living FAQ.
+ */
+export function updateUnborrowed(
+  tx: Tx,
+  tenantId: TenantId,
+  id: FaqId,
+  change: { refuse: readonly string[]; takeBack: readonly string[] },
+  by: { userId: UserId | null; at: Date },
+): Promise<FaqRow | undefined> {
+  return tx.maybe<FaqRow>(
+    `update faq set updated_at = $5, updated_by = $6, unborrowed = array(
+       select entry from unnest(unborrowed || $3::text[]) with ordinality as listed (entry, place)
+       where entry <> all ($4::text[]) group by entry order by min(place))
+     where tenant_id = $1 and id = $2 and deleted_at is null returning ${columns}`,
+    [tenantId, id, change.refuse, change.takeBack, by.at, by.userId],
+  );
+}
+
+/** Names of all living FAQs. */
+export function listFaqNames(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<Pick<FaqRow, "id" | "slug" | "question">[]> {
+  return tx.rows("select id, slug, question from faq where tenant_id = $1 and deleted_at is null", [
+    tenantId,
+  ]);
 }
 
 export function markFaqDeleted(tx: Tx, tenantId: TenantId, id: FaqId, at: Date): Promise<FaqRow | undefined> {

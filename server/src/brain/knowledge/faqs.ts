@@ -148,6 +148,7 @@ export function completeDraft(given: FaqDraft, slug: string): CompleteDraft {
     slug: draft.slug ?? slug,
     phrasings: once(draft.phrasings),
     negatives: once(draft.negatives),
+    unborrowed: draft.unborrowed === undefined ? null : [...new Set(draft.unborrowed)],
   };
 }
 
@@ -167,7 +168,7 @@ async function slugChecked<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Audit and event of a change, and the blanks to present it with. Last in the transaction: it locks the lane. */
-async function recordChange(ctx: Ctx, tx: Tx, row: FaqRow, how: "added" | "changed" | "removed") {
+export async function recordChange(ctx: Ctx, tx: Tx, row: FaqRow, how: "added" | "changed" | "removed") {
   const blanks = await readBlankValues(tx, ctx.tenantId);
   await requestAudit(ctx, tx, {
     action: `faq-${how}`,
@@ -181,7 +182,8 @@ async function recordChange(ctx: Ctx, tx: Tx, row: FaqRow, how: "added" | "chang
   return blanks;
 }
 
-function takeIn(ctx: Ctx, before: FaqRow | null, row: FaqRow): void {
+/** After the commit: the FAQ as it is now is what is matched with. */
+export function takeIn(ctx: Ctx, before: FaqRow | null, row: FaqRow): void {
   changeKnowledge(ctx, (knowledge) => {
     if (before !== null && before.slug !== row.slug) knowledge.remove(before.slug);
     if (row.is_on) knowledge.set(knownFaq(row));

@@ -58,6 +58,7 @@ function planImport(rows: readonly ParsedRow[], known: readonly FaqRow[]): Plan 
 
 function isSame(row: FaqRow, draft: CompleteDraft): boolean {
   const { slug, question, answer, category, tags, phrasings, negatives } = row;
+  const { unborrowed, ...given } = draft;
   const before = {
     slug,
     question,
@@ -70,8 +71,12 @@ function isSame(row: FaqRow, draft: CompleteDraft): boolean {
     negatives,
     isOn: row.is_on,
   };
-  return Object.entries(before).every(
-    ([key, value]) => JSON.stringify(value) === JSON.stringify(draft[key as keyof typeof draft]),
+  const isSameList = unborrowed === null || JSON.stringify(unborrowed) === JSON.stringify(row.unborrowed);
+  return (
+    isSameList &&
+    Object.entries(before).every(
+      ([key, value]) => JSON.stringify(value) === JSON.stringify(given[key as keyof typeof given]),
+    )
   );
 }
 

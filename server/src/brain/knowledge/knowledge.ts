@@ -2,6 +2,7 @@
 // value made from rows or from a pack; decide.ts only sees this, so the lab runs it without a database. No I/O.
 
 import {
+  type Borrowed,
   createMatcher,
   createMatcherGently,
   type Matcher,
@@ -23,6 +24,8 @@ export interface KnownFaq {
   answerEn: string;
   phrasings: readonly string[];
   negatives: readonly string[];
+  /** Corpus intents by slug and phrasings by text that it may not borrow. */
+  unborrowed: readonly string[];
   checkedOn: string | null;
 }
 
@@ -53,7 +56,8 @@ export function isSmallTalkSlug(slug: string): boolean {
 
 export function matcherItem(faq: KnownFaq): MatcherItem {
   const phrasings = [faq.question, faq.questionEn, ...faq.phrasings].filter((text) => text.trim() !== "");
-  return { id: faq.slug, phrasings: [...new Set(phrasings)], negatives: faq.negatives };
+  const { slug: id, negatives, answer, unborrowed } = faq;
+  return { id, phrasings: [...new Set(phrasings)], negatives, answer, unborrowed };
 }
 
 function matcherItems(faqs: readonly KnownFaq[]): MatcherItem[] {
@@ -65,6 +69,7 @@ export class ShopKnowledge implements Knowledge {
   readonly #faqs = new Map<string, KnownFaq>();
   #blanks: ReadonlyMap<string, string>;
   readonly #matcher: Matcher;
+  #textsVersion = 0;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
     for (const faq of faqs) this.#faqs.set(faq.slug, faq);
@@ -90,20 +95,39 @@ export class ShopKnowledge implements Knowledge {
     return this.#matcher.bytes;
   }
 
+  /** Grows with every change of a question, an answer or a blank; not with what is borrowed. */
+  get textsVersion(): number {
+    return this.#textsVersion;
+  }
+
+  /** The FAQs to be matched, without small talk. Answers hold the blanks that are filled. */
+  matched(): KnownFaq[] {
+    return [...this.#faqs.values()]
+      .filter(({ slug }) => !isSmallTalkSlug(slug))
+      .map((faq) => ({ ...faq, answer: fillAnswer(faq.answer, this.#blanks, "zh-CN").text }));
+  }
+
+  /** What an FAQ borrows of the corpus now. */
+  borrowed(slug: string): Borrowed[] {
+    return this.#matcher.borrowed(slug);
+  }
+
   set(faq: KnownFaq): void {
     const before = this.#faqs.get(faq.slug);
+    if (before === undefined || !haveSameTexts(before, faq)) this.#textsVersion += 1;
     this.#faqs.set(faq.slug, faq);
     if (isSmallTalkSlug(faq.slug)) return;
     if (before === undefined || !haveSameWordings(before, faq)) this.#matcher.set(matcherItem(faq));
   }
 
   remove(slug: string): void {
-    this.#faqs.delete(slug);
+    if (this.#faqs.delete(slug)) this.#textsVersion += 1;
     this.#matcher.remove(slug);
   }
 
   fill(blanks: ReadonlyMap<string, string>): void {
     this.#blanks = blanks;
+    this.#textsVersion += 1;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {
@@ -133,6 +157,13 @@ export class ShopKnowledge implements Knowledge {
   }
 }
 
+/** The answer is left out: matching does not read it yet, and an owner who writes answers must not wait for training. */
 function haveSameWordings(before: KnownFaq, after: KnownFaq): boolean {
-  return JSON.stringify(matcherItem(before)) === JSON.stringify(matcherItem(after));
+  const wordings = (faq: KnownFaq) => JSON.stringify({ ...matcherItem(faq), answer: "" });
+  return wordings(before) === wordings(after);
+}
+
+function haveSameTexts(before: KnownFaq, after: KnownFaq): boolean {
+  const texts = ({ unborrowed: _, ...faq }: KnownFaq) => JSON.stringify(faq);
+  return texts(before) === texts(after);
 }

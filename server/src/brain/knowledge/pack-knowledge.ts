@@ -19,13 +19,15 @@ export function faqOfPack(faq: PackFaq): KnownFaq {
     answer,
     answerEn,
     negatives,
+    unborrowed: [],
     phrasings: [...faq.phrasings, ...faq.phrasingsEn],
     checkedOn: null,
   };
 }
 
 export function faqOfSmallTalk({ slug, question, questionEn, answer, answerEn }: SmallTalkAnswer): KnownFaq {
-  return { slug, question, questionEn, answer, answerEn, phrasings: [], negatives: [], checkedOn: null };
+  const lists = { phrasings: [], negatives: [], unborrowed: [] };
+  return { slug, question, questionEn, answer, answerEn, ...lists, checkedOn: null };
 }
 
 export function sampleBlanks(pack: IndustryPack): Map<string, string> {

@@ -107,7 +107,13 @@ async function bring(ctx: Ctx, tx: Tx, pack: IndustryPack, offSince: Date | null
   await insertFaqRows(tx, ctx.tenantId, [...faqs, ...talk], whoAndWhen(ctx));
 }
 
-function newFaq({ checkedOn: _, phrasings, negatives, ...faq }: ReturnType<typeof faqOfPack>): NewFaq {
+function newFaq({
+  checkedOn: _,
+  phrasings,
+  negatives,
+  unborrowed,
+  ...faq
+}: ReturnType<typeof faqOfPack>): NewFaq {
   const id = newId<FaqId>();
   return {
     ...faq,
@@ -116,6 +122,7 @@ function newFaq({ checkedOn: _, phrasings, negatives, ...faq }: ReturnType<typeo
     tags: [],
     phrasings: [...phrasings],
     negatives: [...negatives],
+    unborrowed: [...unborrowed],
     isOn: true,
     pack: null,
   };

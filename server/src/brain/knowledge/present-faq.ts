@@ -18,6 +18,7 @@ export function presentFaq(row: FaqRow, blanks: ReadonlyMap<string, string>): Fa
     tags: row.tags,
     phrasings: row.phrasings,
     negatives: row.negatives,
+    unborrowed: row.unborrowed,
     isOn: row.is_on,
     unfilledBlanks: named.filter((key) => (blanks.get(key) ?? "").trim() === ""),
     pack: row.pack,
@@ -37,6 +38,7 @@ export function knownFaq(row: FaqRow): KnownFaq {
     answerEn: row.answer_en,
     phrasings: row.phrasings,
     negatives: row.negatives,
+    unborrowed: row.unborrowed,
     checkedOn: row.checked_on,
   };
 }

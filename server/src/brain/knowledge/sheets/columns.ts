@@ -11,6 +11,7 @@ export const columnKeys = [
   "tags",
   "phrasings",
   "negatives",
+  "unborrowed",
   "isOn",
 ] as const;
 export type ColumnKey = (typeof columnKeys)[number];
@@ -26,6 +27,7 @@ export const columnTitles: Record<ColumnKey, string> = {
   tags: "标签 tags",
   phrasings: "相似问法 phrasings",
   negatives: "反例 negatives",
+  unborrowed: "不借用 unborrowed",
   isOn: "启用 on",
 };
 
@@ -50,6 +52,7 @@ const otherNames: Record<ColumnKey, string[]> = {
     "similarquestions",
   ],
   negatives: ["negatives", "negative", "反例", "否定问法", "不是这个"],
+  unborrowed: ["unborrowed", "不借用", "不借用的说法", "取消借用"],
   isOn: ["ison", "on", "启用", "是否启用", "状态", "enabled"],
 };
 

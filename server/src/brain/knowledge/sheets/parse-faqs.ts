@@ -59,7 +59,7 @@ function readRow(columns: (ColumnKey | null)[], cells: string[]): RawDraft {
   columns.forEach((key, index) => {
     const cell = cells[index] ?? "";
     if (key === null) return;
-    if (key === "tags" || key === "phrasings" || key === "negatives") {
+    if (key === "tags" || key === "phrasings" || key === "negatives" || key === "unborrowed") {
       // several columns of one name ("相似问法" three times) add up
       const before = draft[key];
       draft[key] = [

@@ -109,6 +109,7 @@ describe("writing", () => {
     tags: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { maxLength: 3 }),
     phrasings: entries,
     negatives: entries,
+    unborrowed: entries,
     isOn: fc.boolean(),
   });
   const sheets = fc.uniqueArray(faq, { maxLength: 5, selector: ({ slug }) => slug });
@@ -138,6 +139,7 @@ describe("writing", () => {
       tags: [],
       phrasings: [],
       negatives: [],
+      unborrowed: [],
       isOn: true,
     };
     const cells = writeCsv([hostile]).toString("utf8").split("\r\n")[1]?.split(",") ?? [];

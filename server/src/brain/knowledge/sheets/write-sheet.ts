@@ -16,6 +16,7 @@ const widths: Record<ColumnKey, number> = {
   tags: 16,
   phrasings: 40,
   negatives: 30,
+  unborrowed: 30,
   isOn: 8,
 };
 
