@@ -85,12 +85,39 @@ export interface ShopAlignment {
   prior: Float32Array;
 }
 
-/** Aligns a shop's FAQs with the corpus. In: per FAQ its texts, the question first. */
-export function alignFaqs(faqs: readonly (readonly PreparedText[])[]): ShopAlignment {
-  const readings = faqs.map(readingOf);
+const readAtOnce = 5;
+
+/** Aligns a shop's FAQs with the corpus, in pieces of a few milliseconds. In: per FAQ its texts, the question first. */
+export function* aligningFaqs(faqs: readonly (readonly PreparedText[])[]): Generator<void, ShopAlignment> {
+  const readings: Float32Array[] = [];
+  for (const faq of faqs) {
+    readings.push(readingOf(faq));
+    if (readings.length % readAtOnce === 0) yield;
+  }
   const prior = priorOf(readings);
-  for (const reading of readings) weighByPrior(reading, prior);
-  return { claims: readings.map((reading, faq) => claimsOf(reading, faq, readings)), prior };
+  const strongest = new Float32Array(prior.length);
+  for (const reading of readings) {
+    weighByPrior(reading, prior);
+    for (let i = 0; i < strongest.length; i += 1)
+      if ((reading[i] as number) > (strongest[i] as number)) strongest[i] = reading[i] as number;
+  }
+  yield;
+  return { claims: readings.map((reading) => claimsOf(reading, strongest)), prior };
+}
+
+/** Aligns one FAQ that joins a shop, whose prior and whose other claims stand. */
+export function alignOne(
+  texts: readonly PreparedText[],
+  prior: Float32Array,
+  claims: readonly (readonly Alignment[])[],
+): Alignment[] {
+  const numberOf = new Map(shippedEncoder().intents.map((slug, i) => [slug, i]));
+  const strongest = new Float32Array(prior.length);
+  for (const { slug, strength } of claims.flat()) {
+    const i = numberOf.get(slug) ?? 0;
+    strongest[i] = Math.max(strongest[i] as number, strength);
+  }
+  return claimsOf(weighByPrior(readingOf(texts), prior), strongest);
 }
 
 /** Multiplies probabilities by the prior, in place; they sum to 1 again. */
@@ -106,14 +133,14 @@ export function weighByPrior(probabilities: Float32Array, prior: Float32Array): 
   return probabilities;
 }
 
-function claimsOf(reading: Float32Array, faq: number, all: readonly Float32Array[]): Alignment[] {
+/** What a reading claims: of the intents that no FAQ claims more strongly. */
+function claimsOf(reading: Float32Array, strongest: Float32Array): Alignment[] {
   const { intents } = shippedEncoder();
   const claims: Alignment[] = [];
   for (let i = 0; i < reading.length; i += 1) {
     const strength = reading[i] as number;
-    if (strength < leastStrength) continue;
-    const isContested = all.some((other, at) => at !== faq && (other[i] as number) > strength);
-    if (!isContested) claims.push({ slug: intents[i] as string, strength: Math.min(1, strength) });
+    if (strength >= leastStrength && strength >= (strongest[i] as number))
+      claims.push({ slug: intents[i] as string, strength: Math.min(1, strength) });
   }
   return claims.sort((a, b) => b.strength - a.strength).slice(0, mostIntents);
 }

@@ -13,6 +13,8 @@ const nearFrom = 0.4;
 const nearTo = 0.75;
 const unclaimedShare = 0.85;
 const negligible = 2e-3;
+/** Multiplications of one piece of building. */
+const productsAtOnce = 3e6;
 
 export class Bridge {
   readonly #slots: number;
@@ -20,18 +22,34 @@ export class Bridge {
   /** What each intent says for each slot: `slots` numbers an intent. */
   readonly #speaks: Float32Array;
 
-  /** `claims`: slots that claim each intent. `centres`: one unit vector per slot, zero for an empty one. */
-  constructor(prior: Float32Array, claims: ReadonlyMap<number, readonly number[]>, centres: Float32Array) {
-    const { dims, intents, prototypes } = shippedEncoder();
-    this.#slots = centres.length / dims;
+  private constructor(prior: Float32Array, slots: number) {
+    this.#slots = slots;
     this.#prior = prior;
-    this.#speaks = new Float32Array(intents.length * this.#slots);
+    this.#speaks = new Float32Array(shippedEncoder().intents.length * slots);
+  }
+
+  /**
+   * Builds one in pieces of a few milliseconds.
+   *
+   * `claims`: slots that claim each intent. `centres`: one unit vector per slot, zero for an empty one.
+   */
+  static *building(
+    prior: Float32Array,
+    claims: ReadonlyMap<number, readonly number[]>,
+    centres: Float32Array,
+  ): Generator<void, Bridge> {
+    const { dims, intents, prototypes } = shippedEncoder();
+    const slots = centres.length / dims;
+    const bridge = new Bridge(prior, slots);
+    const intentsAtOnce = Math.max(1, Math.floor(productsAtOnce / (slots * dims)));
     for (let intent = 0; intent < intents.length; intent += 1) {
-      const own = this.#speaks.subarray(intent * this.#slots, (intent + 1) * this.#slots);
+      const own = bridge.#speaks.subarray(intent * slots, (intent + 1) * slots);
       const claimants = claims.get(intent);
       if (claimants !== undefined) for (const slot of claimants) own[slot] = 1;
       else spread(prototypes.subarray(intent * dims, (intent + 1) * dims), centres, own);
+      if (intent % intentsAtOnce === intentsAtOnce - 1) yield;
     }
+    return bridge;
   }
 
   /** Probability per slot by the corpus alone; slot 0: of what no item is near to. */

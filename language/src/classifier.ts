@@ -2,8 +2,8 @@
 // sample of the borrowed ones and the background pool. While the shop is calibrated a copy stands beside it that has not
 // seen every other text, and judges those. Used by matcher.ts.
 
-import type { Vector } from "./feature-space.ts";
-import { type Example, Regression } from "./regression.ts";
+import type { FeatureSpace, Vector } from "./feature-space.ts";
+import { type Example, Regression, type RestingRegression } from "./regression.ts";
 import { nearestSlots } from "./scores.ts";
 import { noneSlot, type Row, type ShopRows } from "./shop-rows.ts";
 
@@ -19,6 +19,7 @@ const enoughOwn = 8;
 const manyOwn = 2_000;
 const leastSeenBorrowed = 4;
 const mostRivals = 24;
+const examplesAtOnce = 200;
 /** How much the vector counts beside the words. */
 const denseWeight = 1;
 /** Weights of a larger model would not fit a shop's machine; such a shop is matched without a classifier. */
@@ -32,6 +33,15 @@ export function isBlindTo(row: number): boolean {
 /** An item with many own phrasings needs borrowed ones less: 1 up to eight of its own, then falling. */
 export function shareOfBorrowed(own: number): number {
   return Math.min(1, enoughOwn / Math.max(1, own));
+}
+
+/** A classifier as it is saved. */
+export interface ClassifierState {
+  dims: number;
+  isOff: boolean;
+  /** Hashes of the features that have weights, by number; before them stand `dims` numbers for the vector. */
+  hashes: Uint32Array;
+  regression: RestingRegression;
 }
 
 export class ShopClassifier {
@@ -48,6 +58,31 @@ export class ShopClassifier {
     return this.#regression.bytes;
   }
 
+  /** What is to be saved; `space` is the one that it was trained with. */
+  state(space: FeatureSpace): ClassifierState {
+    const hashes = new Uint32Array(this.#features - this.#dims);
+    const hashOf = space.hashes();
+    this.#numberOf.forEach((number, id) => {
+      if (number >= 0) hashes[number - this.#dims] = hashOf[id] as number;
+    });
+    return { dims: this.#dims, isOff: this.#isOff, hashes, regression: this.#regression.atRest() };
+  }
+
+  /** The inverse of `state`, with a new space. */
+  static from(saved: ClassifierState, space: FeatureSpace): ShopClassifier {
+    const classifier = new ShopClassifier();
+    const ids = Array.from(saved.hashes, (hash) => space.reserve(hash));
+    classifier.#numberOf = new Int32Array(space.size).fill(-1);
+    ids.forEach((id, at) => {
+      classifier.#numberOf[id] = saved.dims + at;
+    });
+    classifier.#dims = saved.dims;
+    classifier.#features = saved.dims + saved.hashes.length;
+    classifier.#isOff = saved.isOff;
+    classifier.#regression = Regression.resting(saved.regression);
+    return classifier;
+  }
+
   /** Trains from scratch. */
   *training(shop: ShopRows, centres: Float32Array): Generator<void> {
     this.#number(shop);
@@ -56,7 +91,7 @@ export class ShopClassifier {
     const size = this.#isOff ? 0 : this.#features;
     this.#regression = freshRegression(size, slots, shop.rows);
     if (this.#isOff) return;
-    this.#known = this.#examples(shop, centres);
+    this.#known = yield* this.#examples(shop, centres, () => true);
     yield;
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       this.#regression.train(this.#known, 1);
@@ -91,8 +126,10 @@ export class ShopClassifier {
     this.#regression.growTo(this.#features);
     this.#regression.open(slot);
     const step = Math.max(1, Math.floor(shop.rows.length / othersPerUpdate));
-    const examples = this.#examples(shop, centres, (row, at) => row.slot === slot || at % step === 0);
-    this.#regression.train(examples, epochsPerUpdate);
+    const choosing = this.#examples(shop, centres, (row, at) => row.slot === slot || at % step === 0);
+    let chosen = choosing.next();
+    while (chosen.done !== true) chosen = choosing.next();
+    this.#regression.train(chosen.value, epochsPerUpdate);
     this.#regression.settle();
   }
 
@@ -155,41 +192,43 @@ export class ShopClassifier {
     return { ids: ids.subarray(0, at), weights: weights.subarray(0, at) };
   }
 
-  #examples(
+  /** The wanted rows as examples, in pieces of a few milliseconds. */
+  *#examples(
     shop: ShopRows,
     centres: Float32Array,
-    isWanted: (row: Row, at: number) => boolean = () => true,
-  ): (Example & { row: number })[] {
+    isWanted: (row: Row, at: number) => boolean,
+  ): Generator<void, (Example & { row: number })[]> {
     const borrowed = new Map<number, number>();
     const borrowedOf = new Map<number, number>();
     const ownOf = new Map<number, number>();
     for (const { slot, kind } of shop.rows)
       if (kind === "own") ownOf.set(slot, (ownOf.get(slot) ?? 0) + 1);
       else if (kind === "borrowed") borrowedOf.set(slot, (borrowedOf.get(slot) ?? 0) + 1);
-    return shop.rows.flatMap((row, at) => {
-      if (!isWanted(row, at)) return [];
+    const examples: (Example & { row: number })[] = [];
+    for (const [at, row] of shop.rows.entries()) {
+      if (!isWanted(row, at)) continue;
       if (row.kind === "borrowed") {
         const seen = borrowed.get(row.slot) ?? 0;
         borrowed.set(row.slot, seen + 1);
         const step = Math.max(1, Math.ceil((borrowedOf.get(row.slot) ?? 1) / mostBorrowed));
-        if (seen % step !== 0) return [];
+        if (seen % step !== 0) continue;
       }
-      return [
-        {
-          row: at,
-          vector: this.#vectorOf(shop.vectors[at] as Vector, row.text.vector),
-          label: row.slot,
-          isNot: row.kind === "negative",
-          among: rivalsOf(row, centres),
-          importance:
-            row.kind === "borrowed"
-              ? borrowedImportance * shareOfBorrowed(ownOf.get(row.slot) ?? 0)
-              : row.slot === noneSlot
-                ? noneImportance
-                : 1,
-        },
-      ];
-    });
+      examples.push({
+        row: at,
+        vector: this.#vectorOf(shop.vectors[at] as Vector, row.text.vector),
+        label: row.slot,
+        isNot: row.kind === "negative",
+        among: rivalsOf(row, centres),
+        importance:
+          row.kind === "borrowed"
+            ? borrowedImportance * shareOfBorrowed(ownOf.get(row.slot) ?? 0)
+            : row.slot === noneSlot
+              ? noneImportance
+              : 1,
+      });
+      if (examples.length % examplesAtOnce === 0) yield;
+    }
+    return examples;
   }
 }
 

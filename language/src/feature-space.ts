@@ -36,18 +36,27 @@ export class FeatureSpace {
     return this.#seenIn[id] ?? 0;
   }
 
+  /** The hash of every feature, by its number. */
+  hashes(): Uint32Array {
+    return Uint32Array.from(this.#idOf.keys()); // numbers are given in the order of insertion
+  }
+
+  /** The number of a hash; a new one is given to a hash that has none. */
+  reserve(hash: number): number {
+    const known = this.#idOf.get(hash);
+    if (known !== undefined) return known;
+    const id = this.#idOf.size;
+    this.#idOf.set(hash, id);
+    this.#grow(id);
+    return id;
+  }
+
   /** Numbers a text's features, making new numbers, and counts the text in. */
   add({ hashes, kinds }: Hashed): RawVector {
     this.#texts += 1;
     const ids = new Int32Array(hashes.length);
     for (let at = 0; at < hashes.length; at += 1) {
-      const hash = hashes[at] as number;
-      let id = this.#idOf.get(hash);
-      if (id === undefined) {
-        id = this.#idOf.size;
-        this.#idOf.set(hash, id);
-        this.#grow(id);
-      }
+      const id = this.reserve(hashes[at] as number);
       this.#seenIn[id] = (this.#seenIn[id] ?? 0) + 1;
       ids[at] = id;
     }

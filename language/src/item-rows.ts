@@ -25,28 +25,29 @@ export function ownTexts(item: MatcherItem): PreparedText[] {
     .filter(({ key, hashes }) => hashes.length > 0 && !seen.has(key) && seen.add(key));
 }
 
-/** Adds an item's rows to the shop. `texts`: from `ownTexts`. */
-export function placeItem(
+/** Adds an item's rows to the shop, in pieces of a few milliseconds. `texts`: from `ownTexts`. */
+export function* placingItem(
   shop: ShopRows,
   slot: number,
   item: MatcherItem,
   texts: readonly PreparedText[],
   alignment: readonly Alignment[],
-): Slot {
+): Generator<void, Slot> {
   const refused = new Set(item.unborrowed ?? []);
   const own = texts.map((text) => shop.add(slot, "own", text));
   const taken = new Set(texts.map(({ key }) => key));
   const hasEnglish = texts.some(({ key }) => /[a-z]{3}/u.test(key));
   const hasChinese = texts.some(({ key }) => /\p{Script=Han}/u.test(key));
   const kept = alignment.filter(({ slug }) => !refused.has(slug));
-  const borrowed = kept.flatMap(({ slug }) =>
-    [
-      ...(hasChinese ? preparedPhrasings(slug, "zh") : []),
-      ...(hasEnglish ? preparedPhrasings(slug, "en") : []),
-    ]
-      .filter(({ key, original }) => !taken.has(key) && !refused.has(original))
-      .map((text) => shop.add(slot, "borrowed", text, slug)),
-  );
+  const languages = [...(hasChinese ? (["zh"] as const) : []), ...(hasEnglish ? (["en"] as const) : [])];
+  const borrowed: Row[] = [];
+  for (const { slug } of kept)
+    for (const language of languages) {
+      for (const text of preparedPhrasings(slug, language))
+        if (!taken.has(text.key) && !refused.has(text.original))
+          borrowed.push(shop.add(slot, "borrowed", text, slug));
+      yield;
+    }
   const negatives = (item.negatives ?? []).map((text) => shop.add(slot, "negative", prepareText(text)));
   const { intents } = shippedEncoder();
   return {

@@ -15,6 +15,18 @@ export interface Example {
   among: Int32Array;
 }
 
+/** A regression at rest, as it is saved. */
+export interface RestingRegression {
+  slots: number;
+  seed: number;
+  packed: Int8Array;
+  scales: Float32Array;
+  bias: Float32Array;
+  biasSquares: Float32Array;
+  isUsed: Uint8Array;
+  wasUsed: Uint8Array;
+}
+
 /** Step size, and how bold scores are: unit vectors are short. Tuned on open sets (README, Measured). */
 const rate = 0.5;
 const sharpness = 2;
@@ -32,8 +44,8 @@ export class Regression {
   readonly #isUsed: Uint8Array;
   readonly #wasUsed: Uint8Array;
   /** The weights at rest: a byte each, and a scale per feature. */
-  #packed = new Int8Array(0);
-  #scales = new Float32Array(0);
+  #packed: Int8Array = new Int8Array(0);
+  #scales: Float32Array = new Float32Array(0);
   #seed = 20_261_121;
 
   constructor(features: number, slots: number) {
@@ -45,6 +57,34 @@ export class Regression {
     this.#scoresOf = new Float32Array(slots);
     this.#isUsed = new Uint8Array(slots);
     this.#wasUsed = new Uint8Array(slots);
+  }
+
+  /** The inverse of `atRest`: predicts and goes on learning as the one that was saved. */
+  static resting(saved: RestingRegression): Regression {
+    const regression = new Regression(0, saved.slots);
+    regression.#seed = saved.seed;
+    regression.#packed = saved.packed;
+    regression.#scales = saved.scales;
+    regression.#bias.set(saved.bias);
+    regression.#biasSquares.set(saved.biasSquares);
+    regression.#isUsed.set(saved.isUsed);
+    regression.#wasUsed.set(saved.wasUsed);
+    return regression;
+  }
+
+  /** What is to be saved. The arrays are the regression's own. */
+  atRest(): RestingRegression {
+    this.settle();
+    return {
+      slots: this.slots,
+      seed: this.#seed,
+      packed: this.#packed,
+      scales: this.#scales,
+      bias: this.#bias,
+      biasSquares: this.#biasSquares,
+      isUsed: this.#isUsed,
+      wasUsed: this.#wasUsed,
+    };
   }
 
   /** Puts a slot into use. A slot that was in use before gets clean weights. */

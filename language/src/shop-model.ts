@@ -1,23 +1,37 @@
 // What is learnt about one shop: its rows, their centres, its classifier and its calibration, from the shop's own
 // phrasings, from what it borrows of the corpus (alignment.ts) and from a shipped pool of messages that nobody's FAQ
-// answers. Items can be added, replaced and removed one at a time. Read by matcher.ts. Everything is in memory.
+// answers. Items can be added, replaced and removed one at a time. Read by matcher.ts, kept by saved-model.ts.
 
-import { type Alignment, alignFaqs } from "./alignment.ts";
+import { type Alignment, aligningFaqs, alignOne } from "./alignment.ts";
 import { Bridge } from "./bridge.ts";
 import { type Coefficients, fitCoefficients, shippedCoefficients } from "./calibration.ts";
 import { Centres } from "./centres.ts";
-import { ShopClassifier } from "./classifier.ts";
+import { type ClassifierState, ShopClassifier } from "./classifier.ts";
 import type { Vector } from "./feature-space.ts";
-import { ownTexts, placeItem, type Slot } from "./item-rows.ts";
+import { ownTexts, placingItem, type Slot } from "./item-rows.ts";
 import { judgingShop } from "./judge-shop.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
 import type { PreparedText } from "./prepared-text.ts";
 import { compareWithRows, type Scores } from "./scores.ts";
 import { noneSlot, type Row, ShopRows } from "./shop-rows.ts";
-import { backgroundFor } from "./shop-texts.ts";
+import { backgroundFor, backgroundText } from "./shop-texts.ts";
 
 /** Places kept free, so that items can be added without training anew. */
 const spareSlots = 8;
+
+/** A trained model without what can be made again from it in a moment: rows, vectors, centres. */
+export interface ModelState {
+  options: MatcherOptions;
+  /** In the order they were given, each with its place and what it borrows. */
+  items: { item: MatcherItem; slot: number; alignment: Alignment[] }[];
+  slots: number;
+  changes: number;
+  /** Numbers of the messages of the background pool that it learnt from. */
+  background: number[];
+  coefficients: Coefficients;
+  prior: Float32Array | null;
+  classifier: ClassifierState;
+}
 
 export class ShopModel {
   readonly options: MatcherOptions;
@@ -25,7 +39,8 @@ export class ShopModel {
   shop = new ShopRows();
   slots: (Slot | null)[] = [null];
   coefficients: Coefficients = shippedCoefficients;
-  #background: Row[] = [];
+  #background: number[] = [];
+  #strangers: Row[] = [];
   #centres = new Centres([], this.shop);
   #classifier = new ShopClassifier();
   #changes = 0;
@@ -46,35 +61,61 @@ export class ShopModel {
     this.slots = [null];
     const items = [...this.items.values()];
     const texts: PreparedText[][] = [];
-    for (const item of items) {
-      texts.push(ownTexts(item));
-      if (texts.length % 20 === 0) yield;
-    }
-    const aligned = this.options.borrows === false ? null : alignFaqs(texts);
+    for (const item of items) if (texts.push(ownTexts(item)) % 5 === 0) yield;
+    const aligned = this.options.borrows === false ? null : yield* aligningFaqs(texts);
     this.#prior = aligned?.prior ?? null;
-    yield;
     for (const [at, item] of items.entries()) {
-      const slot = this.slots.length;
       const claims = aligned?.claims[at] ?? [];
-      this.slots.push(placeItem(this.shop, slot, item, texts[at] as PreparedText[], claims));
-      if (at % 20 === 19) yield;
+      yield* this.#placing(this.slots.length, item, texts[at] as PreparedText[], claims);
     }
     for (let i = 0; i < spareSlots; i += 1) this.slots.push(null);
     const taken = new Set(texts.flat().map(({ key }) => key));
-    this.#background = backgroundFor(taken, this.options.background ?? "all").map((text) =>
-      this.shop.add(noneSlot, "background", text),
-    );
-    yield;
-    this.#reindex();
-    yield;
+    this.#meet(backgroundFor(taken, this.options.background ?? "all"));
+    yield* this.#reindexing();
     yield* this.#classifier.training(this.shop, this.#centres.vectors);
     yield* this.#classifier.trainingBlind(this.shop);
     const judged = yield* judgingShop(this.shop, this.items.size, (at, coverage) => {
-      const text = (this.shop.rows[at] as Row).text;
+      const { text } = this.shop.rows[at] as Row;
       return this.scores(this.shop.vectors[at] as Vector, text.vector, coverage, at);
     });
     this.#classifier.settle();
     this.coefficients = fitCoefficients(judged);
+  }
+
+  /** What is to be saved. */
+  state(): ModelState {
+    return {
+      options: this.options,
+      items: [...this.items.values()].map((item) => {
+        const slot = this.slotOf(item.id);
+        return { item, slot, alignment: this.slots[slot]?.alignment ?? [] };
+      }),
+      slots: this.slots.length,
+      changes: this.#changes,
+      background: this.#background,
+      coefficients: this.coefficients,
+      prior: this.#prior,
+      classifier: this.#classifier.state(this.shop.space),
+    };
+  }
+
+  /** The model that had this state, in pieces of a few milliseconds. It matches and changes exactly as that one. */
+  static *restoring(state: ModelState): Generator<void, ShopModel> {
+    const model = new ShopModel(
+      state.items.map(({ item }) => item),
+      state.options,
+    );
+    model.#changes = state.changes;
+    model.coefficients = state.coefficients;
+    model.#prior = state.prior;
+    model.#classifier = ShopClassifier.from(state.classifier, model.shop.space);
+    model.slots = new Array<Slot | null>(state.slots).fill(null);
+    yield;
+    for (const { item, slot, alignment } of [...state.items].sort((a, b) => a.slot - b.slot))
+      yield* model.#placing(slot, item, ownTexts(item), alignment);
+    model.#meet(state.background);
+    yield* model.#reindexing();
+    return model;
   }
 
   /** Rough memory of the model's own arrays, in bytes; prepared corpus texts are shared by all shops. */
@@ -94,13 +135,15 @@ export class ShopModel {
     this.items.set(item.id, item);
     const free = known >= 1 ? known : this.slots.indexOf(null, 1);
     if (free < 1 || this.#needsFreshStart()) {
-      this.#trainAll();
+      atOnce(this.training());
       return;
     }
     if (known >= 1) this.#forget(known);
     const texts = ownTexts(item);
-    this.slots[free] = placeItem(this.shop, free, item, texts, this.#alignOne(free, texts));
-    this.#reindex();
+    const others = this.slots.flatMap((slot) => (slot === null ? [] : [slot.alignment]));
+    const claims = this.#prior === null ? [] : alignOne(texts, this.#prior, others);
+    atOnce(this.#placing(free, item, texts, claims));
+    atOnce(this.#reindexing());
     this.#classifier.learn(this.shop, this.#centres.vectors, free);
   }
 
@@ -109,12 +152,12 @@ export class ShopModel {
     if (!this.items.delete(id)) return false;
     const slot = this.slotOf(id);
     if (this.#needsFreshStart()) {
-      this.#trainAll();
+      atOnce(this.training());
       return true;
     }
     this.#forget(slot);
     this.#classifier.close(slot);
-    this.#reindex();
+    atOnce(this.#reindexing());
     return true;
   }
 
@@ -141,19 +184,17 @@ export class ShopModel {
     return this.#changes > Math.max(10, this.items.size / 3);
   }
 
-  #trainAll(): void {
-    for (const _ of this.training());
+  *#placing(slot: number, item: MatcherItem, texts: PreparedText[], claims: Alignment[]): Generator<void> {
+    this.slots[slot] = yield* placingItem(this.shop, slot, item, texts, claims);
+    yield;
   }
 
-  /** Aligns one item beside all others, whose claims stand. */
-  #alignOne(slot: number, texts: PreparedText[]): Alignment[] {
-    if (this.options.borrows === false) return [];
-    const others = this.slots.flatMap((other, at) =>
-      other === null || at === slot
-        ? []
-        : [other.rows.filter(({ kind }) => kind === "own").map(({ text }) => text)],
-    );
-    return alignFaqs([texts, ...others]).claims[0] ?? [];
+  /** Adds messages of the background pool. */
+  #meet(background: number[]): void {
+    this.#background = background;
+    this.#strangers = background
+      .map(backgroundText)
+      .flatMap((text) => (text === undefined ? [] : [this.shop.add(noneSlot, "background", text)]));
   }
 
   #forget(slot: number): void {
@@ -161,15 +202,21 @@ export class ShopModel {
     this.slots[slot] = null;
   }
 
-  #reindex(): void {
+  *#reindexing(): Generator<void> {
     const rowsOf = this.slots.map((slot) => slot?.rows ?? []);
-    this.shop.rebuild([...rowsOf.flat(), ...this.#background], this.slots.length);
+    yield* this.shop.rebuilding([...rowsOf.flat(), ...this.#strangers], this.slots.length);
+    yield;
     this.#centres = new Centres(rowsOf, this.shop);
+    yield;
     if (this.#prior === null) return;
     const claims = new Map<number, number[]>();
     this.slots.forEach((slot, at) => {
       for (const intent of slot?.intents ?? []) claims.set(intent, [...(claims.get(intent) ?? []), at]);
     });
-    this.#bridge = new Bridge(this.#prior, claims, this.#centres.vectors);
+    this.#bridge = yield* Bridge.building(this.#prior, claims, this.#centres.vectors);
   }
+}
+
+function atOnce(pieces: Generator<void>): void {
+  for (const _ of pieces);
 }

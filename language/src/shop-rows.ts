@@ -26,6 +26,7 @@ export interface RowRanges {
 }
 
 const kindNumbers: Record<RowKind, number> = { own: 0, borrowed: 1, negative: 2, background: 3 };
+const rowsAtOnce = 2_000;
 export const isBorrowedRow = 1;
 export const isNegativeRow = 2;
 
@@ -48,10 +49,11 @@ export class ShopRows {
     for (const row of rows) this.space.remove(row.raw);
   }
 
-  /** `rows`: those of one slot one after the other. */
-  rebuild(rows: readonly Row[], slots: number): void {
+  /** Takes these rows from now on, in pieces of a few milliseconds. `rows`: those of one slot one after the other. */
+  *rebuilding(rows: readonly Row[], slots: number): Generator<void> {
     this.rows = rows;
-    this.vectors = rows.map(({ raw }) => this.space.weigh(raw));
+    this.vectors = [];
+    for (const { raw } of rows) if (this.vectors.push(this.space.weigh(raw)) % rowsAtOnce === 0) yield;
     this.#index = new LexicalIndex(this.vectors, this.space.size);
     this.kinds = Uint8Array.from(rows, ({ kind }) => kindNumbers[kind]);
     const starts = new Int32Array(slots);
@@ -62,6 +64,7 @@ export class ShopRows {
     });
     this.ranges = { starts, ends };
     const dims = rows[0]?.text.vector.length ?? 0;
+    yield;
     this.#dense = new Float32Array(rows.length * dims);
     rows.forEach(({ text }, at) => {
       this.#dense.set(text.vector, at * dims);
