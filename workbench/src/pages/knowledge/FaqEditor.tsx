@@ -7,9 +7,11 @@ import { useTranslation } from "react-i18next";
 import { ApiError, call, routes } from "../../api.ts";
 import { errorText } from "../../components/error-text.ts";
 import { Field } from "../../components/Field.tsx";
+import { showToast } from "../../components/toast.ts";
 import { useIsPhone } from "../../components/use-media.ts";
+import { Borrowed, FaqProblems } from "./FaqHealth.tsx";
 
-type Draft = Required<Omit<FaqDraft, "slug" | "phrasings" | "negatives">> & {
+type Draft = Required<Omit<FaqDraft, "slug" | "phrasings" | "negatives" | "unborrowed">> & {
   phrasings: string;
   negatives: string;
 };
@@ -17,7 +19,10 @@ type Draft = Required<Omit<FaqDraft, "slug" | "phrasings" | "negatives">> & {
 export type FaqEditorProps = {
   faq: Faq | null;
   question: string;
+  /** A borrowed phrasing to be shown. */
+  focusOn: string | null;
   canWrite: boolean;
+  onOpenOther: (id: string) => void;
   onClose: () => void;
   onSaved: () => Promise<unknown>;
 };
@@ -47,7 +52,8 @@ function lines(text: string): string[] {
   ];
 }
 
-export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEditorProps) {
+export function FaqEditor(props: FaqEditorProps) {
+  const { faq, question, focusOn, canWrite, onOpenOther, onClose, onSaved } = props;
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [draft, setDraft] = useState(() => draftOf(faq, question));
@@ -56,6 +62,11 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const openOther = (id: string) => {
+    const isTouched = JSON.stringify(draft) !== JSON.stringify(draftOf(faq, question));
+    if (isTouched) showToast("info", t("knowledge.saveFirst"));
+    else onOpenOther(id);
+  };
   const isReady = draft.question.trim() !== "" && draft.answer.trim() !== "";
 
   const save = async () => {
@@ -116,6 +127,7 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
           {problem}
         </p>
       ) : null}
+      {faq ? <FaqProblems faq={faq} onOpenOther={openOther} /> : null}
       <Field label={t("knowledge.question")}>
         {(control) => (
           <Input
@@ -152,6 +164,7 @@ export function FaqEditor({ faq, question, canWrite, onClose, onSaved }: FaqEdit
           />
         )}
       </Field>
+      {faq ? <Borrowed faq={faq} canWrite={canWrite} focusOn={focusOn} /> : null}
       <div className="fields">
         <Field label={t("knowledge.category")}>
           {(control) => (

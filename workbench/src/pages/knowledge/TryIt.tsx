@@ -6,11 +6,16 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { TraceSteps } from "../../components/TraceSteps.tsx";
 import { useAct } from "../../components/use-act.ts";
+import { Decided, type OpenCandidate } from "./Decided.tsx";
 
 type Asked = { question: string; reply: AskReply };
+/** What comes after the third is guessing. */
+const mostCandidates = 3;
 type Availability = "open" | "queueing" | "closed" | "nobody";
 
-export function TryIt({ onAdd }: { onAdd: ((question: string) => void) | null }) {
+export type TryItProps = { onAdd: ((question: string) => void) | null; onOpen: OpenCandidate };
+
+export function TryIt({ onAdd, onOpen }: TryItProps) {
   const { t, i18n } = useTranslation();
   const act = useAct();
   const [talk] = useState(() => Math.random().toString(36).slice(2));
@@ -39,16 +44,17 @@ export function TryIt({ onAdd }: { onAdd: ((question: string) => void) | null })
             <p className="try-asked">{question}</p>
             <div className="try-answer">
               <p>{reply.text}</p>
-              {reply.candidates.length > 1 ? (
-                <details>
+              {reply.candidates.length > 0 ? (
+                <details open={index === asked.length - 1}>
                   <summary>{t("knowledge.candidates")}</summary>
-                  <ul>
-                    {reply.candidates.map((one) => (
+                  <ul className="knowledge-candidates">
+                    {reply.candidates.slice(0, mostCandidates).map((one) => (
                       <li key={one.faq}>
-                        {one.question}{" "}
+                        <strong>{one.question}</strong>{" "}
                         <span className="soft">
                           {t("knowledge.confidence", { percent: Math.round(one.confidence * 100) })}
                         </span>
+                        <Decided candidate={one} onOpen={onOpen} />
                       </li>
                     ))}
                   </ul>

@@ -1,0 +1,159 @@
+// In the editor: what needs attention at this FAQ, with the other FAQ of a collision one press away, and the wordings that
+// it borrows. Read from the server; a change of the borrowing takes effect at once and is shown before the reply.
+import { useQuery } from "@tanstack/react-query";
+import type { Faq, FaqHealth, FaqProblem } from "@yingda/contract";
+import { Button } from "antd";
+import type { TFunction } from "i18next";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { call, routes } from "../../api.ts";
+import { errorText } from "../../components/error-text.ts";
+import { Icon } from "../../components/Icon.tsx";
+import { BlockSkeleton } from "../../components/states.tsx";
+import { showToast } from "../../components/toast.ts";
+import { queryClient, queryKeys } from "../../live/queries.ts";
+import { BorrowedGroup } from "./BorrowedGroup.tsx";
+import { healthQuery } from "./health-queries.ts";
+
+export function FaqProblems({ faq, onOpenOther }: { faq: Faq; onOpenOther: (id: string) => void }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(healthQuery(faq.id));
+  if (!data || data.problems.length === 0) return null;
+  return (
+    <section className="knowledge-problems" aria-label={t("knowledge.health.problems")}>
+      <ul>
+        {data.problems.map((problem, at) => (
+          <li key={`${problem.kind}-${String(at)}`}>
+            <Icon name={problem.kind === "repeated-phrasing" ? "info" : "warning"} size={18} />
+            <span>
+              {problemText(problem, t)}
+              {"other" in problem ? (
+                <Button type="link" size="small" onClick={() => onOpenOther(problem.other.id)}>
+                  {t("knowledge.open", { question: problem.other.question })}
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function problemText(problem: FaqProblem, t: TFunction): string {
+  switch (problem.kind) {
+    case "empty":
+      return t(problem.part === "answer" ? "knowledge.health.emptyAnswer" : "knowledge.health.emptyQuestion");
+    case "shared-phrasing": {
+      const { phrasing, other } = problem;
+      return t("knowledge.health.shared", { phrasing, question: other.question });
+    }
+    case "duplicate": {
+      const [own, theirs] = problem.pair;
+      return t("knowledge.health.duplicate", { question: problem.other.question, own, theirs });
+    }
+    case "contradiction": {
+      const [own, theirs] = problem.values;
+      return t("knowledge.health.contradiction", { question: problem.other.question, own, theirs });
+    }
+    case "open-blank":
+      return t("knowledge.health.blanks", { names: problem.blanks.join(t("audit.listComma")) });
+    case "few-phrasings":
+      return t("knowledge.health.few", { count: problem.count, wanted: problem.wanted });
+    case "repeated-phrasing":
+      return t("knowledge.health.repeated", { phrasing: problem.phrasing });
+    default:
+      return problem satisfies never;
+  }
+}
+
+export type BorrowedProps = { faq: Faq; canWrite: boolean; focusOn: string | null };
+
+/** `focusOn` is a phrasing to be shown and marked. */
+export function Borrowed({ faq, canWrite, focusOn }: BorrowedProps) {
+  const { t } = useTranslation();
+  const health = useQuery(healthQuery(faq.id));
+  const order = useRef(new Map<string, number>());
+  const change = useChangeBorrowed(faq);
+  for (const { slug } of health.data?.borrowed ?? [])
+    if (!order.current.has(slug)) order.current.set(slug, order.current.size);
+  // a group that was removed stays where it was while the editor is open
+  const groups = (health.data?.borrowed ?? []).toSorted(
+    (a, b) => (order.current.get(a.slug) ?? 0) - (order.current.get(b.slug) ?? 0),
+  );
+  const isAllRefused = groups.length > 0 && !health.data?.isKnownToCorpus;
+  return (
+    <section className="knowledge-borrowed" aria-labelledby="knowledge-borrowed">
+      <h3 id="knowledge-borrowed">{t("knowledge.borrowed.title")}</h3>
+      {health.isPending ? (
+        <BlockSkeleton rows={2} />
+      ) : health.error ? (
+        <p className="problem" role="alert">
+          {errorText(health.error, t)}{" "}
+          <Button type="link" size="small" onClick={() => void health.refetch()}>
+            {t("common.retry")}
+          </Button>
+        </p>
+      ) : (
+        <p className="soft">
+          {!health.data.isMatched
+            ? t("knowledge.borrowed.notMatched")
+            : groups.length === 0
+              ? t("knowledge.borrowed.none")
+              : isAllRefused
+                ? t("knowledge.borrowed.allRefused")
+                : t("knowledge.borrowed.lead")}
+        </p>
+      )}
+      {groups.map((intent) => (
+        <BorrowedGroup
+          key={intent.slug}
+          intent={intent}
+          focusOn={focusOn}
+          onChange={canWrite ? change : null}
+        />
+      ))}
+    </section>
+  );
+}
+
+export type BorrowedChange = { refuse?: string[]; takeBack?: string[] };
+
+/** Shows a change at once, sends it, and takes the server's word for it; a failure puts back what was. */
+function useChangeBorrowed(faq: Faq): (change: BorrowedChange) => void {
+  const { t } = useTranslation();
+  const latest = useRef(0);
+  const { queryKey } = healthQuery(faq.id);
+  return (change) => {
+    latest.current += 1;
+    const turn = latest.current;
+    const send = async () => {
+      await queryClient.cancelQueries({ queryKey });
+      queryClient.setQueryData<FaqHealth>(queryKey, (before) => before && withChange(before, change));
+      try {
+        const after = await call(routes.changeBorrowed, { params: { id: faq.id }, body: change });
+        if (latest.current !== turn) return; // a later change is on its way and brings both
+        queryClient.setQueryData<FaqHealth>(queryKey, after);
+        await queryClient.invalidateQueries({ queryKey: queryKeys.faqs });
+      } catch (error) {
+        showToast("error", errorText(error, t));
+        await queryClient.invalidateQueries({ queryKey });
+      }
+    };
+    void send();
+  };
+}
+
+function withChange(before: FaqHealth, { refuse = [], takeBack = [] }: BorrowedChange): FaqHealth {
+  const isRefused = (name: string, was: boolean) =>
+    (was || refuse.includes(name)) && !takeBack.includes(name);
+  const borrowed = before.borrowed.map((intent) => ({
+    ...intent,
+    isRefused: isRefused(intent.slug, intent.isRefused),
+    phrasings: intent.phrasings.map(({ text, isRefused: was }) => ({
+      text,
+      isRefused: isRefused(text, was),
+    })),
+  }));
+  return { ...before, borrowed };
+}
