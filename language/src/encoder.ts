@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { HashTable, hashFeature } from "./feature-hash.ts";
 import type { Features } from "./features.ts";
 import { lazily } from "./own-data.ts";
-import { unpackWeights, type Weights } from "./weights-file.ts";
+import { type StoredWeights, unpackWeights, type Weights } from "./weights-file.ts";
 
 export class Encoder {
   readonly dims: number;
@@ -61,7 +61,17 @@ export function toUnit(vector: Float32Array): Float32Array {
   return vector;
 }
 
-/** The encoder that ships. @throws DamagedModelError when its file was damaged. */
-export const shippedEncoder = lazily(
-  () => new Encoder(unpackWeights(readFileSync(new URL("../data/encoder.bin", import.meta.url)), "encoder")),
+let handedOver: StoredWeights | null = null;
+
+/** What the shipped encoder is made of: read on first use, or handed over by the thread that read it. */
+export const shippedWeights = lazily(
+  () => handedOver ?? unpackWeights(readFileSync(new URL("../data/encoder.bin", import.meta.url)), "encoder"),
 );
+
+/** Gives a worker thread the weights that another thread has read. Call it before anything else. */
+export function shareWeights(weights: StoredWeights): void {
+  handedOver = weights;
+}
+
+/** The encoder that ships. @throws DamagedModelError when its file was damaged. */
+export const shippedEncoder = lazily(() => new Encoder(shippedWeights()));

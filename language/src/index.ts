@@ -3,6 +3,7 @@
 
 export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
+export { type MatcherInputCode, MatcherInputError, matcherInputCodes, matcherLimits } from "./check-items.ts";
 export { type Completed, completeFromTopic } from "./complete-from-topic.ts";
 export { type CorpusIntent, corpusIntent } from "./corpus.ts";
 export {
@@ -35,7 +36,13 @@ export {
   languages,
 } from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
-export { createMatcher, createMatcherGently, type Matcher } from "./matcher.ts";
+export {
+  createMatcher,
+  createMatcherGently,
+  loadMatcher,
+  loadMatcherGently,
+  type Matcher,
+} from "./matcher.ts";
 export type {
   Borrowed,
   Match,
@@ -46,6 +53,7 @@ export type {
 } from "./matcher-types.ts";
 export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";
+export { OutdatedModelError } from "./saved-model.ts";
 export { backgroundPool } from "./shop-texts.ts";
 export { classifySmallTalk, type SmallTalk, type SmallTalkKind, smallTalkKinds } from "./small-talk.ts";
 export { type Cluster, clusterTexts, type Embed } from "./tools/clusters.ts";

@@ -6,6 +6,7 @@ import { type Alignment, aligningFaqs, alignOne } from "./alignment.ts";
 import { Bridge } from "./bridge.ts";
 import { type Coefficients, fitCoefficients, shippedCoefficients } from "./calibration.ts";
 import { Centres } from "./centres.ts";
+import { checkItem, checkItems, MatcherInputError, matcherLimits } from "./check-items.ts";
 import { type ClassifierState, ShopClassifier } from "./classifier.ts";
 import type { Vector } from "./feature-space.ts";
 import { ownTexts, placingItem, type Slot } from "./item-rows.ts";
@@ -48,10 +49,12 @@ export class ShopModel {
   #prior: Float32Array | null = null;
   #bridge: Bridge | null = null;
 
-  /** Untrained. */
+  /** Untrained. @throws MatcherInputError */
   constructor(items: Iterable<MatcherItem>, options: MatcherOptions) {
+    const given = [...items];
+    checkItems(given);
     this.options = options;
-    for (const item of items) this.items.set(item.id, item);
+    for (const item of given) this.items.set(item.id, item);
   }
 
   /** Trains from scratch, in pieces of some tens of milliseconds: whoever drives it may do other work in between. */
@@ -131,6 +134,9 @@ export class ShopModel {
 
   /** Adds an item or replaces the one with its id. Takes some tens of milliseconds; live when it returns. */
   set(item: MatcherItem): void {
+    checkItem(item);
+    if (this.items.size >= matcherLimits.items && !this.items.has(item.id))
+      throw new MatcherInputError("too-many-items", item.id);
     const known = this.slotOf(item.id);
     this.items.set(item.id, item);
     const free = known >= 1 ? known : this.slots.indexOf(null, 1);

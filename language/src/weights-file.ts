@@ -18,6 +18,12 @@ export interface Weights {
   vectors: Int8Array;
 }
 
+/** Weights as they were read. */
+export interface StoredWeights extends Weights {
+  /** Of all the arrays: tells one training from another. */
+  sha256: string;
+}
+
 const magic = "yingda-language-1";
 const longestHead = 1_000_000;
 
@@ -44,8 +50,12 @@ export function packWeights(weights: Weights): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
 }
 
-/** @throws DamagedModelError for bytes that are no model of this kind, cut short, or changed. */
-export function unpackWeights(bytes: Buffer, kind: string): Weights {
+/**
+ * Reads weights; their arrays lie in shared memory, so that worker threads need no copy.
+ *
+ * @throws DamagedModelError for bytes that are no model of this kind, cut short, or changed.
+ */
+export function unpackWeights(bytes: Buffer, kind: string): StoredWeights {
   const end = bytes.indexOf(10);
   const head = end < 0 || end > longestHead ? null : parseHead(bytes.subarray(0, end).toString("utf8"));
   if (head === null || head.kind !== kind)
@@ -53,8 +63,9 @@ export function unpackWeights(bytes: Buffer, kind: string): Weights {
   const body = bytes.subarray(end + 1);
   if (createHash("sha256").update(body).digest("hex") !== head.sha256)
     throw new DamagedModelError(`the ${kind} model is damaged: its checksum does not fit`);
-  const own = new Uint8Array(body).buffer; // aligned at 0, which arrays of four bytes need
-  const { dims, features, names } = head;
+  const own = new SharedArrayBuffer(body.length);
+  new Uint8Array(own).set(body); // aligned at 0, which arrays of four bytes need
+  const { dims, features, names, sha256 } = head;
   const rowsAt = features * 8;
   const vectorsAt = rowsAt + features * dims;
   if (own.byteLength < vectorsAt) throw new DamagedModelError(`the ${kind} model is cut short`);
@@ -62,6 +73,7 @@ export function unpackWeights(bytes: Buffer, kind: string): Weights {
     kind,
     dims,
     names,
+    sha256,
     keys: new Uint32Array(own, 0, features),
     scales: new Float32Array(own, features * 4, features),
     rows: new Int8Array(own, rowsAt, features * dims),
