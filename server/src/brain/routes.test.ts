@@ -1,85 +1,18 @@
 // Knowledge over HTTP: every route of this room once, replies checked against the contract, refusals with their status.
 
-import { type Permission, type RouteName, rolePermissions, routes, type UserId } from "@yingda/contract";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import { testServices } from "../../test/services.ts";
-import type { Actor } from "../platform/context.ts";
-import { createHttp, type HttpApp } from "../platform/http/index.ts";
-import { newId } from "../platform/ids.ts";
-import { brainRoutes } from "./routes.ts";
+import { brainApp } from "./testing/brain-app.ts";
 
 const database = await testDatabase();
 const services = await testServices(database);
 const { tenantId } = await database.tenant();
-const people: Record<string, readonly Permission[]> = {
-  owner: rolePermissions.owner,
-  viewer: rolePermissions.viewer,
-};
-let app: HttpApp;
-
-beforeAll(async () => {
-  app = await createHttp({
-    services,
-    checksReplies: true,
-    authenticate: async ({ headers }) => {
-      const name = headers.authorization?.replace("Bearer ", "") ?? "";
-      const permissions = people[name];
-      if (permissions === undefined) return null;
-      const actor: Actor = {
-        kind: "user",
-        userId: newId<UserId>(),
-        role: "owner",
-        name,
-        permissions: new Set(permissions),
-      };
-      return { tenantId, actor, via: "cookie", sessionId: name };
-    },
-  });
-  brainRoutes(app, services);
-  await app.ready();
+const { call, close } = await brainApp(services, {
+  owner: { tenantId, role: "owner" },
+  viewer: { tenantId, role: "viewer" },
 });
-afterAll(() => app.close());
-
-interface Asked {
-  as?: string;
-  params?: Record<string, string>;
-  query?: string;
-  body?: unknown;
-  file?: { name: string; text: string };
-}
-
-async function call(name: RouteName, { as = "owner", params = {}, query = "", body, file }: Asked = {}) {
-  const { method, path } = routes[name];
-  const url =
-    Object.entries(params).reduce<string>((filled, [key, value]) => filled.replace(`:${key}`, value), path) +
-    query;
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${as}`,
-    origin: "http://localhost:80",
-    host: "localhost:80",
-  };
-  const boundary = "----sheet";
-  if (file !== undefined) headers["content-type"] = `multipart/form-data; boundary=${boundary}`;
-  const payload =
-    file === undefined
-      ? body
-      : `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: text/csv\r\n\r\n${file.text}\r\n--${boundary}--\r\n`;
-  const reply = await app.inject({
-    method,
-    url,
-    headers,
-    ...(payload === undefined ? {} : { payload: payload as object }),
-  });
-  const isJson = String(reply.headers["content-type"]).startsWith("application/json");
-  const value = isJson && reply.body !== "" ? reply.json() : null;
-  return {
-    status: reply.statusCode,
-    body: value,
-    code: value?.error?.code as string | undefined,
-    raw: reply,
-  };
-}
+afterAll(close);
 
 test("a pack is switched on, its blanks are filled, and it can be tried out", async () => {
   const packs = (await call("listPacks")).body as { slug: string; isOn: boolean; faqCount: number }[];
