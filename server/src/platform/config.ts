@@ -166,6 +166,25 @@ export const environment = z.object({
         "none",
       ),
     ),
+  YINGDA_MODEL_MIRROR: origin
+    .optional()
+    .meta(
+      about(
+        "Own mirror for embedding models, laid out like huggingface.co; inside the own network also YINGDA_ALLOW_PRIVATE=model=host:port.",
+        "自备的向量模型镜像，目录结构与 huggingface.co 相同；在内网时还需 YINGDA_ALLOW_PRIVATE=model=主机:端口。",
+        "none: huggingface.co, hf-mirror.com and modelscope.cn can be chosen",
+      ),
+    ),
+  YINGDA_NPM_REGISTRY: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) address / 必须是 http(s) 地址" })
+    .optional()
+    .meta(
+      about(
+        "Own npm registry for the engine that runs embedding models.",
+        "自备的 npm 源，用于下载运行向量模型的引擎。",
+        "none: registry.npmjs.org and registry.npmmirror.com",
+      ),
+    ),
   YINGDA_S3_ENDPOINT: origin
     .optional()
     .meta(
@@ -237,6 +256,9 @@ export interface Config {
   poolSize: number;
   roles: ServerRole[];
   allowPrivate: PrivateExit[];
+  /** An operator's own, before the known ones. */
+  modelMirror: string | null;
+  npmRegistry: string | null;
   s3: S3Config | null;
   smtp: { url: string; from: string } | null;
   demo: boolean;
@@ -300,6 +322,8 @@ function present(env: Environment): Config {
     poolSize: env.YINGDA_POOL_SIZE,
     roles: env.YINGDA_ROLES,
     allowPrivate: env.YINGDA_ALLOW_PRIVATE,
+    modelMirror: env.YINGDA_MODEL_MIRROR ?? null,
+    npmRegistry: env.YINGDA_NPM_REGISTRY ?? null,
     s3: endpoint && bucket && key && secret ? { endpoint, bucket, region, key, secret } : null,
     smtp: env.YINGDA_SMTP_URL ? { url: env.YINGDA_SMTP_URL, from: env.YINGDA_SMTP_FROM ?? "" } : null,
     demo: env.YINGDA_DEMO,

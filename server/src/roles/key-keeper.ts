@@ -3,6 +3,7 @@
 import type { TenantId } from "@yingda/contract";
 import { accountSealedColumns, checkOwnPassword, listTenantIds, requestAudit } from "../accounts/index.ts";
 import { recordSealedColumns, recordSearches } from "../conversations/index.ts";
+import { inferenceSealedColumns } from "../inference/index.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import {
   beginRotation,
@@ -42,6 +43,7 @@ export const sealedColumns = [
   ...platformSealedColumns,
   ...accountSealedColumns,
   ...recordSealedColumns,
+  ...inferenceSealedColumns,
   ...turnsSealedColumns,
 ];
 

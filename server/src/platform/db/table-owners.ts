@@ -44,6 +44,7 @@ export const tableOwners: Record<string, string> = {
   held_turn: "turns",
   turn_state: "turns",
   turn_trace: "turns",
+  embedding_setting: "inference",
   faq: "brain",
   blank_value: "brain",
   pack_switch: "brain",
