@@ -86,6 +86,7 @@ export interface ShopAlignment {
 }
 
 const readAtOnce = 5;
+const weighedAtOnce = 500;
 
 /** Aligns a shop's FAQs with the corpus, in pieces of a few milliseconds. In: per FAQ its texts, the question first. */
 export function* aligningFaqs(faqs: readonly (readonly PreparedText[])[]): Generator<void, ShopAlignment> {
@@ -96,7 +97,8 @@ export function* aligningFaqs(faqs: readonly (readonly PreparedText[])[]): Gener
   }
   const prior = priorOf(readings);
   const strongest = new Float32Array(prior.length);
-  for (const reading of readings) {
+  for (const [faq, reading] of readings.entries()) {
+    if (faq % weighedAtOnce === weighedAtOnce - 1) yield;
     weighByPrior(reading, prior);
     for (let i = 0; i < strongest.length; i += 1)
       if ((reading[i] as number) > (strongest[i] as number)) strongest[i] = reading[i] as number;

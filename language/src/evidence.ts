@@ -2,7 +2,7 @@
 // (calibration.ts). The same numbers are made when a shop's own phrasings are left out one by one, so that confidence
 // is learnt on what it will be used for. Used by matcher.ts.
 
-import type { Scores } from "./scores.ts";
+import { highest, type Scores } from "./scores.ts";
 
 /** Names of the numbers, in order; `calibration.ts` holds one coefficient for each. */
 export const evidenceNames = [
@@ -144,18 +144,8 @@ function clip(lead: number): number {
 /** The slots worth weighing: the best `size` by each way of looking. */
 export function shortlist({ scores, words, sense }: Weighable, size: number): number[] {
   const chosen = new Set<number>();
-  for (const values of [scores.probability, words, sense, scores.bridge]) {
-    const best: number[] = [];
-    for (let round = 0; round < size; round += 1) {
-      let found = noneSlot;
-      for (let slot = noneSlot + 1; slot < values.length; slot += 1) {
-        if (best.includes(slot) || (values[slot] as number) <= 0) continue;
-        if (found === noneSlot || (values[slot] as number) > (values[found] as number)) found = slot;
-      }
-      if (found === noneSlot) break;
-      best.push(found);
-    }
-    for (const slot of best) chosen.add(slot);
-  }
+  for (const values of [scores.probability, words, sense, scores.bridge])
+    for (const slot of highest(values, size, noneSlot + 1))
+      if ((values[slot] as number) > 0) chosen.add(slot);
   return [...chosen];
 }

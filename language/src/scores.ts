@@ -36,11 +36,25 @@ const wordsShare = 0.5;
 /** Vectors are compared with the rows of this many slots, the nearest by centre; the others get what their centre says. */
 const mostSlotsCompared = 24;
 
+/** Places of the highest values from `from` on, highest first, the earlier of equal ones first: one pass, no sorting. */
+export function highest(values: Float32Array, size: number, from = 0): number[] {
+  const best: number[] = [];
+  for (let at = from; at < values.length; at += 1) {
+    const value = values[at] as number;
+    if (best.length === size && value <= (values[best[size - 1] as number] as number)) continue;
+    let place = best.length === size ? size - 1 : best.length;
+    for (; place > 0 && value > (values[best[place - 1] as number] as number); place -= 1)
+      best[place] = best[place - 1] as number;
+    best[place] = at;
+  }
+  return best;
+}
+
 /** The slots whose centres are nearest; all of them in a small shop. */
 export function nearestSlots(centre: Float32Array, most = mostSlotsCompared): Uint8Array {
   const chosen = new Uint8Array(centre.length).fill(1);
   if (centre.length <= most) return chosen;
-  const floor = Float32Array.from(centre).sort()[centre.length - most] as number;
+  const floor = centre[highest(centre, most)[most - 1] as number] as number;
   for (let slot = 0; slot < centre.length; slot += 1)
     chosen[slot] = (centre[slot] as number) >= floor ? 1 : 0;
   chosen[noneSlot] = 1;

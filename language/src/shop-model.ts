@@ -11,6 +11,7 @@ import { type ClassifierState, ShopClassifier } from "./classifier.ts";
 import type { Vector } from "./feature-space.ts";
 import { ownTexts, placingItem, type Slot } from "./item-rows.ts";
 import { judgingShop } from "./judge-shop.ts";
+import { type JudgedText, judgedTexts } from "./judged-texts.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
 import type { PreparedText } from "./prepared-text.ts";
 import { compareWithRows, type Scores } from "./scores.ts";
@@ -31,6 +32,8 @@ export interface ModelState {
   background: number[];
   coefficients: Coefficients;
   prior: Float32Array | null;
+  /** Only with the option `keepsJudgements`. */
+  judged: readonly JudgedText[];
   classifier: ClassifierState;
 }
 
@@ -40,6 +43,8 @@ export class ShopModel {
   shop = new ShopRows();
   slots: (Slot | null)[] = [null];
   coefficients: Coefficients = shippedCoefficients;
+  /** Empty without the option `keepsJudgements`. */
+  judged: readonly JudgedText[] = [];
   #background: number[] = [];
   #strangers: Row[] = [];
   #centres = new Centres([], this.shop);
@@ -83,14 +88,16 @@ export class ShopModel {
     });
     this.#classifier.settle();
     this.coefficients = fitCoefficients(judged);
+    if (this.options.keepsJudgements === true) this.judged = judgedTexts(judged, this);
   }
 
   /** What is to be saved. */
   state(): ModelState {
+    const places = new Map(this.slots.map((slot, at) => [slot?.item.id, at]));
     return {
       options: this.options,
       items: [...this.items.values()].map((item) => {
-        const slot = this.slotOf(item.id);
+        const slot = places.get(item.id) ?? -1;
         return { item, slot, alignment: this.slots[slot]?.alignment ?? [] };
       }),
       slots: this.slots.length,
@@ -98,6 +105,7 @@ export class ShopModel {
       background: this.#background,
       coefficients: this.coefficients,
       prior: this.#prior,
+      judged: this.judged,
       classifier: this.#classifier.state(this.shop.space),
     };
   }
@@ -110,6 +118,7 @@ export class ShopModel {
     );
     model.#changes = state.changes;
     model.coefficients = state.coefficients;
+    model.judged = state.judged;
     model.#prior = state.prior;
     model.#classifier = ShopClassifier.from(state.classifier, model.shop.space);
     model.slots = new Array<Slot | null>(state.slots).fill(null);

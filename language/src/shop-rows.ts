@@ -38,7 +38,7 @@ export class ShopRows {
   /** Kind of each row: 0 own, 1 borrowed, 2 negative, 3 background. */
   kinds = new Uint8Array(0);
   ranges: RowRanges = { starts: new Int32Array(0), ends: new Int32Array(0) };
-  #index = new LexicalIndex([], 0);
+  #index = LexicalIndex.empty;
   #dense = new Float32Array(0);
 
   add(slot: number, kind: RowKind, text: PreparedText, intent: string | null = null): Row {
@@ -54,7 +54,7 @@ export class ShopRows {
     this.rows = rows;
     this.vectors = [];
     for (const { raw } of rows) if (this.vectors.push(this.space.weigh(raw)) % rowsAtOnce === 0) yield;
-    this.#index = new LexicalIndex(this.vectors, this.space.size);
+    this.#index = yield* LexicalIndex.building(this.vectors, this.space.size);
     this.kinds = Uint8Array.from(rows, ({ kind }) => kindNumbers[kind]);
     const starts = new Int32Array(slots);
     const ends = new Int32Array(slots);
