@@ -1,7 +1,8 @@
 // What the owner writes down, the bot says: at once, from the page, from a spreadsheet; and "try it" shows why.
+import type { Faq, FaqHealth } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
 import { answer, say } from "./shared/people.ts";
-import { hasNoBrowser, useWorld } from "./shared/world.ts";
+import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
 
@@ -61,5 +62,45 @@ describe.skipIf(hasNoBrowser)("knowledge", () => {
     await drawer.getByRole("button", { name: "提问" }).click();
     await drawer.getByRole("button", { name: "把这句加为新问答" }).click();
     await expect.poll(() => owner.getByLabel("标准问题").inputValue()).toBe("你们老板的猫叫什么名字");
+  });
+
+  test("what needs attention is found and leads to the other FAQ; a borrowed wording that decided can be removed and taken back", async () => {
+    const api = world.as("owner");
+    const [first, second] = ["店里有儿童座椅吗？", "带孩子来有地方坐吗？"];
+    await api.call("POST", "/api/faqs", {
+      question: first,
+      answer: "有两把儿童座椅。",
+      phrasings: ["宝宝椅有没有"],
+    });
+    await api.call("POST", "/api/faqs", { question: second, answer: "有的。", phrasings: ["宝宝椅有没有"] });
+    const owner = await world.workbench("owner", "/knowledge", { size: phone, isPhone: true });
+    await owner.getByRole("button", { name: /需要处理/ }).click();
+    await owner.getByRole("button", { name: second }).and(owner.locator(".list-button")).click();
+    await owner.getByText(`“宝宝椅有没有”也写在“${first}”里`).waitFor();
+    await owner.getByRole("button", { name: `打开“${first}”` }).click();
+    await expect.poll(() => owner.getByLabel("标准问题").inputValue()).toBe(first);
+    await owner.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+
+    const { faqs } = await api.call<{ faqs: Faq[] }>("GET", "/api/faqs?q=apparel.shipping-time");
+    const faq = faqs[0];
+    const health = await api.call<FaqHealth>("GET", `/api/faqs/${faq?.id}/health`);
+    const said =
+      health.borrowed[0]?.phrasings.map(({ text }) => text).find((text) => !/发货|什么时候/.test(text)) ?? "";
+    await owner.getByRole("button", { name: "试一试" }).click();
+    const trial = owner.getByRole("dialog", { name: "试一试" });
+    await trial.getByRole("textbox").fill(said);
+    await trial.getByRole("button", { name: "提问" }).click();
+    await trial.getByRole("button", { name: "看这条借来的说法" }).first().click();
+    await owner.locator(".knowledge-phrasing-marked").getByText(said).waitFor();
+    const unborrowed = async () => (await api.call<Faq>("GET", `/api/faqs/${faq?.id}`)).unborrowed;
+    await owner.getByRole("button", { name: `去掉“${said}”` }).press("Enter");
+    const takeBack = owner.getByRole("button", { name: `恢复“${said}”` });
+    await takeBack.waitFor();
+    expect(await takeBack.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await expect.poll(unborrowed, { timeout: 20_000 }).toEqual([said]);
+    await takeBack.press("Enter");
+    await expect.poll(unborrowed, { timeout: 20_000 }).toEqual([]);
+    await owner.getByRole("dialog", { name: "编辑问答" }).getByRole("button", { name: "取消" }).click();
+    await trial.getByText(said, { exact: true }).first().waitFor(); // the trial went on underneath
   });
 });

@@ -808,7 +808,7 @@ export const en: LanguageWithSingular = {
       takeBackOf: "Take back “{{text}}”",
     },
     decided: {
-      phrasing: "Most like",
+      phrasing: "Most like: ",
       borrowed: "borrowed",
       own: "your own",
       shared_one: "Word in common: {{words}}",

@@ -768,7 +768,7 @@ export const zhCN = {
       takeBackOf: "恢复“{{text}}”",
     },
     decided: {
-      phrasing: "最像的说法",
+      phrasing: "最像的说法：",
       borrowed: "借来的",
       own: "自己写的",
       shared_other: "对上的字词：{{words}}",

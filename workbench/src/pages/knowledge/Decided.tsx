@@ -19,15 +19,17 @@ export function Decided({ candidate, onOpen }: { candidate: Candidate; onOpen: O
   return (
     <div className="knowledge-decided">
       <div>
-        {t("knowledge.decided.phrasing")}{" "}
+        {t("knowledge.decided.phrasing")}
         <q>
           {parts.map(({ text, isShared }, at) =>
             isShared ? <mark key={`${String(at)}-${text}`}>{text}</mark> : text,
           )}
         </q>{" "}
-        <Tag color={isBorrowed ? "processing" : "default"}>
-          {t(isBorrowed ? "knowledge.decided.borrowed" : "knowledge.decided.own")}
-        </Tag>
+        {isBorrowed ? (
+          <Tag color="processing">{t("knowledge.decided.borrowed")}</Tag>
+        ) : (
+          <span className="soft">{t("knowledge.decided.own")}</span>
+        )}
       </div>
       <div className="soft">
         {why.isExact

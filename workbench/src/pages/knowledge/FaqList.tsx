@@ -39,7 +39,7 @@ export function FaqList({ canWrite, onOpen, onPacks, onAdd, onChanged }: ListPro
   const isFiltered = q !== "" || category !== "";
   return (
     <Section>
-      <div className="row-line">
+      <div className="row-line knowledge-tools">
         <Input
           allowClear
           aria-label={t("knowledge.search")}

@@ -9,8 +9,10 @@ import { useAct } from "../../components/use-act.ts";
 import { Decided, type OpenCandidate } from "./Decided.tsx";
 
 type Asked = { question: string; reply: AskReply };
-/** What comes after the third is guessing. */
-const mostCandidates = 3;
+/** The first, and up to two more that it might have been. */
+function isWorthShowing({ confidence }: { confidence: number }, index: number): boolean {
+  return index === 0 || (index < 3 && confidence >= 0.01);
+}
 type Availability = "open" | "queueing" | "closed" | "nobody";
 
 export type TryItProps = { onAdd: ((question: string) => void) | null; onOpen: OpenCandidate };
@@ -48,7 +50,7 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
                 <details open={index === asked.length - 1}>
                   <summary>{t("knowledge.candidates")}</summary>
                   <ul className="knowledge-candidates">
-                    {reply.candidates.slice(0, mostCandidates).map((one) => (
+                    {reply.candidates.filter(isWorthShowing).map((one) => (
                       <li key={one.faq}>
                         <strong>{one.question}</strong>{" "}
                         <span className="soft">

@@ -52,3 +52,21 @@ test("kept until a text or a blank changes; what is borrowed changes nothing", a
   knowledge.remove("b");
   expect(await checkTexts(knowledge)).toEqual([]);
 });
+
+test("texts that only look alike are no pair, and those that the matcher mixes up are", async () => {
+  const faqs = [
+    faq("export", "How do I export my data?", "Under settings."),
+    faq("voucher", "How do I get a voucher?", "Vouchers are on the front page, 5 yuan each."),
+    faq("licence", "How do I get a licence?", "Licences are 900 yuan each."),
+    faq("pay", "可以分期吗", "可以分三期。"),
+    faq("parts", "可以分期付款吗", "可以分六期。"),
+  ];
+  const pairs = (problems: Awaited<ReturnType<typeof checkTexts>>) =>
+    problems.flatMap((problem) => ("pair" in problem ? [problem.ids.join(" ")] : []));
+  expect(pairs(checkNow(faqs.map(({ slug: id, ...texts }) => ({ id, ...texts }))))).toContain(
+    "voucher licence",
+  );
+  const confirmed = pairs(await checkTexts(new ShopKnowledge(faqs, new Map())));
+  expect(confirmed).toContain("pay parts");
+  expect(confirmed).not.toContain("voucher licence");
+});

@@ -22,7 +22,13 @@ export function problemsOf(
   found: readonly TextProblem[],
   names: ReadonlyMap<string, FaqName>,
 ): FaqProblem[] {
-  const problems = found.flatMap((problem) => problemAt(faq.slug, problem, names));
+  const told = found.flatMap((problem) => problemAt(faq.slug, problem, names));
+  // what asks nearly the same need not be said of an FAQ that is told for something worse
+  const problems = told.filter(
+    (problem) =>
+      problem.kind !== "duplicate" ||
+      !told.some((worse) => worse !== problem && "other" in worse && worse.other.slug === problem.other.slug),
+  );
   const count = faq.phrasings.length;
   if (countBorrowed(borrowed) === 0 && count < wantedPhrasings)
     problems.push({ kind: "few-phrasings", count, wanted: wantedPhrasings });
