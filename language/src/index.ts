@@ -13,6 +13,7 @@ export {
   likelyOnes,
   type MatchDecision,
 } from "./decision.ts";
+export { EmbeddingScorer, type EmbedTexts, type JudgedText } from "./embedding-scorer.ts";
 export {
   type Carrier,
   carriers,
@@ -36,6 +37,7 @@ export {
   languages,
 } from "./language.ts";
 export type { Mask, MaskKind } from "./masks.ts";
+export { embedPhrasings, matchWithEmbedding, textToEmbed } from "./match-with-embedding.ts";
 export {
   createMatcher,
   createMatcherGently,
@@ -67,5 +69,6 @@ export { findKeywords, type Keyword } from "./tools/keywords.ts";
 export { findNearDuplicates, type NearDuplicate } from "./tools/near-duplicates.ts";
 export { textSimilarity } from "./tools/shingles.ts";
 export type { SummaryLocale } from "./tools/summary-texts.ts";
+export { TrainingFailedError, trainInWorker, type WorkerTrainingOptions } from "./train-in-worker.ts";
 export { type PersonWish, wantsPerson } from "./wants-person.ts";
 export { DamagedModelError } from "./weights-file.ts";

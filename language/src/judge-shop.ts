@@ -16,6 +16,12 @@ export function strangersPerOwn(items: number): number {
   return Math.max(0.35, 3 / Math.max(1, items));
 }
 
+/** Which text was judged, and for which item. */
+export interface JudgedCandidate extends JudgedEvidence {
+  row: number;
+  slot: number;
+}
+
 /**
  * Judges in pieces of some milliseconds; returns the evidence.
  *
@@ -25,7 +31,7 @@ export function* judgingShop(
   shop: ShopRows,
   items: number,
   scoresOf: (row: number, coverage: number) => Scores,
-): Generator<void, JudgedEvidence[]> {
+): Generator<void, JudgedCandidate[]> {
   const { rows } = shop;
   const own = rows.flatMap(({ kind }, at) =>
     isBlindTo(at) && (kind === "own" || kind === "background") ? [at] : [],
@@ -35,12 +41,14 @@ export function* judgingShop(
   const strangers = judgedRows.filter((at) => (rows[at] as Row).kind === "background").length;
   const owners = judgedRows.length - strangers;
   const strangerImportance = strangers === 0 ? 0 : Math.min(1, (strangersPerOwn(items) * owners) / strangers);
-  const judged: JudgedEvidence[] = [];
+  const judged: JudgedCandidate[] = [];
   for (const [i, at] of judgedRows.entries()) {
     const row = rows[at] as Row;
     const ready = weighable(scoresOf(at, coverageWithout(shop, shop.vectors[at] as Vector)));
     for (const slot of shortlist(ready, 2))
       judged.push({
+        row: at,
+        slot,
         evidence: evidenceFor(slot, ready),
         isRight: slot === row.slot,
         importance: row.slot === noneSlot ? strangerImportance : 1,

@@ -21,6 +21,8 @@ export interface MatcherOptions {
   background?: "all" | "half" | "none";
   /** Whether items may borrow phrasings from the corpus; true unless told. */
   borrows?: boolean;
+  /** Keeps what the shop's judging of its own phrasings came to, so that an embedding model can be weighed against it. */
+  keepsJudgements?: boolean;
 }
 
 export interface MatchOptions {
@@ -28,6 +30,8 @@ export interface MatchOptions {
   limit?: number;
   /** What the contact said before, newest last: helps a message that cannot stand alone ("那要多久呢"). */
   previous?: readonly string[];
+  /** The message's vector by the model whose vectors the matcher was given; null or left out: the engine alone. */
+  embedding?: Float32Array | null;
 }
 
 export interface Match {
@@ -52,6 +56,8 @@ export interface Match {
     /** What message and phrasing share, heaviest first. */
     shared: string[];
     isExact: boolean;
+    /** Best cosine by the embedding model; only where there is one. */
+    embedding?: number;
   };
 }
 

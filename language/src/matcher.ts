@@ -3,10 +3,13 @@
 
 import { probabilityOf } from "./calibration.ts";
 import { corpusIntent } from "./corpus.ts";
+import { EmbeddingScorer, type EmbedTexts } from "./embedding-scorer.ts";
 import { shippedEncoder } from "./encoder.ts";
-import { evidenceFor, shortlist, weighable } from "./evidence.ts";
+import { evidenceFor, shortlist, type Weighable, weighable } from "./evidence.ts";
 import type { Vector } from "./feature-space.ts";
 import { extractFeatures } from "./features.ts";
+import { logOddsOf, ownTextsOf } from "./judged-texts.ts";
+import { embedPhrasings } from "./match-with-embedding.ts";
 import type {
   Borrowed,
   Match,
@@ -24,6 +27,8 @@ import { widenByContext } from "./shop-texts.ts";
 
 export class Matcher {
   readonly #model: ShopModel;
+  /** Null for a shop without an embedding model. */
+  #scorer: EmbeddingScorer | null = null;
 
   /** Made by createMatcher and createMatcherGently, which train the model first. */
   constructor(model: ShopModel) {
@@ -42,11 +47,14 @@ export class Matcher {
   /** Adds an item or replaces the one with its id. Takes some tens of milliseconds; live when it returns. */
   set(item: MatcherItem): void {
     this.#model.set(item);
+    this.#relearn();
   }
 
   /** Removes an item; false when it was not there. */
   remove(id: string): boolean {
-    return this.#model.remove(id);
+    const isRemoved = this.#model.remove(id);
+    this.#relearn();
+    return isRemoved;
   }
 
   /**
@@ -57,19 +65,12 @@ export class Matcher {
    */
   match(message: string | NormalisedText, options: MatchOptions = {}): MatchResult {
     const text = typeof message === "string" ? normalise(message) : message;
-    const read = this.#read(text, options.previous ?? []);
+    const read = this.#read(text, options.previous ?? [], options.embedding ?? null);
     const limit = options.limit ?? 5;
     const ready = weighable(read.scores);
     const isEmpty = read.hashes.length === 0;
-    const matches = (isEmpty ? [] : shortlist(ready, limit + 1))
-      .map((slot) =>
-        presentMatch(
-          this.#model,
-          slot,
-          read,
-          probabilityOf(evidenceFor(slot, ready), this.#model.coefficients),
-        ),
-      )
+    const matches = (isEmpty ? [] : this.#candidates(ready, read, limit + 1))
+      .map((slot) => presentMatch(this.#model, slot, read, this.#probability(slot, ready, read)))
       .filter((match): match is Match => match !== null)
       .sort((a, b) => b.confidence - a.confidence);
     return {
@@ -104,14 +105,53 @@ export class Matcher {
 
   /** The evidence behind a match, for fitting the shipped calibration (lab only). */
   weigh(message: string): { id: string; evidence: number[] }[] {
-    const ready = weighable(this.#read(normalise(message), []).scores);
+    const ready = weighable(this.#read(normalise(message), [], null).scores);
     return shortlist(ready, 2).flatMap((slot) => {
       const id = this.#model.slots[slot]?.item.id;
       return id === undefined ? [] : [{ id, evidence: evidenceFor(slot, ready) }];
     });
   }
 
-  #read(text: NormalisedText, previous: readonly string[]): Read {
+  /** Texts that an embedding model has not been asked for yet: the shop's phrasings, and strangers to tell them from. */
+  get textsToEmbed(): string[] {
+    const texts = [...ownTextsOf(this.#model).values()].flat();
+    const wanted = new Set([...texts, ...this.#model.judged.map(({ text }) => text)]);
+    return [...wanted].filter((text) => this.#scorer?.has(text) !== true);
+  }
+
+  /**
+   * Takes vectors of `textsToEmbed` by text, all by one model, and learns how far to trust them. The matcher has to be
+   * trained with `keepsJudgements`, else the model is trusted half.
+   */
+  addVectors(vectors: ReadonlyMap<string, Float32Array>): void {
+    this.#scorer ??= new EmbeddingScorer();
+    this.#scorer.add(vectors);
+    this.#relearn();
+  }
+
+  #relearn(): void {
+    this.#scorer?.learn(ownTextsOf(this.#model), this.#model.judged);
+  }
+
+  /** Those that the engine would look at, and those that the embedding model would. */
+  #candidates(ready: Weighable, { meant }: Read, size: number): number[] {
+    const slots = shortlist(ready, size);
+    if (meant === null) return slots;
+    const nearest = [...meant.near.keys()]
+      .sort((a, b) => (meant.near[b] as number) - (meant.near[a] as number))
+      .slice(0, size)
+      .map((at) => this.#model.slotOf(meant.ids[at] as string));
+    return [...new Set([...slots, ...nearest.filter((slot) => slot >= 1)])];
+  }
+
+  #probability(slot: number, ready: Weighable, { meant }: Read): number {
+    const own = probabilityOf(evidenceFor(slot, ready), this.#model.coefficients);
+    const id = this.#model.slots[slot]?.item.id;
+    if (meant === null || this.#scorer === null || id === undefined) return own;
+    return 1 / (1 + Math.exp(-(logOddsOf(own) + this.#scorer.logOdds(meant, id))));
+  }
+
+  #read(text: NormalisedText, previous: readonly string[], embedding: Float32Array | null): Read {
     const { features, completedFrom } = widenByContext(extractFeatures(text.text), text, previous);
     const names = [...features.keys()];
     const hashed = hashedFeatures(features);
@@ -124,7 +164,10 @@ export class Matcher {
       .filter((name) => /^(?:h:..$|w:)/u.test(name))
       .map((name) => name.slice(2));
     const scores = this.#model.scores(sparse, dense, coverageOf(sparse));
-    return { text, scores, names, hashes: hashed.hashes, unseen, completedFrom };
+    // the vector of a message that leans on the one before says half of what is meant
+    const isWhole = embedding !== null && completedFrom === null;
+    const meant = isWhole ? (this.#scorer?.nearness(embedding) ?? null) : null;
+    return { text, scores, names, hashes: hashed.hashes, unseen, completedFrom, meant };
   }
 }
 
@@ -143,18 +186,22 @@ export function createMatcher(items: Iterable<MatcherItem>, options: MatcherOpti
 
 /**
  * The same for a program that has others to serve: after every few milliseconds of work `pause` is awaited
- * (setImmediate, for example). Takes a little longer and never holds the thread for long.
+ * (setImmediate, for example). Takes a little longer and never holds the thread for long. With `embed` the shop's own
+ * phrasings get vectors; should it fail, the matcher is one without.
  *
  * @throws MatcherInputError
  */
 export async function createMatcherGently(
   items: Iterable<MatcherItem>,
   pause: () => Promise<void>,
-  options: MatcherOptions = {},
+  { embed, ...options }: MatcherOptions & { embed?: EmbedTexts } = {},
 ): Promise<Matcher> {
-  const model = new ShopModel(items, options);
+  const keeps = embed === undefined ? {} : { keepsJudgements: true };
+  const model = new ShopModel(items, { ...options, ...keeps });
   for (const _ of model.training()) await pause();
-  return new Matcher(model);
+  const matcher = new Matcher(model);
+  if (embed !== undefined) await embedPhrasings(matcher, embed).catch(() => undefined);
+  return matcher;
 }
 
 /**

@@ -1,5 +1,6 @@
 // A candidate as whoever asked sees it: its id, how sure the matcher is, and why. Called by matcher.ts.
 
+import type { Nearness } from "./embedding-scorer.ts";
 import type { Match } from "./matcher-types.ts";
 import type { NormalisedText } from "./normalise.ts";
 import type { PreparedText } from "./prepared-text.ts";
@@ -17,6 +18,8 @@ export interface Read {
   /** Words and pairs of characters that no phrasing has. */
   unseen: string[];
   completedFrom: string | null;
+  /** What an embedding model says of each item; null for none. */
+  meant: Nearness | null;
 }
 
 /** From this confidence on a message counts as said word for word; others stay below. */
@@ -44,6 +47,7 @@ export function presentMatch(model: ShopModel, slot: number, read: Read, confide
       bridge: scores.bridge[slot] as number,
       shared: nearest === null ? [] : sharedWith(model, read, nearest.text),
       isExact,
+      ...(read.meant === null ? {} : { embedding: read.meant.near[read.meant.ids.indexOf(item.id)] ?? -1 }),
     },
   };
 }

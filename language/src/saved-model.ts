@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Alignment } from "./alignment.ts";
 import { checkItems, MatcherInputError, matcherLimits } from "./check-items.ts";
+import type { JudgedText } from "./embedding-scorer.ts";
 import { shippedWeights } from "./encoder.ts";
 import { evidenceNames } from "./evidence.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
@@ -34,6 +35,7 @@ interface Description {
   changes: number;
   background: number[];
   coefficients: number[];
+  judged?: readonly JudgedText[];
   classifier: { dims: number; isOff: boolean; slots: number; seed: number };
   /** Of the rows that it was trained on: other ones, after a change of features or corpus, would not fit it. */
   rows: string;
@@ -53,6 +55,7 @@ export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
     changes: state.changes,
     background: state.background,
     coefficients: state.coefficients,
+    ...(state.judged.length === 0 ? {} : { judged: state.judged }),
     classifier: { dims, isOff, slots: regression.slots, seed: regression.seed },
     rows: digestOf(model.shop.rows),
     lengths: arrays.map((array) => array?.length ?? -1),
@@ -157,7 +160,8 @@ function stateOf(description: Description, bytes: Buffer): ModelState {
     packed: take(7, Int8Array),
   };
   const { dims, isOff } = classifier;
-  const state = { options, items, slots, changes, background, coefficients, prior };
+  const { judged = [] } = description;
+  const state = { options, items, slots, changes, background, coefficients, prior, judged };
   const saved: ModelState = { ...state, classifier: { dims, isOff, hashes, regression } };
   if (at !== own.byteLength || !fitsTogether(saved))
     throw new DamagedModelError("the parts of the shop's model do not fit together");
