@@ -11,9 +11,10 @@ import { type Db, transact } from "../../platform/db/index.ts";
 import type { EventRef, Listener } from "../../platform/outbox/index.ts";
 import { readBlankValues } from "./blank-store.ts";
 import { listFaqRows } from "./faq-store.ts";
-import { ShopKnowledge } from "./knowledge.ts";
+import type { ShopKnowledge } from "./knowledge.ts";
 import { faqOfSmallTalk } from "./pack-knowledge.ts";
 import { knownFaq } from "./present-faq.ts";
+import { trainKnowledge } from "./train-knowledge.ts";
 
 type Change = (knowledge: ShopKnowledge) => void;
 
@@ -44,7 +45,7 @@ function entryOf(ctx: Pick<Ctx, "db" | "tenantId">): Entry {
   return entry;
 }
 
-/** The tenant's knowledge; the first call trains it (some 100 ms), later ones return at once. */
+/** The tenant's knowledge; the first call trains it (up to some seconds, see train-knowledge.ts), later ones return at once. */
 export async function knowledgeFor(ctx: Ctx): Promise<ShopKnowledge> {
   const entry = entryOf(ctx);
   return entry.current ?? entry.loading ?? load(ctx, entry);
@@ -117,11 +118,7 @@ async function train(ctx: Ctx): Promise<ShopKnowledge> {
   const smallTalk = loadSmallTalk()
     .filter(({ slug }) => !own.has(slug))
     .map(faqOfSmallTalk);
-  return ShopKnowledge.gently(
-    [...faqs, ...smallTalk],
-    blanks,
-    () => new Promise((resume) => setImmediate(resume)),
-  );
+  return trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks);
 }
 
 /** Hears what other nodes changed. What this node changed itself was taken in already. */

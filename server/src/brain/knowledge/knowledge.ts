@@ -60,7 +60,8 @@ export function matcherItem(faq: KnownFaq): MatcherItem {
   return { id, phrasings: [...new Set(phrasings)], negatives, answer, unborrowed };
 }
 
-function matcherItems(faqs: readonly KnownFaq[]): MatcherItem[] {
+/** What the matcher is trained on: all but small talk. */
+export function matcherItems(faqs: readonly KnownFaq[]): MatcherItem[] {
   return faqs.filter(({ slug }) => !isSmallTalkSlug(slug)).map(matcherItem);
 }
 

@@ -1,0 +1,31 @@
+// Trains what a shop knows without holding up the server: a small shop in pieces on this thread, a large one in a thread
+// of its own, one at a time (language's trainInWorker). Called by knowledge-cache.ts; the old knowledge answers meanwhile.
+
+import { OutdatedModelError, TrainingFailedError, trainInWorker } from "@yingda/language";
+import type { Log } from "../../platform/log.ts";
+import { type KnownFaq, matcherItems, ShopKnowledge } from "./knowledge.ts";
+
+/**
+ * Up to this many FAQs training takes half a second in pieces of at most some 30 ms. With more of them the pieces grow to
+ * 50 ms and the whole to seconds, while a thread of its own costs two seconds more of another core and no stall above 20 ms.
+ */
+const mostTrainedHere = 60;
+
+/** `trainApart`: how a large shop is trained; another one for tests. */
+export async function trainKnowledge(
+  log: Log,
+  faqs: readonly KnownFaq[],
+  blanks: ReadonlyMap<string, string>,
+  trainApart: typeof trainInWorker = trainInWorker,
+): Promise<ShopKnowledge> {
+  const items = matcherItems(faqs);
+  if (items.length > mostTrainedHere) {
+    try {
+      return new ShopKnowledge(faqs, blanks, await trainApart(items));
+    } catch (error) {
+      if (!(error instanceof TrainingFailedError || error instanceof OutdatedModelError)) throw error;
+      log.warn({ err: error, faqs: items.length }, "knowledge not trained in a thread of its own");
+    }
+  }
+  return ShopKnowledge.gently(faqs, blanks, () => new Promise((resume) => setImmediate(resume)));
+}
