@@ -110,24 +110,31 @@ export async function openModelFolder(folder: ModelFolder): Promise<Embedder & {
   };
 }
 
-function ready(worker: Worker): Promise<number> {
-  return new Promise<number>((resolve, reject) => {
-    const timer = setTimeout(() => refuse(new Error("the model took too long to open")), openingMs);
-    const refuse = (error: Error) => {
-      clearTimeout(timer);
-      void worker.terminate();
-      reject(new AppError("embedding/model-unusable", { details: { because: error.message }, cause: error }));
-    };
-    worker.once("error", refuse);
-    worker.once("exit", () => refuse(new Error("the embedding worker ended")));
-    worker.once("message", (reply: WorkerReply) => {
-      if (reply.kind !== "ready")
-        return refuse(new Error(reply.kind === "failed" ? reply.because : reply.kind));
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      resolve(reply.dimensions);
-    });
-  });
+/** Dimensions of its vectors, once the model is open. Only its own listeners are taken off: the port hangs on others. */
+async function ready(worker: Worker): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const refuse = (error: Error) =>
+    reject(new AppError("embedding/model-unusable", { details: { because: error.message }, cause: error }));
+  const ended = () => refuse(new Error("the embedding worker ended"));
+  const heard = (reply: WorkerReply) => {
+    if (reply.kind === "ready") resolve(reply.dimensions);
+    else refuse(new Error(reply.kind === "failed" ? reply.because : reply.kind));
+  };
+  const timer = setTimeout(() => refuse(new Error("the model took too long to open")), openingMs);
+  worker.on("error", refuse);
+  worker.on("exit", ended);
+  worker.on("message", heard);
+  try {
+    return await promise;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    worker.off("error", refuse);
+    worker.off("exit", ended);
+    worker.off("message", heard);
+  }
 }
 
 function unusable(cause: Error): ExternalError {

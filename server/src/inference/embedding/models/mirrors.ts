@@ -88,7 +88,7 @@ const scopeReply = z.object({
   }),
 });
 
-function scopeMirror(name: string, site: string, registries: readonly string[]): Mirror {
+export function scopeMirror(name: string, site: string, registries: readonly string[]): Mirror {
   return {
     name,
     registries,
