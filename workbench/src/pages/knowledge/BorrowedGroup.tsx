@@ -5,14 +5,14 @@ import { Button, Tag } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon.tsx";
-import type { BorrowedChange } from "./FaqHealth.tsx";
+import type { BorrowedChange } from "./borrowed-changes.ts";
 
 const firstShown = 6;
 
 export type BorrowedGroupProps = {
   intent: BorrowedIntent;
   focusOn: string | null;
-  onChange: ((change: BorrowedChange) => void) | null;
+  onChange: ((change: Partial<BorrowedChange>) => void) | null;
 };
 
 export function BorrowedGroup({ intent, focusOn, onChange }: BorrowedGroupProps) {

@@ -1,19 +1,17 @@
 // In the editor: what needs attention at this FAQ, with the other FAQ of a collision one press away, and the wordings that
-// it borrows. Read from the server; a change of the borrowing takes effect at once and is shown before the reply.
+// it borrows.
 import { useQuery } from "@tanstack/react-query";
-import type { Faq, FaqHealth, FaqProblem } from "@yingda/contract";
+import type { BorrowedIntent, Faq, FaqProblem } from "@yingda/contract";
 import { Button } from "antd";
 import type { TFunction } from "i18next";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { call, routes } from "../../api.ts";
 import { errorText } from "../../components/error-text.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { BlockSkeleton } from "../../components/states.tsx";
-import { showToast } from "../../components/toast.ts";
-import { queryClient, queryKeys } from "../../live/queries.ts";
 import { BorrowedGroup } from "./BorrowedGroup.tsx";
 import { healthQuery } from "./health-queries.ts";
+import { useBorrowed } from "./use-borrowed.ts";
 
 export function FaqProblems({ faq, onOpenOther }: { faq: Faq; onOpenOther: (id: string) => void }) {
   const { t } = useTranslation();
@@ -72,16 +70,15 @@ export type BorrowedProps = { faq: Faq; canWrite: boolean; focusOn: string | nul
 /** `focusOn` is a phrasing to be shown and marked. */
 export function Borrowed({ faq, canWrite, focusOn }: BorrowedProps) {
   const { t } = useTranslation();
-  const health = useQuery(healthQuery(faq.id));
+  const { health, shown, change } = useBorrowed(faq);
   const order = useRef(new Map<string, number>());
-  const change = useChangeBorrowed(faq);
-  for (const { slug } of health.data?.borrowed ?? [])
+  for (const { slug } of shown?.borrowed ?? [])
     if (!order.current.has(slug)) order.current.set(slug, order.current.size);
   // a group that was removed stays where it was while the editor is open
-  const groups = (health.data?.borrowed ?? []).toSorted(
+  const groups = (shown?.borrowed ?? []).toSorted(
     (a, b) => (order.current.get(a.slug) ?? 0) - (order.current.get(b.slug) ?? 0),
   );
-  const isAllRefused = groups.length > 0 && !health.data?.isKnownToCorpus;
+  const isAllRefused = groups.length > 0 && groups.every(isEmpty);
   return (
     <section className="knowledge-borrowed" aria-labelledby="knowledge-borrowed">
       <h3 id="knowledge-borrowed">{t("knowledge.borrowed.title")}</h3>
@@ -117,43 +114,6 @@ export function Borrowed({ faq, canWrite, focusOn }: BorrowedProps) {
   );
 }
 
-export type BorrowedChange = { refuse?: string[]; takeBack?: string[] };
-
-/** Shows a change at once, sends it, and takes the server's word for it; a failure puts back what was. */
-function useChangeBorrowed(faq: Faq): (change: BorrowedChange) => void {
-  const { t } = useTranslation();
-  const latest = useRef(0);
-  const { queryKey } = healthQuery(faq.id);
-  return (change) => {
-    latest.current += 1;
-    const turn = latest.current;
-    const send = async () => {
-      await queryClient.cancelQueries({ queryKey });
-      queryClient.setQueryData<FaqHealth>(queryKey, (before) => before && withChange(before, change));
-      try {
-        const after = await call(routes.changeBorrowed, { params: { id: faq.id }, body: change });
-        if (latest.current !== turn) return; // a later change is on its way and brings both
-        queryClient.setQueryData<FaqHealth>(queryKey, after);
-        await queryClient.invalidateQueries({ queryKey: queryKeys.faqs });
-      } catch (error) {
-        showToast("error", errorText(error, t));
-        await queryClient.invalidateQueries({ queryKey });
-      }
-    };
-    void send();
-  };
-}
-
-function withChange(before: FaqHealth, { refuse = [], takeBack = [] }: BorrowedChange): FaqHealth {
-  const isRefused = (name: string, was: boolean) =>
-    (was || refuse.includes(name)) && !takeBack.includes(name);
-  const borrowed = before.borrowed.map((intent) => ({
-    ...intent,
-    isRefused: isRefused(intent.slug, intent.isRefused),
-    phrasings: intent.phrasings.map(({ text, isRefused: was }) => ({
-      text,
-      isRefused: isRefused(text, was),
-    })),
-  }));
-  return { ...before, borrowed };
+function isEmpty({ isRefused, phrasings }: BorrowedIntent): boolean {
+  return isRefused || phrasings.every((phrasing) => phrasing.isRefused);
 }
