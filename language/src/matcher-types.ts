@@ -28,7 +28,7 @@ export interface MatcherOptions {
 export interface MatchOptions {
   /** Candidates at most; 5 unless told. */
   limit?: number;
-  /** What the contact said before, newest last: helps a message that cannot stand alone ("那要多久呢"). */
+  /** What the contact said before, newest last: completes a message that cannot stand alone ("那要多久呢"). */
   previous?: readonly string[];
   /** The message's vector by the model whose vectors the matcher was given; null or left out: the engine alone. */
   embedding?: Float32Array | null;
@@ -71,7 +71,7 @@ export interface MatchResult {
   margin: number;
   /** Words and pairs of characters that no phrasing has. */
   unseen: string[];
-  /** The message leant on the one before ("那运费呢"), and was read together with it. */
+  /** The earlier line that the message leant on ("那运费呢") and was read together with, as it was given; else null. */
   completedFrom: string | null;
 }
 

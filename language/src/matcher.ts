@@ -2,6 +2,7 @@
 // it, weighs the candidates into probabilities and says why. One matcher per shop. Called by the brain and the lab.
 
 import { probabilityOf } from "./calibration.ts";
+import { completeFromTopic } from "./complete-from-topic.ts";
 import { corpusIntent } from "./corpus.ts";
 import { EmbeddingScorer, type EmbedTexts } from "./embedding-scorer.ts";
 import { shippedEncoder } from "./encoder.ts";
@@ -23,7 +24,6 @@ import { hashedFeatures } from "./prepared-text.ts";
 import { presentMatch, type Read } from "./present-match.ts";
 import { loadingModel, packModel } from "./saved-model.ts";
 import { ShopModel } from "./shop-model.ts";
-import { widenByContext } from "./shop-texts.ts";
 
 export class Matcher {
   readonly #model: ShopModel;
@@ -61,30 +61,25 @@ export class Matcher {
    * Ranks the items by how probably the message asks them.
    *
    * Out: at most `limit` candidates (5), best first, each with a calibrated confidence; an empty list when nothing
-   * is shared with any phrasing. `coverage`, `margin` and `unseen` say how far to trust the first. Never throws.
+   * is shared with any phrasing. `coverage`, `margin` and `unseen` say how far to trust the first. A message that leans on
+   * one of `previous` is read together with it, too, and the surer reading counts (`completedFrom`). Never throws.
    */
   match(message: string | NormalisedText, options: MatchOptions = {}): MatchResult {
     const text = typeof message === "string" ? normalise(message) : message;
-    const read = this.#read(text, options.previous ?? [], options.embedding ?? null);
     const limit = options.limit ?? 5;
-    const ready = weighable(read.scores);
-    const isEmpty = read.hashes.length === 0;
-    const matches = (isEmpty ? [] : this.#candidates(ready, read, limit + 1))
-      .map((slot) => presentMatch(this.#model, slot, read, this.#probability(slot, ready, read)))
-      .filter((match): match is Match => match !== null)
-      .sort((a, b) => b.confidence - a.confidence);
-    return {
-      text,
-      matches: matches.slice(0, limit),
-      coverage: read.scores.coverage,
-      margin: (matches[0]?.confidence ?? 0) - (matches[1]?.confidence ?? 0),
-      unseen: read.unseen,
-      completedFrom: read.completedFrom,
-    };
+    const alone = this.#matchText(text, limit, options.embedding ?? null);
+    const completed = completeFromTopic(text.original, options.previous ?? []);
+    if (completed === null) return alone;
+    const whole = this.#matchText(normalise(completed.text), limit, null); // the vector says half of what is meant
+    const before = this.#matchText(normalise(completed.completedFrom), 1, null);
+    const favour = before.matches[0]?.id === whole.matches[0]?.id ? repeatedFavour : completedFavour;
+    return sureness(whole) + favour >= sureness(alone)
+      ? { ...whole, text, completedFrom: completed.completedFrom }
+      : alone;
   }
 
   /**
-   * The trained model as bytes, for loadMatcher: some 2 MB for a shop of 150 FAQs. They hold the shop's phrasings in
+   * The trained model as bytes, for loadMatcher: some 600 kB for a shop of 150 FAQs. They hold the shop's phrasings in
    * clear, and nothing else that the shop would not want to lose: whoever has the items can train again.
    */
   save(): Uint8Array<ArrayBuffer> {
@@ -105,7 +100,7 @@ export class Matcher {
 
   /** The evidence behind a match, for fitting the shipped calibration (lab only). */
   weigh(message: string): { id: string; evidence: number[] }[] {
-    const ready = weighable(this.#read(normalise(message), [], null).scores);
+    const ready = weighable(this.#read(normalise(message), null).scores);
     return shortlist(ready, 2).flatMap((slot) => {
       const id = this.#model.slots[slot]?.item.id;
       return id === undefined ? [] : [{ id, evidence: evidenceFor(slot, ready) }];
@@ -151,8 +146,26 @@ export class Matcher {
     return 1 / (1 + Math.exp(-(logOddsOf(own) + this.#scorer.logOdds(meant, id))));
   }
 
-  #read(text: NormalisedText, previous: readonly string[], embedding: Float32Array | null): Read {
-    const { features, completedFrom } = widenByContext(extractFeatures(text.text), text, previous);
+  #matchText(text: NormalisedText, limit: number, embedding: Float32Array | null): MatchResult {
+    const read = this.#read(text, embedding);
+    const ready = weighable(read.scores);
+    const isEmpty = read.hashes.length === 0;
+    const matches = (isEmpty ? [] : this.#candidates(ready, read, limit + 1))
+      .map((slot) => presentMatch(this.#model, slot, read, this.#probability(slot, ready, read)))
+      .filter((match): match is Match => match !== null)
+      .sort((a, b) => b.confidence - a.confidence);
+    return {
+      text,
+      matches: matches.slice(0, limit),
+      coverage: read.scores.coverage,
+      margin: (matches[0]?.confidence ?? 0) - (matches[1]?.confidence ?? 0),
+      unseen: read.unseen,
+      completedFrom: null,
+    };
+  }
+
+  #read(text: NormalisedText, embedding: Float32Array | null): Read {
+    const features = extractFeatures(text.text);
     const names = [...features.keys()];
     const hashed = hashedFeatures(features);
     const { space } = this.#model.shop;
@@ -164,11 +177,18 @@ export class Matcher {
       .filter((name) => /^(?:h:..$|w:)/u.test(name))
       .map((name) => name.slice(2));
     const scores = this.#model.scores(sparse, dense, coverageOf(sparse));
-    // the vector of a message that leans on the one before says half of what is meant
-    const isWhole = embedding !== null && completedFrom === null;
-    const meant = isWhole ? (this.#scorer?.nearness(embedding) ?? null) : null;
-    return { text, scores, names, hashes: hashed.hashes, unseen, completedFrom, meant };
+    const meant = embedding === null ? null : (this.#scorer?.nearness(embedding) ?? null);
+    return { text, scores, names, hashes: hashed.hashes, unseen, meant };
   }
+}
+
+/** What a message that leans on the line before means together with it wins, unless it is this much less sure … */
+const completedFavour = 0.05;
+/** … and must be this much surer where it would only ask once more what that line asked. */
+const repeatedFavour = -0.1;
+
+function sureness({ matches }: MatchResult): number {
+  return matches[0]?.confidence ?? 0;
 }
 
 function coverageOf(vector: Vector): number {

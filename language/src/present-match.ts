@@ -17,7 +17,6 @@ export interface Read {
   hashes: Uint32Array;
   /** Words and pairs of characters that no phrasing has. */
   unseen: string[];
-  completedFrom: string | null;
   /** What an embedding model says of each item; null for none. */
   meant: Nearness | null;
 }
