@@ -768,7 +768,7 @@ export const en: LanguageWithSingular = {
         empty: "Not finished",
         "shared-phrasing": "Collides with another",
         contradiction: "Contradicts another",
-        duplicate: "Same as another",
+        duplicate: "Much like another",
         "open-blank": "Blank not filled",
         "few-phrasings": "Add more wordings",
         "repeated-phrasing": "Repeated wording",

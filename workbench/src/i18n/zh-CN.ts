@@ -736,7 +736,7 @@ export const zhCN = {
         empty: "没写完整",
         "shared-phrasing": "和别的问答撞了",
         contradiction: "答案互相矛盾",
-        duplicate: "和别的问答重复",
+        duplicate: "和别的问答很像",
         "open-blank": "空白没填",
         "few-phrasings": "多写几种说法",
         "repeated-phrasing": "有重复的说法",

@@ -62,7 +62,8 @@ export function FaqList({ canWrite, onOpen, onPacks, onAdd, onChanged }: ListPro
         {ill > 0 || isOnlyIll ? (
           <Button
             aria-pressed={isOnlyIll}
-            className={isOnlyIll ? "knowledge-filter knowledge-filter-on" : "knowledge-filter"}
+            className="knowledge-filter"
+            type={isOnlyIll ? "primary" : "default"}
             icon={<Icon name="warning" size={16} />}
             onClick={() => setOnlyIll(!isOnlyIll)}
           >

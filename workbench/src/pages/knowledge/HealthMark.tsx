@@ -14,7 +14,7 @@ export function HealthMark({ mark }: { mark: FaqMark | undefined }) {
       <Icon name={worst === "few-phrasings" ? "pencil" : "warning"} size={16} />
       <span>
         {t(`knowledge.health.marks.${worst}`)}
-        {mark.count > 1 ? <small> {t("knowledge.health.more", { count: mark.count })}</small> : null}
+        {mark.count > 1 ? <small> · {t("knowledge.health.more", { count: mark.count })}</small> : null}
       </span>
     </span>
   );

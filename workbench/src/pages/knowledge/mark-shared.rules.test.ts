@@ -9,7 +9,12 @@ const shared = (text: string, terms: string[]) =>
 test("pairs of characters that overlap or touch are one run", () => {
   expect(shared("多久能发货呀", ["多久", "发货"])).toEqual(["多久", "发货"]);
   expect(shared("今天能不能发货", ["能发", "发货"])).toEqual(["能发货"]);
-  expect(shared("Free Shipping over 99", ["ship", "free"])).toEqual(["Free", "Ship"]);
+});
+
+test("an English stem is marked as a whole word, and not inside another word", () => {
+  expect(shared("Free Shipping over 99", ["ship", "free"])).toEqual(["Free", "Shipping"]);
+  expect(shared("a foreign company, for us", ["for"])).toEqual(["for"]);
+  expect(shared("can I get receipts", ["receipt", "a"])).toEqual(["receipts"]);
 });
 
 test("a term that is not in the text marks nothing, an empty one neither", () => {

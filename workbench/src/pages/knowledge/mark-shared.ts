@@ -13,7 +13,7 @@ export function markShared(text: string, terms: readonly string[]): Part[] {
     const wanted = term.toLowerCase();
     if (wanted === "") continue;
     for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1))
-      isCovered.fill(true, at, at + wanted.length);
+      isCovered.fill(true, at, endOfTerm(lower, at, wanted));
   }
   const parts: Part[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -23,4 +23,17 @@ export function markShared(text: string, terms: readonly string[]): Part[] {
     else parts.push({ text: text[at] ?? "", isShared });
   }
   return parts;
+}
+
+const letter = /[a-z]/;
+/** What stands after the stem of an English word: ship-ping, receipt-s, carr-ies. */
+const ending = /^(?:[a-z]?(?:ing|ed|er|s|es|e|y|ies))?$/;
+
+/** Where the marking of a term at this place ends: an English stem is marked with its ending, and not within another word. */
+function endOfTerm(text: string, at: number, term: string): number {
+  const end = at + term.length;
+  if (!letter.test(term[0] ?? "")) return end;
+  if (at > 0 && letter.test(text[at - 1] ?? "")) return at;
+  const rest = /^[a-z]*/.exec(text.slice(end))?.[0] ?? "";
+  return ending.test(rest) ? end + rest.length : at;
 }
