@@ -83,8 +83,12 @@ export interface ShopAlignment {
   claims: Alignment[][];
   /** How much each corpus intent is to be expected in this shop, 0-1: those of other trades hardly. */
   prior: Float32Array;
+  /** Numbers of the intents that many FAQs mean alike ("how much is X", for each product): nobody's. */
+  crowded: number[];
 }
 
+const nearlyAsStrong = 0.8;
+const mostClaimants = 4;
 const readAtOnce = 5;
 const weighedAtOnce = 500;
 
@@ -104,13 +108,26 @@ export function* aligningFaqs(faqs: readonly (readonly PreparedText[])[]): Gener
       if ((reading[i] as number) > (strongest[i] as number)) strongest[i] = reading[i] as number;
   }
   yield;
-  return { claims: readings.map((reading) => claimsOf(reading, strongest)), prior };
+  const crowded = crowdedOf(readings, strongest);
+  for (const i of crowded) strongest[i] = Number.POSITIVE_INFINITY;
+  return { claims: readings.map((reading) => claimsOf(reading, strongest)), prior, crowded };
 }
 
-/** Aligns one FAQ that joins a shop, whose prior and whose other claims stand. */
+/** Intents that more than four FAQs mean nearly as much as the one that means them most. */
+function crowdedOf(readings: readonly Float32Array[], strongest: Float32Array): number[] {
+  const wanted = [...strongest.keys()].filter((i) => (strongest[i] as number) >= leastStrength);
+  return wanted.filter((i) => {
+    const near = nearlyAsStrong * (strongest[i] as number);
+    let count = 0;
+    for (const reading of readings) if ((reading[i] as number) >= near) count += 1;
+    return count > mostClaimants;
+  });
+}
+
+/** Aligns one FAQ that joins a shop, whose alignment stands otherwise. `claims`: those of the other FAQs. */
 export function alignOne(
   texts: readonly PreparedText[],
-  prior: Float32Array,
+  { prior, crowded }: Pick<ShopAlignment, "prior" | "crowded">,
   claims: readonly (readonly Alignment[])[],
 ): Alignment[] {
   const numberOf = new Map(shippedEncoder().intents.map((slug, i) => [slug, i]));
@@ -119,6 +136,7 @@ export function alignOne(
     const i = numberOf.get(slug) ?? 0;
     strongest[i] = Math.max(strongest[i] as number, strength);
   }
+  for (const i of crowded) strongest[i] = Number.POSITIVE_INFINITY;
   return claimsOf(weighByPrior(readingOf(texts), prior), strongest);
 }
 

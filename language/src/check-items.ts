@@ -73,6 +73,8 @@ export function checkItem(item: MatcherItem, at = 0): number {
   const { id } = item;
   if (typeof id !== "string" || id.trim() === "") throw new MatcherInputError("id-empty", at);
   if (id.length > matcherLimits.id) throw new MatcherInputError("id-too-long", id.slice(0, 40));
+  if (item.answer !== undefined && typeof item.answer !== "string")
+    throw new MatcherInputError("text-not-a-string", id);
   const lists = [item.phrasings, item.negatives ?? [], item.unborrowed ?? []];
   let texts = 0;
   for (const list of lists) {

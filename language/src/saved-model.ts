@@ -34,6 +34,7 @@ interface Description {
   slots: number;
   changes: number;
   background: number[];
+  crowded: number[];
   coefficients: number[];
   judged?: readonly JudgedText[];
   classifier: { dims: number; isOff: boolean; slots: number; seed: number };
@@ -54,6 +55,7 @@ export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
     slots: state.slots,
     changes: state.changes,
     background: state.background,
+    crowded: state.crowded,
     coefficients: state.coefficients,
     ...(state.judged.length === 0 ? {} : { judged: state.judged }),
     classifier: { dims, isOff, slots: regression.slots, seed: regression.seed },
@@ -160,8 +162,8 @@ function stateOf(description: Description, bytes: Buffer): ModelState {
     packed: take(7, Int8Array),
   };
   const { dims, isOff } = classifier;
-  const { judged = [] } = description;
-  const state = { options, items, slots, changes, background, coefficients, prior, judged };
+  const { judged = [], crowded } = description;
+  const state = { options, items, slots, changes, background, crowded, coefficients, prior, judged };
   const saved: ModelState = { ...state, classifier: { dims, isOff, hashes, regression } };
   if (at !== own.byteLength || !fitsTogether(saved))
     throw new DamagedModelError("the parts of the shop's model do not fit together");
@@ -173,7 +175,8 @@ interface ArrayMaker<T> {
   BYTES_PER_ELEMENT: number;
 }
 
-function fitsTogether({ items, slots, changes, coefficients, prior, classifier }: ModelState): boolean {
+function fitsTogether(state: ModelState): boolean {
+  const { items, slots, changes, crowded, coefficients, prior, judged, classifier } = state;
   const { dims, isOff, hashes, regression } = classifier;
   const { scales, bias, biasSquares, isUsed, wasUsed, packed } = regression;
   const places = new Set(items.map(({ slot }) => slot));
@@ -184,6 +187,8 @@ function fitsTogether({ items, slots, changes, coefficients, prior, classifier }
     [...places].every((slot) => Number.isInteger(slot) && slot >= 1 && slot < slots) &&
     coefficients.length === evidenceNames.length &&
     coefficients.every(Number.isFinite) &&
+    crowded.every((intent) => Number.isInteger(intent) && intent >= 0) &&
+    judged.every(({ text, candidates }) => typeof text === "string" && Array.isArray(candidates)) &&
     (prior === null || prior.length === shippedWeights().names.length) &&
     (dims === 0 || dims === shippedWeights().dims) &&
     [bias, biasSquares, isUsed, wasUsed].every(({ length }) => length === regression.slots) &&

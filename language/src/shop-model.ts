@@ -32,6 +32,8 @@ export interface ModelState {
   background: number[];
   coefficients: Coefficients;
   prior: Float32Array | null;
+  /** Numbers of the intents that nobody may claim. */
+  crowded: number[];
   /** Only with the option `keepsJudgements`. */
   judged: readonly JudgedText[];
   classifier: ClassifierState;
@@ -52,6 +54,7 @@ export class ShopModel {
   #changes = 0;
   /** Null for a shop that does not borrow. */
   #prior: Float32Array | null = null;
+  #crowded: number[] = [];
   #bridge: Bridge | null = null;
 
   /** Untrained. @throws MatcherInputError */
@@ -72,6 +75,7 @@ export class ShopModel {
     for (const item of items) if (texts.push(ownTexts(item)) % 5 === 0) yield;
     const aligned = this.options.borrows === false ? null : yield* aligningFaqs(texts);
     this.#prior = aligned?.prior ?? null;
+    this.#crowded = aligned?.crowded ?? [];
     for (const [at, item] of items.entries()) {
       const claims = aligned?.claims[at] ?? [];
       yield* this.#placing(this.slots.length, item, texts[at] as PreparedText[], claims);
@@ -105,6 +109,7 @@ export class ShopModel {
       background: this.#background,
       coefficients: this.coefficients,
       prior: this.#prior,
+      crowded: this.#crowded,
       judged: this.judged,
       classifier: this.#classifier.state(this.shop.space),
     };
@@ -120,6 +125,7 @@ export class ShopModel {
     model.coefficients = state.coefficients;
     model.judged = state.judged;
     model.#prior = state.prior;
+    model.#crowded = state.crowded;
     model.#classifier = ShopClassifier.from(state.classifier, model.shop.space);
     model.slots = new Array<Slot | null>(state.slots).fill(null);
     yield;
@@ -156,7 +162,8 @@ export class ShopModel {
     if (known >= 1) this.#forget(known);
     const texts = ownTexts(item);
     const others = this.slots.flatMap((slot) => (slot === null ? [] : [slot.alignment]));
-    const claims = this.#prior === null ? [] : alignOne(texts, this.#prior, others);
+    const alignment = { prior: this.#prior ?? new Float32Array(0), crowded: this.#crowded };
+    const claims = this.#prior === null ? [] : alignOne(texts, alignment, others);
     atOnce(this.#placing(free, item, texts, claims));
     atOnce(this.#reindexing());
     this.#classifier.learn(this.shop, this.#centres.vectors, free);
