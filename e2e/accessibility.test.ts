@@ -33,6 +33,12 @@ const others: Screen[] = [
     seen: "[role=dialog] textarea",
     open: (page) => fewRows(page).then(() => button(page, "添加问答")),
   },
+  {
+    name: "knowledge, borrowed wordings",
+    path: "/knowledge",
+    seen: ".knowledge-phrasing",
+    open: (page) => fewRows(page).then(() => page.locator(".list-button").first().click()),
+  },
   { name: "knowledge, try it", path: "/knowledge", seen: ".try-answer", open: tryIt },
   { name: "channels, look", path: "/channels", seen: "fieldset", open: (page) => tabOf(page, "外观") },
   { name: "channels, greeting", path: "/channels", seen: ".plain-list fieldset", open: addRule },

@@ -51,7 +51,7 @@ async function check(faqs: readonly Faq[]): Promise<FaqProblem[]> {
 const leastConfusion = 0.2;
 /** Each costs two matches of 1 ms. */
 const mostPairs = 300;
-const pairsAtOnce = 5;
+const pairsAtOnce = 2;
 
 /** Without pairs of texts that the matcher tells apart, and those after the 300th. */
 async function confirmed(found: readonly FaqProblem[], knowledge: ShopKnowledge): Promise<FaqProblem[]> {
