@@ -33,14 +33,14 @@ interface Scale {
   middle: number;
 }
 
-/** Where the weights of lead and nearness begin: half of what the model claims, since the engine knows part of it already. */
-const priorWeights = [0.5, 0.25] as const;
+/** Where the weights of lead and nearness begin: both together a little less than one claim, since they claim the same. */
+const priorWeights = [0.6, 0.3] as const;
 /** How much curvature the prior is worth: that of some 60 undecided candidates. */
 const priorStrength = 15;
 /** As many samples count half. */
 const halfTrusted = 12;
 const fewestSamples = 4;
-const mostLogOdds = 4;
+const mostLogOdds = 5;
 const unknown = -1;
 
 const noScale: Scale = { slope: 0, middle: 0 };

@@ -8,6 +8,7 @@ import {
   tellQueuePlaces,
   type VisitorLimits,
 } from "./channels/index.ts";
+import { closeEmbedders } from "./inference/index.ts";
 import type { BackupServices } from "./platform/backup/index.ts";
 import type { Services } from "./platform/context.ts";
 import type { MasterKey } from "./platform/crypto/index.ts";
@@ -128,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       stopPlaces();
       agents.stop();
       await worker?.stop();
+      await closeEmbedders(services.db);
       await stopServices(services);
     },
   };

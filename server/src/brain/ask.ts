@@ -12,7 +12,7 @@ import {
 import { getTenant, requirePermission } from "../accounts/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
-import { decideNow } from "./decide.ts";
+import { decide, decideNow } from "./decide.ts";
 import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
 import { knowledgeFor } from "./knowledge/knowledge-cache.ts";
 
@@ -38,22 +38,38 @@ const emptyMemory: Memory = { flowState: null, turnsWithoutProgress: 0, history:
 const longestHistory = 12;
 const epoch = new Date(0);
 
-/** Pure but for `nowMs`, which only times the answer. */
-export function ask(
-  knowledge: Knowledge,
-  {
-    text,
-    history = [],
-    locale = "zh-CN",
-    availability = "open",
-    thresholds = standardThresholds,
-    memory = emptyMemory,
-  }: Question,
-  nowMs: () => number = elapsedMs,
-): { reply: AskReply; memory: Memory; decision: TurnDecision } {
+export interface Answered {
+  reply: AskReply;
+  memory: Memory;
+  decision: TurnDecision;
+}
+
+/** Pure but for `nowMs`, which only times the answer. Asks no embedding model. */
+export function ask(knowledge: Knowledge, question: Question, nowMs: () => number = elapsedMs): Answered {
   const startedMs = nowMs();
+  const input = inputOf(question);
+  const decision = decideNow({ knowledge, elapsedMs: nowMs }, input, new AbortController().signal);
+  return answered(question, input, decision, nowMs() - startedMs);
+}
+
+/** The same with the embedding model, where the shop chose one: exactly what a contact would be told. */
+async function askFully(knowledge: Knowledge, question: Question): Promise<Answered> {
+  const startedMs = elapsedMs();
+  const input = inputOf(question);
+  const decision = await decide({ knowledge, elapsedMs }, input, new AbortController().signal);
+  return answered(question, input, decision, elapsedMs() - startedMs);
+}
+
+function inputOf({
+  text,
+  history = [],
+  locale = "zh-CN",
+  availability = "open",
+  thresholds = standardThresholds,
+  memory = emptyMemory,
+}: Question): TurnInput {
   const said = history.map((line) => ({ author: "contact" as const, text: line, faqSlug: null }));
-  const input: TurnInput = {
+  return {
     tenantId: "",
     conversationId: "",
     inboxId: "",
@@ -68,7 +84,14 @@ export function ask(
     turnsWithoutProgress: memory.turnsWithoutProgress,
     context: {},
   };
-  const decision = decideNow({ knowledge, elapsedMs: nowMs }, input, new AbortController().signal);
+}
+
+function answered(
+  { memory = emptyMemory }: Question,
+  input: TurnInput,
+  decision: TurnDecision,
+  tookMs: number,
+): Answered {
   const spoken = decision.actions
     .map(textOfAction)
     .filter((line) => line !== "")
@@ -80,7 +103,7 @@ export function ask(
     faq,
     confidence,
     candidates: understanding.candidates,
-    tookMs: Math.round((nowMs() - startedMs) * 1_000) / 1_000,
+    tookMs: Math.round(tookMs * 1_000) / 1_000,
     trace,
   };
   return { reply, decision, memory: remember(memory, input, decision, spoken) };
@@ -145,7 +168,7 @@ export async function tryIt(
   const key = `${ctx.tenantId}:${conversation ?? ""}`;
   const memory = conversation === undefined ? undefined : trials.get(key);
   const spoken = locale ?? (await getTenant(ctx)).locale;
-  const asked = ask(knowledge, {
+  const asked = await askFully(knowledge, {
     text,
     history,
     locale: spoken,

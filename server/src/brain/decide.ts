@@ -11,7 +11,7 @@ import { pickOffered } from "./flows/asked-back.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { isUpset, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
-import { type Asked, findQuestions, listen } from "./understanding/understand.ts";
+import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
 import { words } from "./words.ts";
 
 export interface DecideDeps {
@@ -26,10 +26,13 @@ export interface DecideDeps {
  * @throws the signal's reason when aborted between two steps; nothing else.
  */
 export async function decide(deps: DecideDeps, input: TurnInput, signal: AbortSignal): Promise<TurnDecision> {
-  return decideNow(deps, input, signal);
+  const { knowledge } = deps;
+  if (knowledge.withVectors === undefined) return decideNow(deps, input, signal);
+  const ready = await knowledge.withVectors(textsSought(listen(input)));
+  return decideNow({ ...deps, knowledge: ready }, input, signal);
 }
 
-/** The same without a promise: the local engine never waits. */
+/** The same without a promise: the local engine never waits, and no embedding model is asked. */
 export function decideNow(
   { knowledge, elapsedMs = () => 0 }: DecideDeps,
   input: TurnInput,

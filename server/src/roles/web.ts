@@ -8,6 +8,7 @@ import {
   type GatewayOptions,
 } from "../channels/index.ts";
 import { conversationRoutes } from "../conversations/index.ts";
+import { inferenceRoutes } from "../inference/index.ts";
 import { demoRoutes } from "../operate/routes.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
@@ -46,6 +47,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
     publicUrl: (request) => services.config.publicUrl ?? `${request.protocol}://${request.host}`,
   });
   conversationRoutes(app, services);
+  inferenceRoutes(app, services);
   brainRoutes(app, services);
   routingRoutes(app, services);
   turnsRoutes(app, services);

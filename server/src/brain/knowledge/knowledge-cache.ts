@@ -6,6 +6,7 @@
 
 import type { TenantId } from "@yingda/contract";
 import { loadSmallTalk } from "@yingda/templates";
+import { embedderFor, forgetEmbedder } from "../../inference/index.ts";
 import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
 import { type Db, transact } from "../../platform/db/index.ts";
 import type { EventRef, Listener } from "../../platform/outbox/index.ts";
@@ -109,6 +110,7 @@ async function loadUntilCurrent(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> 
 }
 
 async function train(ctx: Ctx): Promise<ShopKnowledge> {
+  const embedder = await embedderFor(ctx);
   const { rows, blanks } = await transact(ctx, async (tx) => ({
     rows: await listFaqRows(tx, ctx.tenantId),
     blanks: await readBlankValues(tx, ctx.tenantId),
@@ -118,10 +120,19 @@ async function train(ctx: Ctx): Promise<ShopKnowledge> {
   const smallTalk = loadSmallTalk()
     .filter(({ slug }) => !own.has(slug))
     .map(faqOfSmallTalk);
-  return trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks);
+  if (embedder === null) return trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks);
+  const options = { keepsJudgements: true };
+  const knowledge = await trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks, options);
+  void knowledge.useEmbedder(embedder, ctx.log); // it answers at once, and better when the vectors have come
+  return knowledge;
 }
 
-/** Hears what other nodes changed. What this node changed itself was taken in already. */
+const changedModel = "embedding-changed";
+
+/**
+ * Hears what other nodes changed. What this node changed itself was taken in already, but for the embedding model, which
+ * another room chooses.
+ */
 export function knowledgeListener(services: Services): Listener {
   const reload = (tenantId: TenantId) => {
     if (caches.get(services.db)?.has(tenantId) !== true) return;
@@ -132,10 +143,12 @@ export function knowledgeListener(services: Services): Listener {
   };
   return {
     name: "knowledge",
-    kinds: ["faq-changed", "knowledge-changed"],
+    kinds: ["faq-changed", "knowledge-changed", "embedding-changed"],
     heard(refs: readonly EventRef[]) {
-      const elsewhere = refs.filter(({ event }) => event?.isOwn !== true).map(({ tenantId }) => tenantId);
-      for (const tenantId of new Set(elsewhere)) reload(tenantId);
+      const elsewhere = refs.filter(({ kind, event }) => kind === changedModel || event?.isOwn !== true);
+      const models = refs.filter(({ kind }) => kind === changedModel).map(({ tenantId }) => tenantId);
+      for (const tenantId of new Set(models)) void forgetEmbedder({ db: services.db, tenantId });
+      for (const tenantId of new Set(elsewhere.map((ref) => ref.tenantId))) reload(tenantId);
     },
     lost() {
       for (const tenantId of [...(caches.get(services.db)?.keys() ?? [])]) reload(tenantId);

@@ -7,11 +7,16 @@ import {
   createMatcherGently,
   type Matcher,
   type MatcherItem,
+  type MatcherOptions,
   type MatchResult,
   type NormalisedText,
   type SmallTalkKind,
+  textToEmbed,
 } from "@yingda/language";
+import { elapsedMs } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
 import { fillAnswer } from "./fill-answer.ts";
+import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 
 export type Locale = "zh-CN" | "en";
 
@@ -45,6 +50,8 @@ export interface Knowledge {
   question(slug: string, locale: Locale): string;
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null;
   readonly size: number;
+  /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
+  withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
 
 const smallTalkPrefix = "small-talk.";
@@ -71,6 +78,7 @@ export class ShopKnowledge implements Knowledge {
   #blanks: ReadonlyMap<string, string>;
   readonly #matcher: Matcher;
   #textsVersion = 0;
+  #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
     for (const faq of faqs) this.#faqs.set(faq.slug, faq);
@@ -83,8 +91,22 @@ export class ShopKnowledge implements Knowledge {
     faqs: readonly KnownFaq[],
     blanks: ReadonlyMap<string, string>,
     pause: () => Promise<void>,
+    options: MatcherOptions = {},
   ): Promise<ShopKnowledge> {
-    return new ShopKnowledge(faqs, blanks, await createMatcherGently(matcherItems(faqs), pause));
+    return new ShopKnowledge(faqs, blanks, await createMatcherGently(matcherItems(faqs), pause, options));
+  }
+
+  /** From now on an embedding model has a say. Resolves when it knows the phrasings; the engine answers meanwhile. */
+  async useEmbedder(embedder: PhrasingEmbedder, log: Log): Promise<void> {
+    this.#vectors = new PhrasingVectors(this.#matcher, embedder, log, elapsedMs);
+    await this.#vectors.teach();
+  }
+
+  /** Undefined without an embedding model, so that whoever has none waits for nothing. */
+  get withVectors(): Knowledge["withVectors"] {
+    const vectors = this.#vectors;
+    if (vectors === null) return undefined;
+    return async (messages) => new KnowledgeOfTurn(this, await vectors.ofTurn(messages));
   }
 
   get size(): number {
@@ -118,7 +140,9 @@ export class ShopKnowledge implements Knowledge {
     if (before === undefined || !haveSameTexts(before, faq)) this.#textsVersion += 1;
     this.#faqs.set(faq.slug, faq);
     if (isSmallTalkSlug(faq.slug)) return;
-    if (before === undefined || !haveSameWordings(before, faq)) this.#matcher.set(matcherItem(faq));
+    if (before !== undefined && haveSameWordings(before, faq)) return;
+    this.#matcher.set(matcherItem(faq));
+    void this.#vectors?.teach();
   }
 
   remove(slug: string): void {
@@ -131,8 +155,12 @@ export class ShopKnowledge implements Knowledge {
     this.#textsVersion += 1;
   }
 
-  retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {
-    return this.#matcher.match(message, { previous, limit: 5 });
+  retrieve(
+    message: string | NormalisedText,
+    previous: readonly string[],
+    embedding: Float32Array | null = null,
+  ): MatchResult {
+    return this.#matcher.match(message, { previous, limit: 5, embedding });
   }
 
   question(slug: string, locale: Locale): string {
@@ -155,6 +183,37 @@ export class ShopKnowledge implements Knowledge {
 
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null {
     return this.answer(`${smallTalkPrefix}${kind}`, locale);
+  }
+}
+
+/** A shop's knowledge during one turn, with the vectors of what was said. */
+class KnowledgeOfTurn implements Knowledge {
+  readonly #shop: ShopKnowledge;
+  readonly #vectors: TurnVectors;
+
+  constructor(shop: ShopKnowledge, vectors: TurnVectors) {
+    this.#shop = shop;
+    this.#vectors = vectors;
+  }
+
+  get size(): number {
+    return this.#shop.size;
+  }
+
+  retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {
+    return this.#shop.retrieve(message, previous, this.#vectors.get(textToEmbed(message)) ?? null);
+  }
+
+  answer(slug: string, locale: Locale): Answer | null {
+    return this.#shop.answer(slug, locale);
+  }
+
+  question(slug: string, locale: Locale): string {
+    return this.#shop.question(slug, locale);
+  }
+
+  smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null {
+    return this.#shop.smallTalk(kind, locale);
   }
 }
 

@@ -33,7 +33,7 @@ test("a large shop is trained apart and knows what it would have learnt here", a
 });
 
 test("a small shop starts no thread", async () => {
-  const knowledge = await trainKnowledge(silentLog, faqs.slice(0, 5), blanks, () => {
+  const knowledge = await trainKnowledge(silentLog, faqs.slice(0, 5), blanks, {}, () => {
     throw new Error("not to be called");
   });
   expect(knowledge.size).toBe(5);
@@ -45,7 +45,7 @@ test.each([
 ])("where the thread %s the shop is trained here, and the log says so", async (_, error) => {
   const lines: string[] = [];
   const log = createLog({ destination: { write: (line: string) => void lines.push(line) } });
-  const knowledge = await trainKnowledge(log, large, blanks, () => Promise.reject(error));
+  const knowledge = await trainKnowledge(log, large, blanks, {}, () => Promise.reject(error));
   const [first] = knowledge.retrieve(`你好，${large[40]?.question}`, []).matches;
   expect(first).toMatchObject({ id: large[40]?.slug, why: { isExact: true } });
   expect(lines.filter((line) => line.includes("knowledge not trained in a thread of its own"))).toHaveLength(

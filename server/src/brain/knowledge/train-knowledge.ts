@@ -1,7 +1,12 @@
 // Trains what a shop knows without holding up the server: a small shop in pieces on this thread, a large one in a thread
 // of its own, one at a time (language's trainInWorker). Called by knowledge-cache.ts; the old knowledge answers meanwhile.
 
-import { OutdatedModelError, TrainingFailedError, trainInWorker } from "@yingda/language";
+import {
+  type MatcherOptions,
+  OutdatedModelError,
+  TrainingFailedError,
+  trainInWorker,
+} from "@yingda/language";
 import type { Log } from "../../platform/log.ts";
 import { type KnownFaq, matcherItems, ShopKnowledge } from "./knowledge.ts";
 
@@ -11,21 +16,22 @@ import { type KnownFaq, matcherItems, ShopKnowledge } from "./knowledge.ts";
  */
 const mostTrainedHere = 60;
 
-/** `trainApart`: how a large shop is trained; another one for tests. */
+/** `options`: of the matcher. `trainApart`: how a large shop is trained; another one for tests. */
 export async function trainKnowledge(
   log: Log,
   faqs: readonly KnownFaq[],
   blanks: ReadonlyMap<string, string>,
+  options: MatcherOptions = {},
   trainApart: typeof trainInWorker = trainInWorker,
 ): Promise<ShopKnowledge> {
   const items = matcherItems(faqs);
   if (items.length > mostTrainedHere) {
     try {
-      return new ShopKnowledge(faqs, blanks, await trainApart(items));
+      return new ShopKnowledge(faqs, blanks, await trainApart(items, options));
     } catch (error) {
       if (!(error instanceof TrainingFailedError || error instanceof OutdatedModelError)) throw error;
       log.warn({ err: error, faqs: items.length }, "knowledge not trained in a thread of its own");
     }
   }
-  return ShopKnowledge.gently(faqs, blanks, () => new Promise((resume) => setImmediate(resume)));
+  return ShopKnowledge.gently(faqs, blanks, () => new Promise((resume) => setImmediate(resume)), options);
 }

@@ -82,21 +82,39 @@ export interface Asked {
 const sentenceEnd = /[?？!！。;；\n]+/u;
 const shortestSentence = 2;
 
-/** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
-export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
-  const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
+interface Sought {
+  whole: string;
+  sentences: NormalisedText[];
+}
+
+/** The whole turn and each sentence that may ask something. */
+function sought(heard: Heard): Sought {
   const said = heard.text.split(sentenceEnd).map((part) => part.trim());
   // "…有个破洞。找你们经理": what it is about stands in the other sentence
   const aboutMatters = said.filter((part) => part !== "" && !wantsPerson(part).wants);
   const isMixed = aboutMatters.length > 0 && aboutMatters.length < said.filter((part) => part !== "").length;
-  const sentences = isMixed ? aboutMatters : said;
-  const whole = knowledge.retrieve(isMixed ? aboutMatters.join("\n") : heard.text, previous);
-  // a turn of one sentence is most often the same text but for its question mark: asked once
-  const parts = sentences
+  const sentences = (isMixed ? aboutMatters : said)
     .filter((part) => [...part].length >= shortestSentence)
     .slice(-6)
-    .map((part) => normalise(part))
-    .map((part) => (part.text === whole.text.text ? whole : knowledge.retrieve(part, previous)));
+    .map((part) => normalise(part));
+  return { whole: isMixed ? aboutMatters.join("\n") : heard.text, sentences };
+}
+
+/** What `findQuestions` is going to ask the knowledge: for an embedding model, which has to be asked before. */
+export function textsSought(heard: Heard): (string | NormalisedText)[] {
+  const { whole, sentences } = sought(heard);
+  return [whole, ...sentences];
+}
+
+/** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
+export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
+  const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
+  const { whole: text, sentences } = sought(heard);
+  const whole = knowledge.retrieve(text, previous);
+  // a turn of one sentence is most often the same text but for its question mark: asked once
+  const parts = sentences.map((part) =>
+    part.text === whole.text.text ? whole : knowledge.retrieve(part, previous),
+  );
   const best = parts.reduce((surest, part) => (sureness(part) > sureness(surest) ? part : surest), whole);
   return { best, parts: parts.length > 1 ? parts : [whole] };
 }
