@@ -3,8 +3,8 @@
 // batch at a time, so that a message never waits for more than the batch that runs.
 
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Recipe } from "./models/model-folder.ts";
 import { poolTokens } from "./pooling.ts";
@@ -49,10 +49,11 @@ const tokenOutputs = ["last_hidden_state", "token_embeddings"];
 const padTokens = ["[PAD]", "<pad>"];
 
 async function open({ engineFolder, modelFolder, recipe }: WorkerInput) {
-  const load = (file: string) =>
-    import(pathToFileURL(join(engineFolder, "node_modules", file)).href) as Promise<unknown>;
-  const engine = (await load("onnxruntime-web/dist/ort.node.min.mjs")) as Engine;
-  const { Tokenizer } = (await load("@huggingface/tokenizers/dist/tokenizers.mjs")) as Tokenizers;
+  // by path and not by name: it lies in the data folder, outside of every node_modules that Node would look into
+  const load = createRequire(join(engineFolder, "package.json"));
+  const packages = join(engineFolder, "node_modules");
+  const engine = load(join(packages, "onnxruntime-web/dist/ort.node.min.mjs")) as Engine;
+  const { Tokenizer } = load(join(packages, "@huggingface/tokenizers/dist/tokenizers.mjs")) as Tokenizers;
   engine.env.wasm.numThreads = 1; // threads of a thread are not to be had in Node
   engine.env.logLevel = "error";
   const [description, settings] = await readTokenizer(modelFolder);
