@@ -1,5 +1,6 @@
 // The optional embedding model of a shop: which one is chosen, which ones can be installed, how an installation goes.
 import { z } from "zod";
+import { type ErrorCode, errorCodes } from "./errors.ts";
 
 export const embeddingKinds = ["none", "service", "folder"] as const;
 export type EmbeddingKind = (typeof embeddingKinds)[number];
@@ -59,8 +60,8 @@ export const modelInstall = z.object({
   part: z.enum(["engine", "model"]),
   doneBytes: z.int(),
   totalBytes: z.int(),
-  /** An error code when it failed. */
-  code: z.string().nullable(),
+  /** Why it failed. */
+  code: z.enum(Object.keys(errorCodes) as ErrorCode[]).nullable(),
 });
 export type ModelInstall = z.infer<typeof modelInstall>;
 

@@ -21,6 +21,7 @@ export const queryKeys = {
   packs: ["packs"] as const,
   inboxes: ["inboxes"] as const,
   hours: ["hours"] as const,
+  embedding: ["embedding"] as const,
   audit: ["audit"] as const,
   health: ["health"] as const,
   keys: ["keys"] as const,

@@ -9,17 +9,20 @@ import { ConfirmDanger } from "../../components/ConfirmWithUndo.tsx";
 import { Field } from "../../components/Field.tsx";
 import { Page, Section } from "../../components/Page.tsx";
 import { useAct } from "../../components/use-act.ts";
-import { setMe, useMe } from "../../live/session.ts";
+import { setMe, useCan, useMe } from "../../live/session.ts";
 import { Alerts } from "./Alerts.tsx";
+import { Embedding } from "./Embedding.tsx";
 
 const retentions = [90, 180, 365, 730, 1_095];
 
 export default function SettingsPage() {
   const { t } = useTranslation();
+  const canWrite = useCan("settings-write");
   return (
     <Page title={t("settings.title")} width="narrow">
       <Shop />
       <Alerts />
+      {canWrite ? <Embedding /> : null}
       <Demo />
     </Page>
   );
