@@ -12,6 +12,7 @@ export interface TrainingText {
   label: number;
   /** Labels of one source compete with each other only. */
   source: number;
+  isHan: boolean;
   hashes: Uint32Array;
   kinds: Float32Array;
   /** The same sentence with slips. */
@@ -85,7 +86,13 @@ function addSource(read: TrainingTexts, name: string, all: readonly Labelled[]):
     }
     const clean = featuresOf(text);
     if (clean.hashes.length === 0) continue;
-    read.texts.push({ label: number, source, ...clean, spoilt: featuresOf(spoil(text, random)) });
+    read.texts.push({
+      label: number,
+      source,
+      isHan: /\p{Script=Han}/u.test(text),
+      ...clean,
+      spoilt: featuresOf(spoil(text, random)),
+    });
   }
   read.counts[name] = rows.length;
 }
