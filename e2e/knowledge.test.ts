@@ -73,6 +73,7 @@ describe.skipIf(hasNoBrowser)("knowledge", () => {
       phrasings: ["宝宝椅有没有"],
     });
     await api.call("POST", "/api/faqs", { question: second, answer: "有的。", phrasings: ["宝宝椅有没有"] });
+    await api.call("GET", "/api/faqs/health"); // answers when the knowledge is trained
     const owner = await world.workbench("owner", "/knowledge", { size: phone, isPhone: true });
     await owner.getByRole("button", { name: /需要处理/ }).click();
     await owner.getByRole("button", { name: second }).and(owner.locator(".list-button")).click();
@@ -80,6 +81,7 @@ describe.skipIf(hasNoBrowser)("knowledge", () => {
     await owner.getByRole("button", { name: `打开“${first}”` }).click();
     await expect.poll(() => owner.getByLabel("标准问题").inputValue()).toBe(first);
     await owner.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+    await owner.getByRole("dialog").waitFor({ state: "detached" });
 
     const { faqs } = await api.call<{ faqs: Faq[] }>("GET", "/api/faqs?q=apparel.shipping-time");
     const faq = faqs[0];
