@@ -39,6 +39,11 @@ const priorWeights = [0.6, 0.3] as const;
 const priorStrength = 15;
 /** As many samples count half. */
 const halfTrusted = 12;
+/**
+ * A customer's message stands about half as clearly nearest to its item as a phrasing of the owner to the others: measured
+ * on the tuning shops with the shipped encoder, 0.50 and 0.27 (lead, zh and en), 0.49 and 0.31 (nearness).
+ */
+const customersShare = 0.5;
 const fewestSamples = 4;
 const mostLogOdds = 5;
 const unknown = -1;
@@ -139,14 +144,11 @@ export class EmbeddingScorer {
       if (other >= 0)
         wrong.push({ near: near[other] as number, lead: (near[other] as number) - bestBut(near, other) });
     }
-    this.#lead = scaleBetween(
-      right.map(({ lead }) => lead),
-      wrong.map(({ lead }) => lead),
-    );
-    this.#near = scaleBetween(
-      right.map(({ near }) => near),
-      wrong.map(({ near }) => near),
-    );
+    const [leads, lags] = [right.map(({ lead }) => lead), wrong.map(({ lead }) => lead)];
+    const [nears, fars] = [right.map(({ near }) => near), wrong.map(({ near }) => near)];
+    const far = mean(fars);
+    this.#lead = scaleBetween(customersShare * mean(leads), customersShare * mean(lags), leads, lags);
+    this.#near = scaleBetween(far + customersShare * (mean(nears) - far), far, nears, fars);
   }
 
   /** Two weights on top of the engine's log odds, by Newton's method with a Gaussian prior; never below 0. */
@@ -184,12 +186,13 @@ export class EmbeddingScorer {
 }
 
 /** Two bell curves of equal width: their log ratio is a line. The less was seen, the flatter. */
-function scaleBetween(right: readonly number[], wrong: readonly number[]): Scale {
+function scaleBetween(high: number, low: number, right: readonly number[], wrong: readonly number[]): Scale {
   const samples = Math.min(right.length, wrong.length);
   if (samples < fewestSamples) return noScale;
-  const [high, low] = [mean(right), mean(wrong)];
   const spread =
-    (squares(right, high) + squares(wrong, low)) / Math.max(1, right.length + wrong.length - 2) + 1e-4;
+    (squares(right, mean(right)) + squares(wrong, mean(wrong))) /
+      Math.max(1, right.length + wrong.length - 2) +
+    1e-4;
   const slope = ((high - low) / spread) * (samples / (samples + halfTrusted));
   return slope > 0 ? { slope, middle: (high + low) / 2 } : noScale;
 }
