@@ -60,7 +60,7 @@ export function intentProbabilities(cosines: Float32Array, bold = sharpness): Fl
 }
 
 /** An FAQ's question and first phrasings say what it means; more of them would only cost time. */
-const textsRead = 6;
+const textsRead = 10;
 
 /** Mean probability of every intent over an FAQ's texts. */
 function readingOf(all: readonly PreparedText[]): Float32Array {
