@@ -38,7 +38,7 @@ const priorWeights = [0.6, 0.3] as const;
 /** How much curvature the prior is worth: that of some 60 undecided candidates. */
 const priorStrength = 15;
 /** As many samples count half. */
-const halfTrusted = 12;
+const halfTrusted = 6;
 /**
  * A customer's message stands about half as clearly nearest to its item as a phrasing of the owner to the others: measured
  * on the tuning shops with the shipped encoder, 0.50 and 0.27 (lead, zh and en), 0.49 and 0.31 (nearness).

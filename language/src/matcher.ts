@@ -116,7 +116,7 @@ export class Matcher {
 
   /**
    * Takes vectors of `textsToEmbed` by text, all by one model, and learns how far to trust them. The matcher has to be
-   * trained with `keepsJudgements`, else the model is trusted half.
+   * trained with `keepsJudgements`, else there is nothing to weigh the model by, and it adds nothing.
    */
   addVectors(vectors: ReadonlyMap<string, Float32Array>): void {
     this.#scorer ??= new EmbeddingScorer();
