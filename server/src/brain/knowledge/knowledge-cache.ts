@@ -102,14 +102,14 @@ async function loadUntilCurrent(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> 
   for (;;) {
     entry.isOutdated = false;
     entry.missed = [];
-    const knowledge = await train(ctx);
+    const knowledge = await train(ctx, entry.current);
     for (const change of entry.missed) change(knowledge);
     entry.current = knowledge;
     if (!entry.isOutdated) return knowledge;
   }
 }
 
-async function train(ctx: Ctx): Promise<ShopKnowledge> {
+async function train(ctx: Ctx, old: ShopKnowledge | null): Promise<ShopKnowledge> {
   const embedder = await embedderFor(ctx);
   const { rows, blanks } = await transact(ctx, async (tx) => ({
     rows: await listFaqRows(tx, ctx.tenantId),
@@ -120,9 +120,9 @@ async function train(ctx: Ctx): Promise<ShopKnowledge> {
   const smallTalk = loadSmallTalk()
     .filter(({ slug }) => !own.has(slug))
     .map(faqOfSmallTalk);
-  if (embedder === null) return trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks);
-  const options = { keepsJudgements: true };
-  const knowledge = await trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks, options);
+  if (embedder === null) return trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks, { old });
+  const matcher = { keepsJudgements: true };
+  const knowledge = await trainKnowledge(ctx.log, [...faqs, ...smallTalk], blanks, { old, matcher });
   void knowledge.useEmbedder(embedder, ctx.log); // it answers at once, and better when the vectors have come
   return knowledge;
 }

@@ -1,5 +1,6 @@
-// Trains what a shop knows without holding up the server: a small shop in pieces on this thread, a large one in a thread
-// of its own, one at a time (language's trainInWorker). Called by knowledge-cache.ts; the old knowledge answers meanwhile.
+// Trains what a shop knows without holding up the server: in pieces on this thread, or, where that would be felt, in a
+// thread of its own, one at a time (language's trainInWorker). Called by knowledge-cache.ts; the old knowledge answers
+// meanwhile.
 
 import {
   type MatcherOptions,
@@ -15,23 +16,32 @@ import { type KnownFaq, matcherItems, ShopKnowledge } from "./knowledge.ts";
  * 50 ms and the whole to seconds, while a thread of its own costs two seconds more of another core and no stall above 20 ms.
  */
 const mostTrainedHere = 60;
+/** A shop that answers nobody yet waits for its training: half as long here as in a thread, which starts cold. */
+const mostTrainedHereFirst = 250;
 
-/** `options`: of the matcher. `trainApart`: how a large shop is trained; another one for tests. */
+export interface TrainingChoices {
+  /** What answers meanwhile; null or left out when nothing does. */
+  old?: Pick<ShopKnowledge, "size"> | null;
+  matcher?: MatcherOptions;
+  /** How a large shop is trained; another one for tests. */
+  trainApart?: typeof trainInWorker;
+}
+
 export async function trainKnowledge(
   log: Log,
   faqs: readonly KnownFaq[],
   blanks: ReadonlyMap<string, string>,
-  options: MatcherOptions = {},
-  trainApart: typeof trainInWorker = trainInWorker,
+  { old = null, matcher = {}, trainApart = trainInWorker }: TrainingChoices = {},
 ): Promise<ShopKnowledge> {
   const items = matcherItems(faqs);
-  if (items.length > mostTrainedHere) {
+  const isServing = old !== null && old.size > 0;
+  if (items.length > (isServing ? mostTrainedHere : mostTrainedHereFirst)) {
     try {
-      return new ShopKnowledge(faqs, blanks, await trainApart(items, options));
+      return new ShopKnowledge(faqs, blanks, await trainApart(items, matcher));
     } catch (error) {
       if (!(error instanceof TrainingFailedError || error instanceof OutdatedModelError)) throw error;
       log.warn({ err: error, faqs: items.length }, "knowledge not trained in a thread of its own");
     }
   }
-  return ShopKnowledge.gently(faqs, blanks, () => new Promise((resume) => setImmediate(resume)), options);
+  return ShopKnowledge.gently(faqs, blanks, () => new Promise((resume) => setImmediate(resume)), matcher);
 }
