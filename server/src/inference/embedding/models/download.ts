@@ -2,11 +2,8 @@
 // cancelled, checks the disk before and the checksum after, and only then gives the file its name. What has come so far
 // stands beside it as "<name>.part". Called by fetch-model.ts and fetch-engine.ts.
 
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError, ExternalError } from "../../../platform/errors.ts";
 import type { GuardedFetch, GuardedResponse } from "../../../platform/net/index.ts";
@@ -118,19 +115,18 @@ async function write(
   let done = from;
   const giveUp = () => stall.abort(new Error("no bytes for a while"));
   let timer = setTimeout(giveUp, stallMs);
-  const counted = async function* () {
+  const file = await open(part, from > 0 ? "a" : "w");
+  try {
     for await (const chunk of response.body) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, stallMs);
+      await file.write(chunk);
       done += chunk.length;
-      yield chunk;
-      task.onProgress?.(done);
+      task.onProgress?.(done); // only what is on the disk: it is there when we are cancelled now
     }
-  };
-  try {
-    await pipeline(Readable.from(counted()), createWriteStream(part, { flags: from > 0 ? "a" : "w" }));
   } finally {
     clearTimeout(timer);
+    await file.close();
   }
 }
 
