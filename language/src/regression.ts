@@ -162,10 +162,13 @@ export class Regression {
 
   #unsettle(): void {
     if (this.#packed.length === 0) return;
-    this.#weights = Float32Array.from(
-      this.#packed,
-      (value, at) => value * (this.#scales[Math.floor(at / this.slots)] as number),
-    );
+    // a loop: Float32Array.from with a function takes a hundred times as long
+    const weights = new Float32Array(this.#packed.length);
+    for (let feature = 0, at = 0; at < weights.length; feature += 1) {
+      const scale = this.#scales[feature] as number;
+      for (const end = at + this.slots; at < end; at += 1) weights[at] = scale * (this.#packed[at] as number);
+    }
+    this.#weights = weights;
     this.#packed = new Int8Array(0);
   }
 
