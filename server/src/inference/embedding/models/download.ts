@@ -120,7 +120,7 @@ async function write(
     for await (const chunk of response.body) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, stallMs);
-      await file.write(chunk);
+      await file.appendFile(chunk);
       done += chunk.length;
       task.onProgress?.(done); // only what is on the disk: it is there when we are cancelled now
     }

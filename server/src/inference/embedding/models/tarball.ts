@@ -34,7 +34,7 @@ export async function unpack(
       await mkdir(dirname(target), { recursive: true });
       const file = await open(target, "w");
       try {
-        for await (const chunk of reader.pieces(sizeBytes)) await file.write(chunk);
+        for await (const chunk of reader.pieces(sizeBytes)) await file.appendFile(chunk);
       } finally {
         await file.close();
       }
