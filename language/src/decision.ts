@@ -15,7 +15,7 @@ export type MatchDecision<T extends Pick<Match, "confidence">> =
   | { outcome: "ask-back"; candidates: T[] }
   | { outcome: "refuse" };
 
-export const defaultThresholds: DecisionThresholds = { answer: 0.75, askBack: 0.25 };
+export const defaultThresholds: DecisionThresholds = { answer: 0.75, askBack: 0.18 };
 
 const mostCandidates = 4;
 /** A candidate far behind the first is not worth the reading. */

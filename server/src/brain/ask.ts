@@ -33,7 +33,7 @@ export interface Memory {
   history: TurnInput["history"];
 }
 
-export const standardThresholds = { answer: 0.75, askBack: 0.25 };
+export const standardThresholds = { answer: 0.75, askBack: 0.18 };
 const emptyMemory: Memory = { flowState: null, turnsWithoutProgress: 0, history: [] };
 const longestHistory = 12;
 const epoch = new Date(0);

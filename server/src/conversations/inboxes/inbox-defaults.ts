@@ -34,7 +34,7 @@ export function defaultBot(channel: Channel): BotSettings {
   return {
     isOn: true,
     name: { zh: "智能助手", en: "Assistant" },
-    thresholds: { answer: 0.75, askBack: 0.25 },
+    thresholds: { answer: 0.75, askBack: 0.18 },
     quietWindowMs: channelCapabilities[channel].quietWindowMs,
     giveBackMinutes: 30,
   };
