@@ -27,32 +27,39 @@ function bare(text: string): string {
     .replace(/[\s\p{P}\p{S}]+/gu, "");
 }
 
-function trigrams(text: string): Set<string> {
-  const characters = [...`^${bare(text)}$`];
+function trigrams(bareText: string): Set<string> {
+  const characters = [...`^${bareText}$`];
   const grams = new Set<string>();
   for (let i = 0; i + 3 <= characters.length; i += 1) grams.add(characters.slice(i, i + 3).join(""));
   return grams;
 }
 
-function share(a: Set<string>, b: Set<string>): number {
-  let both = 0;
-  for (const gram of a) if (b.has(gram)) both += 1;
-  return (
-    both / Math.max(1, Math.min(a.size, b.size) + (Math.max(a.size, b.size) - Math.min(a.size, b.size)) / 2)
-  );
-}
-
-/** Phrasings that count, and pairs of which the second does not. */
+/** Phrasings that count, and pairs of which the second does not: the same but for trifles, or sharing most of their trigrams (Dice). */
 export function countable(texts: readonly string[]): { kept: string[]; pairs: [string, string][] } {
-  const kept: { text: string; grams: Set<string> }[] = [];
+  const kept: { text: string; size: number }[] = [];
+  const byBare = new Map<string, number>();
+  const byGram = new Map<string, number[]>();
   const pairs: [string, string][] = [];
   for (const text of texts) {
-    const grams = trigrams(text);
-    const twin = kept.find(
-      (other) => bare(other.text) === bare(text) || share(other.grams, grams) > tooAlike,
-    );
-    if (twin === undefined) kept.push({ text, grams });
-    else pairs.push([twin.text, text]);
+    const own = bare(text);
+    const grams = trigrams(own);
+    const shared = new Map<number, number>();
+    for (const gram of grams)
+      for (const at of byGram.get(gram) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
+    const isTwin = ([at, both]: [number, number]) =>
+      (2 * both) / (grams.size + (kept[at]?.size ?? 0)) > tooAlike;
+    const twin = byBare.get(own) ?? [...shared].find(isTwin)?.[0];
+    if (twin !== undefined) {
+      pairs.push([kept[twin]?.text ?? "", text]);
+      continue;
+    }
+    byBare.set(own, kept.length);
+    for (const gram of grams) {
+      const known = byGram.get(gram);
+      if (known === undefined) byGram.set(gram, [kept.length]);
+      else known.push(kept.length);
+    }
+    kept.push({ text, size: grams.size });
   }
   return { kept: kept.map(({ text }) => text), pairs };
 }

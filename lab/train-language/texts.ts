@@ -41,25 +41,41 @@ interface Labelled {
   label: string;
 }
 
-/** Reads everything; an open set that is not at hand is left out and missing in `counts`. */
-export function readTrainingTexts(openFolder: string | null): TrainingTexts {
-  const read: TrainingTexts = { texts: [], labels: [], sources: [], groups: [], counts: {}, leftOut: 0 };
+export interface TrainingSentences {
+  /** Sources by name, the corpus first. */
+  sources: [string, Labelled[]][];
+  leftOut: number;
+}
+
+/** What is trained on, as sentences; an open set that is not at hand is left out. */
+export function readTrainingSentences(openFolder: string | null): TrainingSentences {
   const corpus = readCorpus().flatMap(({ slug, zh, en, phrasings, phrasingsEn }) =>
     [zh, en, ...phrasings, ...phrasingsEn]
       .filter((text) => text !== "")
       .map((text) => ({ text, label: slug })),
   );
-  addSource(read, "corpus", corpus);
-  for (const name of openSets) {
-    if (openFolder === null) break;
-    const path = join(openFolder, name, "train.jsonl");
+  const all: [string, Labelled[]][] = [["corpus", corpus]];
+  for (const name of openFolder === null ? [] : openSets) {
+    const path = join(openFolder as string, name, "train.jsonl");
     if (!existsSync(path)) continue;
-    const rows = readFileSync(path, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as Labelled);
-    addSource(read, name, rows);
+    const lines = readFileSync(path, "utf8").split("\n");
+    all.push([name, lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Labelled)]);
   }
+  const heldOut = readHeldOut();
+  let leftOut = 0;
+  const sources = all.map(([name, rows]): [string, Labelled[]] => {
+    const kept = rows.filter(({ text }) => !heldOut.has(heldOutHash(text)));
+    leftOut += rows.length - kept.length;
+    return [name, kept];
+  });
+  return { sources, leftOut };
+}
+
+/** The same with features, for training. Takes some twenty seconds. */
+export function readTrainingTexts(openFolder: string | null): TrainingTexts {
+  const { sources, leftOut } = readTrainingSentences(openFolder);
+  const read: TrainingTexts = { texts: [], labels: [], sources: [], groups: [], counts: {}, leftOut };
+  for (const [name, rows] of sources) addSource(read, name, rows);
   return read;
 }
 
@@ -68,11 +84,8 @@ function isLearnt(name: string): boolean {
   return !(name.startsWith("h:") && name.length === 6) && !(name.startsWith("g:") && name.length === 7);
 }
 
-function addSource(read: TrainingTexts, name: string, all: readonly Labelled[]): void {
-  const heldOut = readHeldOut();
+function addSource(read: TrainingTexts, name: string, rows: readonly Labelled[]): void {
   const random = randomFrom(20_261_121);
-  const rows = all.filter(({ text }) => !heldOut.has(heldOutHash(text)));
-  read.leftOut += all.length - rows.length;
   const source = Object.keys(read.counts).length;
   const numbers = new Map<string, number>();
   for (const { text, label } of rows) {
