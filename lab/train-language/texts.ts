@@ -13,6 +13,8 @@ export interface TrainingText {
   /** Labels of one source compete with each other only. */
   source: number;
   isHan: boolean;
+  /** The sentence itself. */
+  original: string;
   hashes: Uint32Array;
   kinds: Float32Array;
   /** The same sentence with slips. */
@@ -103,6 +105,7 @@ function addSource(read: TrainingTexts, name: string, rows: readonly Labelled[])
       label: number,
       source,
       isHan: /\p{Script=Han}/u.test(text),
+      original: text,
       ...clean,
       spoilt: featuresOf(spoil(text, random)),
     });

@@ -32,7 +32,7 @@ const rate = 0.5;
 const sharpness = 2;
 const decay = 2e-4;
 /** Classes whose gradient is smaller are not touched: after two rounds that is most of them. */
-const negligible = 0.02;
+const negligible = 0.005;
 
 export class Regression {
   readonly slots: number;

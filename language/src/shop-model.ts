@@ -81,8 +81,7 @@ export class ShopModel {
       yield* this.#placing(this.slots.length, item, texts[at] as PreparedText[], claims);
     }
     for (let i = 0; i < spareSlots; i += 1) this.slots.push(null);
-    const taken = new Set(texts.flat().map(({ key }) => key));
-    this.#meet(backgroundFor(taken, this.options.background ?? "all"));
+    this.#meet(backgroundFor(texts, this.options.background ?? "all"));
     yield* this.#reindexing();
     yield* this.#classifier.training(this.shop, this.#centres.vectors);
     yield* this.#classifier.trainingBlind(this.shop);
