@@ -60,7 +60,12 @@ async function trained(task: TrainingTask, signal: AbortSignal | undefined): Pro
   signal?.addEventListener("abort", stop);
   over.addEventListener("abort", late);
   const worker = startThread(task);
-  worker.once("message", resolve);
+  const ended = new Promise((resume) => worker.once("exit", resume));
+  let isDone = false;
+  worker.once("message", (saved) => {
+    isDone = true;
+    resolve(saved);
+  });
   worker.once("error", (error) => fail("training failed", error));
   worker.once("exit", (code) => fail(`the training thread ended with ${code}`));
   try {
@@ -68,7 +73,9 @@ async function trained(task: TrainingTask, signal: AbortSignal | undefined): Pro
   } finally {
     signal?.removeEventListener("abort", stop);
     over.removeEventListener("abort", late);
-    await worker.terminate();
+    // a thread that has handed its model over ends by itself; ending it from outside is for those that would not
+    if (isDone) await ended;
+    else await worker.terminate();
   }
 }
 
