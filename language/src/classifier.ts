@@ -6,6 +6,7 @@ import type { FeatureSpace, Vector } from "./feature-space.ts";
 import { type Example, Regression, type RestingRegression } from "./regression.ts";
 import { nearestSlots } from "./scores.ts";
 import { noneSlot, type Row, type ShopRows } from "./shop-rows.ts";
+import { trustingVectors } from "./vector-trust.ts";
 
 const epochs = 5;
 const blindEpochs = 4;
@@ -20,8 +21,6 @@ const manyOwn = 2_000;
 const leastSeenBorrowed = 4;
 const mostRivals = 24;
 const examplesAtOnce = 200;
-/** How much the vector counts beside the words. */
-const denseWeight = 1;
 /** Weights of a larger model would not fit a shop's machine; such a shop is matched without a classifier. */
 const mostWeights = 16_000_000;
 
@@ -39,6 +38,8 @@ export function shareOfBorrowed(own: number): number {
 export interface ClassifierState {
   dims: number;
   isOff: boolean;
+  /** How much the vector counts beside the words, 0-1. */
+  trust: number;
   /** Hashes of the features that have weights, by number; before them stand `dims` numbers for the vector. */
   hashes: Uint32Array;
   regression: RestingRegression;
@@ -51,6 +52,7 @@ export class ShopClassifier {
   #features = 0;
   #isOff = false;
   #dims = 0;
+  #trust = 1;
   /** Training texts, kept until the shop has judged itself. */
   #known: (Example & { row: number })[] = [];
 
@@ -65,7 +67,8 @@ export class ShopClassifier {
     this.#numberOf.forEach((number, id) => {
       if (number >= 0) hashes[number - this.#dims] = hashOf[id] as number;
     });
-    return { dims: this.#dims, isOff: this.#isOff, hashes, regression: this.#regression.atRest() };
+    const regression = this.#regression.atRest();
+    return { dims: this.#dims, isOff: this.#isOff, trust: this.#trust, hashes, regression };
   }
 
   /** The inverse of `state`, with a new space. */
@@ -79,6 +82,7 @@ export class ShopClassifier {
     classifier.#dims = saved.dims;
     classifier.#features = saved.dims + saved.hashes.length;
     classifier.#isOff = saved.isOff;
+    classifier.#trust = saved.trust;
     classifier.#regression = Regression.resting(saved.regression);
     return classifier;
   }
@@ -91,6 +95,7 @@ export class ShopClassifier {
     const size = this.#isOff ? 0 : this.#features;
     this.#regression = freshRegression(size, slots, shop.rows);
     if (this.#isOff) return;
+    this.#trust = yield* trustingVectors(shop);
     this.#known = yield* this.#examples(shop, centres, () => true);
     yield;
     for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -179,7 +184,7 @@ export class ShopClassifier {
     const weights = new Float32Array(ids.length);
     for (let d = 0; d < dense.length; d += 1) {
       ids[d] = d;
-      weights[d] = denseWeight * (dense[d] as number);
+      weights[d] = this.#trust * (dense[d] as number);
     }
     let at = dense.length;
     for (let i = 0; i < sparse.ids.length; i += 1) {

@@ -37,7 +37,7 @@ interface Description {
   crowded: number[];
   coefficients: number[];
   judged?: readonly JudgedText[];
-  classifier: { dims: number; isOff: boolean; slots: number; seed: number };
+  classifier: { dims: number; isOff: boolean; trust: number; slots: number; seed: number };
   /** Of the rows that it was trained on: other ones, after a change of features or corpus, would not fit it. */
   rows: string;
   /** Length of each array, in `arraysOf`'s order; -1 for one that is not there. */
@@ -47,7 +47,7 @@ interface Description {
 /** Writes a model; 50 to 150 ms for a shop of 150 FAQs. */
 export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
   const state = model.state();
-  const { dims, isOff, regression } = state.classifier;
+  const { dims, isOff, trust, regression } = state.classifier;
   const arrays = arraysOf(state);
   const description: Description = {
     options: state.options,
@@ -58,7 +58,7 @@ export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
     crowded: state.crowded,
     coefficients: state.coefficients,
     ...(state.judged.length === 0 ? {} : { judged: state.judged }),
-    classifier: { dims, isOff, slots: regression.slots, seed: regression.seed },
+    classifier: { dims, isOff, trust, slots: regression.slots, seed: regression.seed },
     rows: digestOf(model.shop.rows),
     lengths: arrays.map((array) => array?.length ?? -1),
   };
@@ -161,10 +161,10 @@ function stateOf(description: Description, bytes: Buffer): ModelState {
     wasUsed: take(6, Uint8Array),
     packed: take(7, Int8Array),
   };
-  const { dims, isOff } = classifier;
+  const { dims, isOff, trust } = classifier;
   const { judged = [], crowded } = description;
   const state = { options, items, slots, changes, background, crowded, coefficients, prior, judged };
-  const saved: ModelState = { ...state, classifier: { dims, isOff, hashes, regression } };
+  const saved: ModelState = { ...state, classifier: { dims, isOff, trust, hashes, regression } };
   if (at !== own.byteLength || !fitsTogether(saved))
     throw new DamagedModelError("the parts of the shop's model do not fit together");
   return saved;
@@ -177,7 +177,7 @@ interface ArrayMaker<T> {
 
 function fitsTogether(state: ModelState): boolean {
   const { items, slots, changes, crowded, coefficients, prior, judged, classifier } = state;
-  const { dims, isOff, hashes, regression } = classifier;
+  const { dims, isOff, trust, hashes, regression } = classifier;
   const { scales, bias, biasSquares, isUsed, wasUsed, packed } = regression;
   const places = new Set(items.map(({ slot }) => slot));
   return (
@@ -191,6 +191,8 @@ function fitsTogether(state: ModelState): boolean {
     judged.every(({ text, candidates }) => typeof text === "string" && Array.isArray(candidates)) &&
     (prior === null || prior.length === shippedWeights().names.length) &&
     (dims === 0 || dims === shippedWeights().dims) &&
+    trust >= 0 &&
+    trust <= 1 &&
     [bias, biasSquares, isUsed, wasUsed].every(({ length }) => length === regression.slots) &&
     packed.length === scales.length * regression.slots &&
     (isOff || scales.length === 0 || scales.length >= dims + hashes.length)
