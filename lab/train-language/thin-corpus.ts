@@ -15,7 +15,7 @@ const [folder] = positionals;
 if (folder === undefined) throw new Error("say which copy of language/corpus is to be thinned");
 const keep = Number(values.keep);
 const random = randomFrom(20_261_121);
-for (const voice of [".", "second", "third", "fourth"])
+for (const voice of [".", "second", "third", "fourth", "spoken"])
   for (const name of readdirSync(join(folder, voice)).filter((file) => file.endsWith(".txt"))) {
     const path = join(folder, voice, name);
     const lines = readFileSync(path, "utf8").split("\n");

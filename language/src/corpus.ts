@@ -54,7 +54,7 @@ export const corpusGroups = lazily(() =>
 );
 
 /** Folders of the later writers, who add phrasings to the first one's intents. */
-const laterVoices = ["second", "third", "fourth"];
+const laterVoices = ["second", "third", "fourth", "spoken"];
 
 /** One group with the phrasings of all its writers. @throws Error for one that names an intent the first does not have */
 export function readGroup(group: string): CorpusIntent[] {
