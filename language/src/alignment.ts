@@ -3,7 +3,7 @@
 // common. Called when a shop is trained. "退货运费谁出" must not borrow from 怎么退货: an intent that two FAQs claim goes to the
 // nearer one, and a lukewarm claim borrows nothing.
 
-import { readCorpus } from "./corpus.ts";
+import { groupOfSlug } from "./corpus.ts";
 import { shippedEncoder } from "./encoder.ts";
 import { lazily } from "./own-data.ts";
 import type { PreparedText } from "./prepared-text.ts";
@@ -23,10 +23,7 @@ const mostIntents = 3;
 /** The first text of an FAQ is its question, which says more than any single phrasing. */
 const questionWeight = 2;
 
-const groupOf = lazily(() => {
-  const group = new Map(readCorpus().map((intent) => [intent.slug, intent.group]));
-  return shippedEncoder().intents.map((slug) => group.get(slug) ?? "");
-});
+const groupOf = lazily(() => shippedEncoder().intents.map(groupOfSlug));
 const everyTrade = new Set(["common", "order", "membership"]);
 /** What is left to an intent of a trade that the shop shows no sign of. */
 const leastPrior = 0.06;

@@ -76,12 +76,24 @@ export function readGroup(group: string): CorpusIntent[] {
   });
 }
 
-/** All intents of all groups. */
+/** All intents of all groups: some 80 MB, for training and tools. A shop needs a few groups only. */
 export const readCorpus = lazily(() => corpusGroups().flatMap(readGroup));
 
-const bySlug = lazily(() => new Map(readCorpus().map((intent) => [intent.slug, intent])));
+const groupsRead = new Map<string, ReadonlyMap<string, CorpusIntent>>();
 
-/** One intent by its slug, or null. */
+/** One intent by its slug, or null. Its group is read on first use and kept. */
 export function corpusIntent(slug: string): CorpusIntent | null {
-  return bySlug().get(slug) ?? null;
+  const group = groupOfSlug(slug);
+  let intents = groupsRead.get(group);
+  if (intents === undefined) {
+    if (!corpusGroups().includes(group)) return null;
+    intents = new Map(readGroup(group).map((intent) => [intent.slug, intent]));
+    groupsRead.set(group, intents);
+  }
+  return intents.get(slug) ?? null;
+}
+
+/** "order" of "order.shipping-time". */
+export function groupOfSlug(slug: string): string {
+  return slug.slice(0, Math.max(0, slug.indexOf(".")));
 }
