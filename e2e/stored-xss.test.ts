@@ -119,6 +119,10 @@ describe.skipIf(hasNoBrowser)("stored texts stay texts", () => {
     await owner.call("POST", `${path}/claim`, {});
     for (const [index, text] of payloads.entries())
       await owner.call("POST", `${path}/notes`, { clientMessageId: `xss-note-${index}`, text });
+    await owner.call("POST", `${path}/messages`, {
+      clientMessageId: "xss-reply",
+      content: { kind: "text", text: last },
+    });
     await owner.call("PUT", `${path}/tags`, { tags: fitting(40).slice(0, 20) });
     await owner.call("POST", `${path}/resolve`, { disposition: "solved" });
     await customer.until((frame) => frame.t === "state" && frame.state.canRate);
