@@ -40,12 +40,12 @@ export function prepareText(original: string): PreparedText {
 
 /** Borrowed per intent and language: more of them cost every message time, and the encoder knows them all anyway. */
 const mostBorrowed = 36;
-const keptLists = 400;
+const keptLists = 1_200;
 const kept = new Map<string, PreparedText[]>();
 
 /**
  * What is borrowed of an intent in one language: at most 36 phrasings, drawn evenly, so that every writer has a say.
- * Prepared once per process (the 400 lists used last are kept: some 30 MB).
+ * Prepared once per process (the 1,200 lists used last are kept; those of a shop in use are its own rows).
  */
 export function preparedPhrasings(slug: string, language: "zh" | "en"): readonly PreparedText[] {
   const key = `${language}:${slug}`;
