@@ -8,8 +8,8 @@ import { nearestSlots } from "./scores.ts";
 import { noneSlot, type Row, type ShopRows } from "./shop-rows.ts";
 import { trustingVectors } from "./vector-trust.ts";
 
-const epochs = 5;
-const blindEpochs = 4;
+const epochs = 4;
+const blindEpochs = 3;
 const epochsPerUpdate = 3;
 const othersPerUpdate = 500;
 const noneImportance = 0.5;
