@@ -3,7 +3,13 @@
 // to be put there; each shop is drawn several times with fewer FAQs and phrasings, as small shops have.
 
 import { parseArgs } from "node:util";
-import { createMatcher, fitCalibration, type JudgedEvidence, strangersPerOwn } from "@yingda/language";
+import {
+  backgroundPool,
+  createMatcher,
+  fitCalibration,
+  type JudgedEvidence,
+  strangersPerOwn,
+} from "@yingda/language";
 import { drawShots, randomFrom, readSet, type Shop, shopsOf, shuffled } from "../language/sets.ts";
 import { printResult, say } from "../shared/figures.ts";
 
@@ -20,11 +26,38 @@ const draws: { faqs: number; phrasings: number; borrows: boolean; weight: number
   { faqs: 1, phrasings: 1, borrows: false, weight: 0.5 },
 ];
 const perShop = 200;
+/** How much messages from quite another field count in all, beside `perShop` for the shop's own. */
+const perFarField = 120;
+/** What customers of every trade ask; anything else is a far field to another trade. */
+const askedEverywhere =
+  /price|fee|cost|pay|hour|park|address|area|refund|cancel|deliver|ship|book|invoice|return|exchange|warranty|member|card|discount|deal|how-long|change|first|trial|beginner|quote|track|order|check|wifi|pet|late|holiday|topup/u;
+const gibberish = [
+  "asdfgh",
+  "qwer tyui",
+  "哈哈哈嘎嘎",
+  "。。。",
+  "zzz",
+  "1234",
+  "啊吧啊吧",
+  "lorem ipsum dolor",
+  "fghj 啊",
+  "测试测试",
+];
 
 const judged: JudgedEvidence[] = [];
-for (const folder of folders)
-  for (const shop of shopsOf(readSet(folder), true))
-    for (const draw of draws) judged.push(...judge(drawShop(shop, draw), draw));
+for (const folder of folders) {
+  const shops = shopsOf(readSet(folder), true);
+  for (const shop of shops) {
+    const far = shops
+      .filter((other) => other !== shop)
+      .flatMap(({ test }) =>
+        test.filter(({ label }) => !askedEverywhere.test(label.replace(/^[^.]*\./u, ""))),
+      )
+      .map(({ text }) => text);
+    for (const draw of draws)
+      judged.push(...judge(drawShop(shop, draw), draw, shuffled(far, random).slice(0, 80)));
+  }
+}
 if (values.many !== undefined) {
   const set = readSet(values.many);
   for (const shots of [8, 25, 70, 140]) {
@@ -65,8 +98,12 @@ function drawShop(shop: Shop, { faqs, phrasings }: (typeof draws)[number]): Shop
   };
 }
 
-function judge(shop: Shop, { borrows, weight }: (typeof draws)[number]): JudgedEvidence[] {
-  const matcher = createMatcher(shop.items, { borrows });
+function judge(
+  shop: Shop,
+  { borrows, weight }: (typeof draws)[number],
+  far: readonly string[] = [],
+): JudgedEvidence[] {
+  const matcher = createMatcher(shop.items, { borrows, background: "half" });
   const judged: JudgedEvidence[] = [];
   const weigh = (text: string, label: string | null, importance: number) => {
     for (const { id, evidence } of matcher.weigh(text))
@@ -75,5 +112,10 @@ function judge(shop: Shop, { borrows, weight }: (typeof draws)[number]): JudgedE
   const strangers = Math.max(1, shop.outside.length);
   for (const { text, label } of shop.test) weigh(text, label, perShop / shop.test.length);
   for (const text of shop.outside) weigh(text, null, (perShop * strangersPerOwn(matcher.size)) / strangers);
+  if (far.length > 0) {
+    const unseen = backgroundPool().filter((_, i) => i % 2 === 1 && i % 6 === 1);
+    const all = [...far, ...unseen, ...gibberish];
+    for (const text of all) weigh(text, null, perFarField / all.length);
+  }
   return judged;
 }

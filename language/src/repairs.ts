@@ -10,6 +10,7 @@ interface Vocabulary {
   /** What a slip may be repaired to, commonest first, by length. */
   usual: readonly (readonly UsualWord[])[];
   pairs: ReadonlySet<string>;
+  usualPairs: ReadonlySet<string>;
   /** The most frequent pair of each sound. */
   bySound: ReadonlyMap<string, string>;
 }
@@ -47,11 +48,13 @@ const vocabulary = lazily((): Vocabulary => {
     const sound = soundOf(pair);
     if (!bySound.has(sound)) bySound.set(sound, pair);
   }
+  const usualPairs = new Set(pairs);
   for (const pair of pairsOf(lines.get("rare-pairs") ?? "")) pairs.add(pair);
   return {
     words: new Set([...words, ...(lines.get("rare-words") ?? "").split(" ")]),
     usual,
     pairs,
+    usualPairs,
     bySound,
   };
 });
@@ -80,14 +83,18 @@ export function repairWord(word: string): string | null {
   return best;
 }
 
-/** The run of Han characters with sounds-alike put right; null when nothing looks wrong. Same length. */
+/**
+ * The run of Han characters with sounds-alike put right; null when nothing looks wrong. Same length. Where one usual pair ends
+ * and the next one begins (太阳|为什么) an unusual pair in between is no slip.
+ */
 export function repairHan(run: string): string | null {
-  const { pairs, bySound } = vocabulary();
+  const { pairs, usualPairs, bySound } = vocabulary();
   const characters = [...run];
+  const pairAt = (at: number) => `${characters[at] ?? ""}${characters[at + 1] ?? ""}`;
   let isChanged = false;
   for (let at = 0; at + 1 < characters.length; at += 1) {
-    const pair = `${characters[at]}${characters[at + 1]}`;
-    if (pairs.has(pair)) continue;
+    const pair = pairAt(at);
+    if (pairs.has(pair) || (usualPairs.has(pairAt(at - 1)) && usualPairs.has(pairAt(at + 1)))) continue;
     const meant = bySound.get(soundOf(pair));
     if (meant === undefined) continue;
     characters.splice(at, 2, ...meant);
