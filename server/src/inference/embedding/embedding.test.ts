@@ -136,7 +136,7 @@ test("a service that is slow or down costs a customer a moment, not the answer",
   service.behave({ delayMs: 0, failures: { count: 1_000, status: 500 } });
   for (let round = 0; round < 4; round += 1) await ask(`bolm wirk ${round}`);
   const { requests } = service;
-  expect((await ask("wirk bolm once more")).faq).toBe("matter-0");
+  expect((await ask("my bolm wirk please")).faq).toBe("matter-0");
   expect(service.requests).toBe(requests);
   service.behave({ failures: { count: 0, status: 500 } });
   await put({ kind: "none" });
