@@ -126,7 +126,8 @@ describe("what is no mistake", () => {
       for (const match of matcher.match(`${id}现在卖多少钱`).matches)
         if (match.id !== id) expect(match.confidence).toBeLessThan(0.75);
     matcher.set({ id: "new", phrasings: ["东方牌粉色的灯多少钱"] });
-    expect(matcher.borrowed("new")).toEqual([]); // what it costs is asked of every product: nobody's own
+    // what it costs is asked of every product: nobody's own
+    expect(matcher.borrowed("new").filter(({ slug }) => slug.includes("price"))).toEqual([]);
   });
 
   test("2,000 items of three phrasings train, match fast and are told apart", async () => {
