@@ -83,7 +83,7 @@ test("bot answer, something unknown, a person, their answer, solved, rated", asy
   );
   from = page.frames.length;
   const taken = await acceptOffer(li.ctx, conversationId);
-  expect(taken.handoff?.summary).toContain("猫");
+  expect(taken.handoff?.summary).toContain("寄回去要钱吗");
   await page.heard("state", ({ state }) => state.handler === "agent" && state.agentName === "李雷", from);
 
   await sendMessage(li.ctx, {
