@@ -6,13 +6,18 @@
  * from one shop without making a database each.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const root = join(import.meta.dirname, "..");
+/** As npm start holds the server to the memory it uses. */
+const memory = JSON.parse(readFileSync(join(root, "server/memory.json"), "utf8")) as {
+  arguments: string[];
+  environment: Record<string, string>;
+};
 /** Long enough for initdb and all migrations on a machine that is busy with other tests. */
 const readyWithinMs = 60_000;
 
@@ -67,10 +72,11 @@ export async function startServer(options: TryServerOptions = {}): Promise<TrySe
   const dataFolder = options.dataFolder ?? newDataFolder();
   const port = options.port ?? (await freePort());
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, "server/src/main.ts")], {
+  const child = spawn(process.execPath, [...memory.arguments, join(root, "server/src/main.ts")], {
     cwd: root,
     env: {
       ...process.env,
+      ...memory.environment,
       NODE_COMPILE_CACHE: join(root, "node_modules/.cache/yingda"),
       YINGDA_DATA: join(dataFolder, "data"),
       YINGDA_KEY_FILE: join(dataFolder, "key/master.key"),

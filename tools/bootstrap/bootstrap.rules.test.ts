@@ -19,6 +19,7 @@ const installed = {
   "node_modules/.package-lock.json": JSON.stringify({
     packages: { "node_modules/one": { integrity: "sha-1" } },
   }),
+  "server/memory.json": JSON.stringify({ arguments: [], environment: {} }),
 };
 
 const npmInstalls = `

@@ -2,7 +2,7 @@
  * The commands behind package.json's scripts: install what is missing, find Node 24, build the pages, run the program.
  * Runs on any Node >= 18. Modules are loaded when a command needs them: where this process must wait for the server, it is small.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Remedy, say, write } from "./texts.mjs";
@@ -27,7 +27,9 @@ async function start(args) {
   const node24 = await prepare();
   requireProgram("server/src/main.ts");
   await pages(node24);
-  return become(node24, [join(root, "server/src/main.ts"), ...args]);
+  const memory = JSON.parse(readFileSync(join(root, "server/memory.json"), "utf8"));
+  Object.assign(process.env, memory.environment);
+  return become(node24, [...memory.arguments, join(root, "server/src/main.ts"), ...args]);
 }
 
 async function build(args) {

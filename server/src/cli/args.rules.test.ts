@@ -79,9 +79,10 @@ test("the service keeps the settings and no secret", () => {
   };
   const unit = unitText("/opt/node", env, true);
   expect(unit).toContain('Environment="YINGDA_PORT=80"\n');
-  expect(unit).toContain('ExecStart="/opt/node" "');
+  expect(unit).toContain('ExecStart="/opt/node" --max-semi-space-size=8 "');
+  expect(unit).toContain('Environment="MALLOC_MMAP_THRESHOLD_=131072"\n');
   expect(unit).toContain('https://x\\"y');
   expect(unit).toContain('Environment="YINGDA_DATA=/srv/100%%\\\\data$x"\n');
-  expect(unitText("/opt/a$b", {}, false)).toContain('ExecStart="/opt/a$$b" "');
+  expect(unitText("/opt/a$b", {}, false)).toContain('ExecStart="/opt/a$$b" --');
   expect(unit).not.toMatch(/u:p|HOME/);
 });

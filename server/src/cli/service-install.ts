@@ -1,5 +1,5 @@
 // Writes a systemd unit so that the server starts with the machine: for the system when run as root, else for this user.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -18,6 +18,12 @@ const secretSettings = new Set([
   "YINGDA_SMTP_URL",
 ]);
 
+/** As npm start holds the server to the memory it uses; the file says why. */
+const memory = JSON.parse(readFileSync(join(root, "server/memory.json"), "utf8")) as {
+  arguments: string[];
+  environment: Record<string, string>;
+};
+
 /** A word of a unit file, where backslashes, quotes and % mean something. */
 function quoted(word: string): string {
   return `"${word.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("%", "%%")}"`;
@@ -29,9 +35,10 @@ function quotedArgument(word: string): string {
 }
 
 export function unitText(node: string, env: NodeJS.ProcessEnv, isSystem: boolean): string {
-  const settings = Object.entries(env).filter(
+  const own = Object.entries(env).filter(
     ([name, value]) => name.startsWith("YINGDA_") && !secretSettings.has(name) && value,
   );
+  const settings = [...Object.entries(memory.environment), ...own];
   const environmentFile = isSystem ? "/etc/yingda/environment" : "%h/.config/yingda/environment";
   return `[Unit]
 Description=Yingda customer service
@@ -41,7 +48,7 @@ Wants=network-online.target
 [Service]
 Type=exec
 WorkingDirectory=${root.replaceAll("%", "%%")}
-ExecStart=${quotedArgument(node)} ${quotedArgument(join(root, "server/src/main.ts"))}
+ExecStart=${quotedArgument(node)} ${memory.arguments.join(" ")} ${quotedArgument(join(root, "server/src/main.ts"))}
 Environment=NODE_ENV=production
 ${settings.map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`).join("")}EnvironmentFile=-${environmentFile}
 Restart=on-failure
