@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { packWeights } from "@yingda/language/training";
+import { packWeights, shareWeights, unpackWeights } from "@yingda/language/training";
 import { printResult, say } from "../shared/figures.ts";
 import { quantise } from "./pack-weights.ts";
 import { readTrainingTexts } from "./texts.ts";
@@ -27,6 +27,7 @@ const trained = trainEncoder(texts, plan, (epoch, loss, right) =>
 const packed = packWeights(quantise(trained, intents));
 const data = values.out ?? fileURLToPath(new URL("../../language/data", import.meta.url));
 writeFileSync(join(data, "encoder.bin"), packed);
+shareWeights(unpackWeights(packed, "encoder")); // the mood model reads the vectors that ship with it
 const moods = moodTrainingTexts();
 const packedMood = packWeights(trainMood(moods));
 writeFileSync(join(data, "mood.bin"), packedMood);

@@ -4,6 +4,7 @@
 // nearer one, and a lukewarm claim borrows nothing.
 
 import { groupOfSlug } from "./corpus.ts";
+import { dotRow, type Wide, widen } from "./dot.ts";
 import { shippedEncoder } from "./encoder.ts";
 import { lazily } from "./own-data.ts";
 import type { PreparedText } from "./prepared-text.ts";
@@ -29,15 +30,11 @@ const everyTrade = new Set(["common", "order", "membership"]);
 const leastPrior = 0.06;
 
 /** Cosine of a unit vector with every intent's prototype. */
-export function intentCosines(vector: Float32Array): Float32Array {
-  const { dims, intents, prototypes } = shippedEncoder();
+export function intentCosines(vector: Wide): Float32Array {
+  const { intents, prototypes } = shippedEncoder();
   const cosines = new Float32Array(intents.length);
-  for (let intent = 0; intent < intents.length; intent += 1) {
-    let sum = 0;
-    const start = intent * dims;
-    for (let d = 0; d < dims; d += 1) sum += (vector[d] as number) * (prototypes[start + d] as number);
-    cosines[intent] = sum;
-  }
+  for (let intent = 0; intent < intents.length; intent += 1)
+    cosines[intent] = dotRow(vector, prototypes, intent);
   return cosines;
 }
 
@@ -66,7 +63,7 @@ function readingOf(all: readonly PreparedText[]): Float32Array {
   let total = 0;
   texts.forEach((text, at) => {
     const weight = at === 0 ? questionWeight : 1;
-    const probabilities = intentProbabilities(intentCosines(text.vector));
+    const probabilities = intentProbabilities(intentCosines(widen(text.vector)));
     for (let i = 0; i < reading.length; i += 1)
       reading[i] = (reading[i] as number) + weight * (probabilities[i] as number);
     total += weight;

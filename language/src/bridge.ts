@@ -3,6 +3,7 @@
 // farther it is from all of them. Used by matcher.ts.
 
 import { intentCosines, intentProbabilities, weighByPrior } from "./alignment.ts";
+import { dotRow, type Wide } from "./dot.ts";
 import { shippedEncoder } from "./encoder.ts";
 import { noneSlot } from "./shop-rows.ts";
 
@@ -36,7 +37,7 @@ export class Bridge {
   static *building(
     prior: Float32Array,
     claims: ReadonlyMap<number, readonly number[]>,
-    centres: Float32Array,
+    centres: Wide,
   ): Generator<void, Bridge> {
     const { dims, intents, prototypes } = shippedEncoder();
     const slots = centres.length / dims;
@@ -53,7 +54,7 @@ export class Bridge {
   }
 
   /** Probability per slot by the corpus alone; slot 0: of what no item is near to. */
-  read(dense: Float32Array): Float32Array {
+  read(dense: Wide): Float32Array {
     const found = new Float32Array(this.#slots);
     const probabilities = weighByPrior(intentProbabilities(intentCosines(dense)), this.#prior);
     let spoken = 0;
@@ -72,12 +73,10 @@ export class Bridge {
   }
 }
 
-function spread(prototype: Float32Array, centres: Float32Array, into: Float32Array): void {
-  const dims = prototype.length;
+function spread(prototype: Wide, centres: Wide, into: Float32Array): void {
   let nearest = -1;
   for (let slot = noneSlot + 1; slot < into.length; slot += 1) {
-    let sum = 0;
-    for (let d = 0; d < dims; d += 1) sum += (prototype[d] as number) * (centres[slot * dims + d] as number);
+    const sum = dotRow(prototype, centres, slot);
     into[slot] = sum;
     if (sum > nearest) nearest = sum;
   }

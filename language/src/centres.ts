@@ -2,6 +2,7 @@
 // which items are looked at closely. Rebuilt with the rows. Used by matcher.ts.
 
 import { shareOfBorrowed } from "./classifier.ts";
+import { dotRow, type Wide } from "./dot.ts";
 import { toUnit } from "./encoder.ts";
 import { noneSlot, type Row, type ShopRows } from "./shop-rows.ts";
 
@@ -9,7 +10,7 @@ const borrowedWeight = 0.5;
 
 export class Centres {
   /** One unit vector per slot, one after the other; zero for an empty one. */
-  readonly vectors: Float32Array;
+  readonly vectors: Wide;
   /** Own phrasings of each slot. */
   readonly counts: Int32Array;
   readonly #shop: ShopRows;
@@ -18,7 +19,7 @@ export class Centres {
   constructor(rowsOf: readonly (readonly Row[])[], shop: ShopRows) {
     const dims = rowsOf.find((rows) => rows.length > 0)?.[0]?.text.vector.length ?? 0;
     this.#shop = shop;
-    this.vectors = new Float32Array(rowsOf.length * dims);
+    this.vectors = new Float64Array(rowsOf.length * dims);
     this.counts = Int32Array.from(rowsOf, (rows) => rows.filter(({ kind }) => kind === "own").length);
     rowsOf.forEach((rows, slot) => {
       const centre = this.vectors.subarray(slot * dims, (slot + 1) * dims);
@@ -34,16 +35,11 @@ export class Centres {
   }
 
   /** Cosine of a unit vector with every centre. `leaveOut`: a row whose own share in its centre is taken off, about. */
-  cosines(dense: Float32Array, leaveOut = -1): Float32Array {
-    const { length } = dense;
+  cosines(dense: Wide, leaveOut = -1): Float32Array {
     const cosines = new Float32Array(this.counts.length);
     if (this.vectors.length === 0) return cosines;
-    for (let slot = noneSlot + 1; slot < cosines.length; slot += 1) {
-      const start = slot * length;
-      let sum = 0;
-      for (let d = 0; d < length; d += 1) sum += (dense[d] as number) * (this.vectors[start + d] as number);
-      cosines[slot] = sum;
-    }
+    for (let slot = noneSlot + 1; slot < cosines.length; slot += 1)
+      cosines[slot] = dotRow(dense, this.vectors, slot);
     const left = leaveOut < 0 ? undefined : this.#shop.rows[leaveOut];
     if (left !== undefined && left.slot !== noneSlot)
       cosines[left.slot] = (cosines[left.slot] as number) - 1 / (1 + (this.counts[left.slot] as number));

@@ -2,6 +2,7 @@
 // sample of the borrowed ones and the background pool. While the shop is calibrated a copy stands beside it that has not
 // seen every other text, and judges those. Used by matcher.ts.
 
+import { dotRow, type Wide, widen } from "./dot.ts";
 import type { FeatureSpace, Vector } from "./feature-space.ts";
 import { type Example, Regression, type RestingRegression } from "./regression.ts";
 import { nearestSlots } from "./scores.ts";
@@ -16,8 +17,8 @@ const noneImportance = 0.5;
 const borrowedImportance = 0.35;
 const mostBorrowed = 12;
 const enoughOwn = 8;
-/** In a shop with this many own phrasings, a feature that stands in one text alone is left out to save memory. */
-const manyOwn = 2_000;
+/** A feature that stands in one text alone tells nothing about another; of what is only borrowed, only the usual is learnt. */
+const leastSeenOwn = 2;
 const leastSeenBorrowed = 4;
 const mostRivals = 24;
 const examplesAtOnce = 200;
@@ -36,25 +37,23 @@ export function shareOfBorrowed(own: number): number {
 
 /** A classifier as it is saved. */
 export interface ClassifierState {
-  dims: number;
   isOff: boolean;
   /** How much the vector counts beside the words, 0-1. */
   trust: number;
-  /** Hashes of the features that have weights, by number; before them stand `dims` numbers for the vector. */
+  /** Hashes of the features that have weights, by number. */
   hashes: Uint32Array;
   regression: RestingRegression;
 }
 
 export class ShopClassifier {
-  #regression = new Regression(0, 1);
+  #regression = new Regression(0, 0, 1);
   #blind: Regression | null = null;
   #numberOf = new Int32Array(0);
   #features = 0;
   #isOff = false;
-  #dims = 0;
   #trust = 1;
   /** Training texts, kept until the shop has judged itself. */
-  #known: (Example & { row: number })[] = [];
+  #examplesKept: (Example & { row: number })[] = [];
 
   get bytes(): number {
     return this.#regression.bytes;
@@ -62,13 +61,13 @@ export class ShopClassifier {
 
   /** What is to be saved; `space` is the one that it was trained with. */
   state(space: FeatureSpace): ClassifierState {
-    const hashes = new Uint32Array(this.#features - this.#dims);
+    const hashes = new Uint32Array(this.#features);
     const hashOf = space.hashes();
     this.#numberOf.forEach((number, id) => {
-      if (number >= 0) hashes[number - this.#dims] = hashOf[id] as number;
+      if (number >= 0) hashes[number] = hashOf[id] as number;
     });
     const regression = this.#regression.atRest();
-    return { dims: this.#dims, isOff: this.#isOff, trust: this.#trust, hashes, regression };
+    return { isOff: this.#isOff, trust: this.#trust, hashes, regression };
   }
 
   /** The inverse of `state`, with a new space. */
@@ -77,10 +76,9 @@ export class ShopClassifier {
     const ids = Array.from(saved.hashes, (hash) => space.reserve(hash));
     classifier.#numberOf = new Int32Array(space.size).fill(-1);
     ids.forEach((id, at) => {
-      classifier.#numberOf[id] = saved.dims + at;
+      classifier.#numberOf[id] = at;
     });
-    classifier.#dims = saved.dims;
-    classifier.#features = saved.dims + saved.hashes.length;
+    classifier.#features = saved.hashes.length;
     classifier.#isOff = saved.isOff;
     classifier.#trust = saved.trust;
     classifier.#regression = Regression.resting(saved.regression);
@@ -88,18 +86,20 @@ export class ShopClassifier {
   }
 
   /** Trains from scratch. */
-  *training(shop: ShopRows, centres: Float32Array): Generator<void> {
+  *training(shop: ShopRows, centres: Wide): Generator<void> {
     this.#number(shop);
-    const slots = this.#dims === 0 ? 1 : centres.length / this.#dims;
+    const dims = shop.rows[0]?.text.vector.length ?? 0;
+    const slots = dims === 0 ? 1 : centres.length / dims;
     this.#isOff = this.#features * slots > mostWeights;
-    const size = this.#isOff ? 0 : this.#features;
-    this.#regression = freshRegression(size, slots, shop.rows);
+    this.#regression = this.#isOff
+      ? freshRegression(0, 0, slots, shop.rows)
+      : freshRegression(dims, this.#features, slots, shop.rows);
     if (this.#isOff) return;
     this.#trust = yield* trustingVectors(shop);
-    this.#known = yield* this.#examples(shop, centres, () => true);
+    this.#examplesKept = yield* this.#examples(shop, centres, () => true);
     yield;
     for (let epoch = 0; epoch < epochs; epoch += 1) {
-      this.#regression.train(this.#known, 1);
+      this.#regression.train(this.#examplesKept, 1);
       yield;
     }
   }
@@ -108,8 +108,9 @@ export class ShopClassifier {
   *trainingBlind(shop: ShopRows): Generator<void> {
     this.#blind = null;
     if (this.#isOff) return;
-    const regression = freshRegression(this.#features, this.#regression.slots, shop.rows);
-    const seen = this.#known.filter(({ row }) => !isBlindTo(row));
+    const dims = shop.rows[0]?.text.vector.length ?? 0;
+    const regression = freshRegression(dims, this.#features, this.#regression.slots, shop.rows);
+    const seen = this.#examplesKept.filter(({ row }) => !isBlindTo(row));
     for (let epoch = 0; epoch < blindEpochs; epoch += 1) {
       regression.train(seen, 1);
       yield;
@@ -120,12 +121,12 @@ export class ShopClassifier {
   /** Lets go of what only training and judging need. */
   settle(): void {
     this.#blind = null;
-    this.#known = [];
+    this.#examplesKept = [];
     this.#regression.settle();
   }
 
   /** Learns an item that was added or changed. */
-  learn(shop: ShopRows, centres: Float32Array, slot: number): void {
+  learn(shop: ShopRows, centres: Wide, slot: number): void {
     if (this.#isOff) return;
     this.#extend(shop);
     this.#regression.growTo(this.#features);
@@ -143,19 +144,18 @@ export class ShopClassifier {
   }
 
   /** Probability of every slot; the array is reused by the next call. */
-  predict(sparse: Vector, dense: Float32Array): Float32Array {
-    return this.#regression.predict(this.#vectorOf(sparse, dense));
+  predict(sparse: Vector, dense: Wide): Float32Array {
+    return this.#regression.predict(this.#known(sparse), this.#trusted(dense));
   }
 
   /** The same by the copy that has not seen every other text. */
-  predictBlind(sparse: Vector, dense: Float32Array): Float32Array {
-    return (this.#blind ?? this.#regression).predict(this.#vectorOf(sparse, dense));
+  predictBlind(sparse: Vector, dense: Wide): Float32Array {
+    return (this.#blind ?? this.#regression).predict(this.#known(sparse), this.#trusted(dense));
   }
 
-  /** Numbers the features that own phrasings have, and of the others those that are not rare. */
+  /** Numbers the features that are not rare. */
   #number(shop: ShopRows): void {
-    this.#dims = shop.rows[0]?.text.vector.length ?? 0;
-    this.#features = this.#dims;
+    this.#features = 0;
     this.#numberOf = new Int32Array(0);
     this.#extend(shop);
   }
@@ -164,8 +164,6 @@ export class ShopClassifier {
     const before = this.#numberOf;
     this.#numberOf = new Int32Array(shop.space.size).fill(-1);
     this.#numberOf.set(before);
-    const own = shop.rows.reduce((count, { kind }) => count + (kind === "own" ? 1 : 0), 0);
-    const leastSeenOwn = own < manyOwn ? 1 : 2;
     for (const { kind, raw } of shop.rows) {
       for (const id of raw.ids) {
         if (
@@ -179,14 +177,11 @@ export class ShopClassifier {
     }
   }
 
-  #vectorOf(sparse: Vector, dense: Float32Array): Vector {
-    const ids = new Int32Array(dense.length + sparse.ids.length);
+  /** Those features that have weights, by their numbers here. */
+  #known(sparse: Vector): Vector {
+    const ids = new Int32Array(sparse.ids.length);
     const weights = new Float32Array(ids.length);
-    for (let d = 0; d < dense.length; d += 1) {
-      ids[d] = d;
-      weights[d] = this.#trust * (dense[d] as number);
-    }
-    let at = dense.length;
+    let at = 0;
     for (let i = 0; i < sparse.ids.length; i += 1) {
       const number = this.#numberOf[sparse.ids[i] as number] ?? -1;
       if (number < 0) continue;
@@ -197,10 +192,15 @@ export class ShopClassifier {
     return { ids: ids.subarray(0, at), weights: weights.subarray(0, at) };
   }
 
+  #trusted(dense: Wide): Wide {
+    const trust = this.#trust;
+    return trust === 1 ? dense : dense.map((value) => trust * value);
+  }
+
   /** The wanted rows as examples, in pieces of a few milliseconds. */
   *#examples(
     shop: ShopRows,
-    centres: Float32Array,
+    centres: Wide,
     isWanted: (row: Row, at: number) => boolean,
   ): Generator<void, (Example & { row: number })[]> {
     const borrowed = new Map<number, number>();
@@ -210,6 +210,15 @@ export class ShopClassifier {
       if (kind === "own") ownOf.set(slot, (ownOf.get(slot) ?? 0) + 1);
       else if (kind === "borrowed") borrowedOf.set(slot, (borrowedOf.get(slot) ?? 0) + 1);
     const examples: (Example & { row: number })[] = [];
+    const rivalsKept = new Map<number, Int32Array>();
+    /** What is borrowed is told apart from the rivals of its item: finding each one's own would take half of the time. */
+    const rivalsOfSlot = (slot: number) => {
+      const { length } = shop.rows[0]?.text.vector ?? [];
+      const centre = centres.subarray(slot * length, (slot + 1) * length);
+      const rivals = rivalsKept.get(slot) ?? rivalsOf(slot, centre, centres);
+      rivalsKept.set(slot, rivals);
+      return rivals;
+    };
     for (const [at, row] of shop.rows.entries()) {
       if (!isWanted(row, at)) continue;
       if (row.kind === "borrowed") {
@@ -218,12 +227,14 @@ export class ShopClassifier {
         const step = Math.max(1, Math.ceil((borrowedOf.get(row.slot) ?? 1) / mostBorrowed));
         if (seen % step !== 0) continue;
       }
+      const dense = widen(row.text.vector);
       examples.push({
         row: at,
-        vector: this.#vectorOf(shop.vectors[at] as Vector, row.text.vector),
+        sparse: this.#known(shop.vectorOf(at)),
+        dense: this.#trusted(dense),
         label: row.slot,
         isNot: row.kind === "negative",
-        among: rivalsOf(row, centres),
+        among: row.kind === "borrowed" ? rivalsOfSlot(row.slot) : rivalsOf(row.slot, dense, centres),
         importance:
           row.kind === "borrowed"
             ? borrowedImportance * shareOfBorrowed(ownOf.get(row.slot) ?? 0)
@@ -238,27 +249,20 @@ export class ShopClassifier {
 }
 
 /** The slots whose centres are nearest to a text, its own and "none" among them. */
-function rivalsOf({ slot, text }: Row, centres: Float32Array): Int32Array {
-  const { vector } = text;
-  const slots = centres.length / vector.length;
-  const cosines = new Float32Array(slots);
-  for (let other = 0; other < slots; other += 1) {
-    let sum = 0;
-    for (let d = 0; d < vector.length; d += 1)
-      sum += (vector[d] as number) * (centres[other * vector.length + d] as number);
-    cosines[other] = sum;
-  }
+function rivalsOf(slot: number, vector: Wide, centres: Wide): Int32Array {
+  const cosines = new Float32Array(centres.length / vector.length);
+  for (let other = 0; other < cosines.length; other += 1) cosines[other] = dotRow(vector, centres, other);
   const chosen = nearestSlots(cosines, mostRivals);
   chosen[slot] = 1;
   const rivals: number[] = [];
-  for (let other = 0; other < slots; other += 1)
+  for (let other = 0; other < cosines.length; other += 1)
     if (chosen[other] === 1 && (other === noneSlot || other === slot || cosines[other] !== 0))
       rivals.push(other);
   return Int32Array.from(rivals);
 }
 
-function freshRegression(features: number, slots: number, rows: readonly Row[]): Regression {
-  const regression = new Regression(features, slots);
+function freshRegression(dims: number, features: number, slots: number, rows: readonly Row[]): Regression {
+  const regression = new Regression(dims, features, slots);
   regression.open(noneSlot);
   for (const slot of new Set(rows.map((row) => row.slot))) if (slot !== noneSlot) regression.open(slot);
   return regression;

@@ -79,16 +79,17 @@ export function readGroup(group: string): CorpusIntent[] {
 /** All intents of all groups: some 80 MB, for training and tools. A shop needs a few groups only. */
 export const readCorpus = lazily(() => corpusGroups().flatMap(readGroup));
 
-const groupsRead = new Map<string, ReadonlyMap<string, CorpusIntent>>();
+/** A group is let go of when memory is wanted: what a shop borrows of it stands in the shop's own rows. */
+const groupsRead = new Map<string, WeakRef<ReadonlyMap<string, CorpusIntent>>>();
 
-/** One intent by its slug, or null. Its group is read on first use and kept. */
+/** One intent by its slug, or null. Its group is read on first use. */
 export function corpusIntent(slug: string): CorpusIntent | null {
   const group = groupOfSlug(slug);
-  let intents = groupsRead.get(group);
+  let intents = groupsRead.get(group)?.deref();
   if (intents === undefined) {
     if (!corpusGroups().includes(group)) return null;
     intents = new Map(readGroup(group).map((intent) => [intent.slug, intent]));
-    groupsRead.set(group, intents);
+    groupsRead.set(group, new WeakRef(intents));
   }
   return intents.get(slug) ?? null;
 }

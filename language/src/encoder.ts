@@ -3,6 +3,7 @@
 // `npm run lab -- train-language`), no network. Used by the matcher, alignment and clustering.
 
 import { readFileSync } from "node:fs";
+import type { Wide } from "./dot.ts";
 import { HashTable, hashFeature } from "./feature-hash.ts";
 import type { Features } from "./features.ts";
 import { lazily } from "./own-data.ts";
@@ -12,7 +13,7 @@ export class Encoder {
   readonly dims: number;
   readonly intents: readonly string[];
   /** Unit vectors of the corpus intents, one after the other. */
-  readonly prototypes: Float32Array;
+  readonly prototypes: Wide;
   readonly #table: HashTable;
   readonly #rows: Int8Array;
   readonly #scales: Float32Array;
@@ -20,7 +21,7 @@ export class Encoder {
   constructor(weights: Weights) {
     this.dims = weights.dims;
     this.intents = weights.names;
-    this.prototypes = Float32Array.from(weights.vectors, (value) => value / 127);
+    this.prototypes = Float64Array.from(weights.vectors, (value) => value / 127);
     this.#table = new HashTable(weights.keys);
     this.#rows = weights.rows;
     this.#scales = weights.scales;
@@ -52,11 +53,10 @@ export class Encoder {
 }
 
 /** Scales a vector to length 1 in place; a zero vector stays. */
-export function toUnit(vector: Float32Array): Float32Array {
+export function toUnit<Numbers extends Float32Array | Wide>(vector: Numbers): Numbers {
   let squares = 0;
   for (const value of vector) squares += value * value;
-  if (squares < 1e-12) return vector.fill(0);
-  const scale = 1 / Math.sqrt(squares);
+  const scale = squares < 1e-12 ? 0 : 1 / Math.sqrt(squares);
   for (let d = 0; d < vector.length; d += 1) vector[d] = (vector[d] as number) * scale;
   return vector;
 }

@@ -1,6 +1,7 @@
 // Numbers for hashed features and how rare each one is among a shop's phrasings, what they borrow, and the background
 // pool. Rarity is what makes "运费" weigh more than "怎么". Used by shop-rows.ts, which adds and removes texts as the shop edits.
 
+import { HashTable } from "./feature-hash.ts";
 import type { PreparedText } from "./prepared-text.ts";
 
 /** A text as feature numbers with weights of unit length. */
@@ -15,20 +16,29 @@ export interface RawVector {
   kinds: Float32Array;
 }
 
+const numbersAtOnce = 16_384;
+
 type Hashed = Pick<PreparedText, "hashes" | "kinds">;
 
 export class FeatureSpace {
-  readonly #idOf = new Map<number, number>();
-  #seenIn = new Float64Array(4_096);
+  readonly #numbers = new HashTable();
+  #seenIn = new Int32Array(4_096);
+  /** Pieces of it are the numbers of texts: an array of its own for each would cost more than what it holds. */
+  #chunk = new Int32Array(0);
   #texts = 0;
 
   get size(): number {
-    return this.#idOf.size;
+    return this.#numbers.size;
+  }
+
+  /** Rough memory, in bytes. */
+  get bytes(): number {
+    return 20 * this.size + 4 * this.#seenIn.length;
   }
 
   /** Number of a feature's hash, or -1. */
   idOf(hash: number): number {
-    return this.#idOf.get(hash) ?? -1;
+    return this.#numbers.find(hash);
   }
 
   /** How many texts hold the feature. */
@@ -38,15 +48,12 @@ export class FeatureSpace {
 
   /** The hash of every feature, by its number. */
   hashes(): Uint32Array {
-    return Uint32Array.from(this.#idOf.keys()); // numbers are given in the order of insertion
+    return this.#numbers.hashes();
   }
 
   /** The number of a hash; a new one is given to a hash that has none. */
   reserve(hash: number): number {
-    const known = this.#idOf.get(hash);
-    if (known !== undefined) return known;
-    const id = this.#idOf.size;
-    this.#idOf.set(hash, id);
+    const id = this.#numbers.add(hash);
     this.#grow(id);
     return id;
   }
@@ -54,7 +61,7 @@ export class FeatureSpace {
   /** Numbers a text's features, making new numbers, and counts the text in. */
   add({ hashes, kinds }: Hashed): RawVector {
     this.#texts += 1;
-    const ids = new Int32Array(hashes.length);
+    const ids = this.#piece(hashes.length);
     for (let at = 0; at < hashes.length; at += 1) {
       const id = this.reserve(hashes[at] as number);
       this.#seenIn[id] = (this.#seenIn[id] ?? 0) + 1;
@@ -103,13 +110,20 @@ export class FeatureSpace {
     return { ids: raw.ids, weights };
   }
 
+  #piece(length: number): Int32Array {
+    if (this.#chunk.length < length) this.#chunk = new Int32Array(Math.max(length, numbersAtOnce));
+    const piece = this.#chunk.subarray(0, length);
+    this.#chunk = this.#chunk.subarray(length);
+    return piece;
+  }
+
   #rarityOfCount(count: number): number {
     return Math.log(1 + (this.#texts + 1) / (count + 1));
   }
 
   #grow(id: number): void {
     if (id < this.#seenIn.length) return;
-    const larger = new Float64Array(this.#seenIn.length * 2);
+    const larger = new Int32Array(this.#seenIn.length * 2);
     larger.set(this.#seenIn);
     this.#seenIn = larger;
   }

@@ -4,8 +4,8 @@
 import type { Alignment } from "./alignment.ts";
 import { shippedEncoder } from "./encoder.ts";
 import type { MatcherItem } from "./matcher-types.ts";
-import { type PreparedText, preparedPhrasings, prepareText } from "./prepared-text.ts";
-import type { Row, ShopRows } from "./shop-rows.ts";
+import { keptTogether, type PreparedText, preparedPhrasings, prepareText } from "./prepared-text.ts";
+import { isHan, type Row, type ShopRows } from "./shop-rows.ts";
 
 /** An item in its place: its number is its place in the list of all. */
 export interface Slot {
@@ -20,9 +20,10 @@ export interface Slot {
 /** What an item compares messages with, prepared: without repetitions and texts that have nothing to compare. */
 export function ownTexts(item: MatcherItem): PreparedText[] {
   const seen = new Set<string>();
-  return item.phrasings
+  const texts = item.phrasings
     .map(prepareText)
     .filter(({ key, hashes }) => hashes.length > 0 && !seen.has(key) && seen.add(key));
+  return keptTogether(texts);
 }
 
 /** Adds an item's rows to the shop, in pieces of a few milliseconds. `texts`: from `ownTexts`. */
@@ -37,7 +38,7 @@ export function* placingItem(
   const own = texts.map((text) => shop.add(slot, "own", text));
   const taken = new Set(texts.map(({ key }) => key));
   const hasEnglish = texts.some(({ key }) => /[a-z]{3}/u.test(key));
-  const hasChinese = texts.some(({ key }) => /\p{Script=Han}/u.test(key));
+  const hasChinese = texts.some(({ key }) => isHan(key));
   const kept = alignment.filter(({ slug }) => !refused.has(slug));
   const languages = [...(hasChinese ? (["zh"] as const) : []), ...(hasEnglish ? (["en"] as const) : [])];
   const borrowed: Row[] = [];

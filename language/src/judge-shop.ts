@@ -44,7 +44,7 @@ export function* judgingShop(
   const judged: JudgedCandidate[] = [];
   for (const [i, at] of judgedRows.entries()) {
     const row = rows[at] as Row;
-    const ready = weighable(scoresOf(at, coverageWithout(shop, shop.vectors[at] as Vector)));
+    const ready = weighable(scoresOf(at, coverageWithout(shop, shop.vectorOf(at))));
     for (const slot of shortlist(ready, 2))
       judged.push({
         row: at,

@@ -1,7 +1,7 @@
 // Inverted index over a shop's phrasings: which phrasings share features with a message, and how much. Typed arrays,
 // rebuilt whole when a phrasing changes (a few ms for a thousand). Used by shop-rows.ts only.
 
-import type { Vector } from "./feature-space.ts";
+import type { FeatureSpace, RawVector, Vector } from "./feature-space.ts";
 
 const textsAtOnce = 2_000;
 
@@ -23,18 +23,17 @@ export class LexicalIndex {
   /**
    * Builds one in pieces of a few milliseconds.
    *
-   * `vectors[row]` belongs to phrasing `row`; `featureCount` is the size of the feature space.
+   * `texts[row]` belongs to phrasing `row`.
    */
-  static *building(vectors: readonly Vector[], featureCount: number): Generator<void, LexicalIndex> {
-    const counts = new Int32Array(featureCount + 1);
-    for (const [row, { ids }] of vectors.entries()) {
-      for (const id of ids) counts[id + 1] = (counts[id + 1] ?? 0) + 1;
-      if (row % textsAtOnce === textsAtOnce - 1) yield;
-    }
-    for (let i = 0; i < featureCount; i += 1) counts[i + 1] = (counts[i + 1] ?? 0) + (counts[i] ?? 0);
-    const index = new LexicalIndex(counts, counts[featureCount] ?? 0, vectors.length);
+  static *building(texts: readonly { raw: RawVector }[], space: FeatureSpace): Generator<void, LexicalIndex> {
+    const counts = new Int32Array(space.size + 1);
+    for (const { raw } of texts) for (const id of raw.ids) counts[id + 1] = (counts[id + 1] as number) + 1;
+    yield;
+    for (let i = 0; i < space.size; i += 1) counts[i + 1] = (counts[i + 1] as number) + (counts[i] as number);
+    const index = new LexicalIndex(counts, counts[space.size] ?? 0, texts.length);
     const next = counts.slice();
-    for (const [row, { ids, weights }] of vectors.entries()) {
+    for (const [row, { raw }] of texts.entries()) {
+      const { ids, weights } = space.weigh(raw);
       for (let i = 0; i < ids.length; i += 1) {
         const id = ids[i] as number;
         const place = next[id] as number;
@@ -45,6 +44,10 @@ export class LexicalIndex {
       if (row % textsAtOnce === textsAtOnce - 1) yield;
     }
     return index;
+  }
+
+  get bytes(): number {
+    return 4 * (this.#starts.length + this.#rows.length + this.#weights.length + this.#scores.length);
   }
 
   /** Cosine of the message with every phrasing. The array is reused by the next call. */

@@ -4,6 +4,7 @@
 import { probabilityOf } from "./calibration.ts";
 import { completeFromTopic } from "./complete-from-topic.ts";
 import { corpusIntent } from "./corpus.ts";
+import { widen } from "./dot.ts";
 import { EmbeddingScorer, type EmbedTexts } from "./embedding-scorer.ts";
 import { shippedEncoder } from "./encoder.ts";
 import { evidenceFor, shortlist, type Weighable, weighable } from "./evidence.ts";
@@ -11,17 +12,10 @@ import type { Vector } from "./feature-space.ts";
 import { extractFeatures } from "./features.ts";
 import { logOddsOf, ownTextsOf } from "./judged-texts.ts";
 import { embedPhrasings } from "./match-with-embedding.ts";
-import type {
-  Borrowed,
-  Match,
-  MatcherItem,
-  MatcherOptions,
-  MatchOptions,
-  MatchResult,
-} from "./matcher-types.ts";
+import type { Borrowed, MatcherItem, MatcherOptions, MatchOptions, MatchResult } from "./matcher-types.ts";
 import { type NormalisedText, normalise } from "./normalise.ts";
 import { hashedFeatures } from "./prepared-text.ts";
-import { presentMatch, type Read } from "./present-match.ts";
+import { presentMatch, type Ranked, type Read, rank } from "./present-match.ts";
 import { loadingModel, packModel } from "./saved-model.ts";
 import { ShopModel } from "./shop-model.ts";
 
@@ -150,15 +144,15 @@ export class Matcher {
     const read = this.#read(text, embedding);
     const ready = weighable(read.scores);
     const isEmpty = read.hashes.length === 0;
-    const matches = (isEmpty ? [] : this.#candidates(ready, read, limit + 1))
-      .map((slot) => presentMatch(this.#model, slot, read, this.#probability(slot, ready, read)))
-      .filter((match): match is Match => match !== null)
+    const ranked = (isEmpty ? [] : this.#candidates(ready, read, limit + 1))
+      .map((slot) => rank(this.#model, slot, read, this.#probability(slot, ready, read)))
+      .filter((place): place is Ranked => place !== null)
       .sort((a, b) => b.confidence - a.confidence);
     return {
       text,
-      matches: matches.slice(0, limit),
+      matches: ranked.slice(0, limit).map((place) => presentMatch(this.#model, place, read)),
       coverage: read.scores.coverage,
-      margin: (matches[0]?.confidence ?? 0) - (matches[1]?.confidence ?? 0),
+      margin: (ranked[0]?.confidence ?? 0) - (ranked[1]?.confidence ?? 0),
       unseen: read.unseen,
       completedFrom: null,
     };
@@ -176,7 +170,7 @@ export class Matcher {
       .map((at) => names[at] as string)
       .filter((name) => /^(?:h:..$|w:)/u.test(name))
       .map((name) => name.slice(2));
-    const scores = this.#model.scores(sparse, dense, coverageOf(sparse));
+    const scores = this.#model.scores(text.text, sparse, widen(dense), coverageOf(sparse));
     const meant = embedding === null ? null : (this.#scorer?.nearness(embedding) ?? null);
     return { text, scores, names, hashes: hashed.hashes, unseen, meant };
   }

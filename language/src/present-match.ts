@@ -1,6 +1,7 @@
 // A candidate as whoever asked sees it: its id, how sure the matcher is, and why. Called by matcher.ts.
 
 import type { Nearness } from "./embedding-scorer.ts";
+import type { Slot } from "./item-rows.ts";
 import type { Match } from "./matcher-types.ts";
 import type { NormalisedText } from "./normalise.ts";
 import type { PreparedText } from "./prepared-text.ts";
@@ -24,17 +25,30 @@ export interface Read {
 /** From this confidence on a message counts as said word for word; others stay below. */
 const exactConfidence = 0.98;
 
+/** A place with what its item was given: how sure the matcher is of it. */
+export interface Ranked {
+  slot: number;
+  confidence: number;
+  isExact: boolean;
+}
+
 /** Null for a place that no item has. */
-export function presentMatch(model: ShopModel, slot: number, read: Read, confidence: number): Match | null {
-  const { item, rows } = model.slots[slot] ?? { item: undefined, rows: [] };
-  if (item === undefined) return null;
+export function rank({ slots }: ShopModel, slot: number, read: Read, probability: number): Ranked | null {
+  const place = slots[slot];
+  if (place === null || place === undefined) return null;
+  const isExact = place.rows.some(({ kind, text }) => kind === "own" && text.key === read.text.text);
+  const bound = isExact ? Math.max : Math.min;
+  return { slot, isExact, confidence: bound(exactConfidence, probability) };
+}
+
+export function presentMatch(model: ShopModel, { slot, confidence, isExact }: Ranked, read: Read): Match {
+  const { item } = model.slots[slot] as Slot;
   const { scores } = read;
-  const isExact = rows.some(({ kind, text }) => kind === "own" && text.key === read.text.text);
   const at = scores.nearest[slot] as number;
   const nearest = at < 0 ? null : (model.shop.rows[at] as Row);
   return {
     id: item.id,
-    confidence: isExact ? Math.max(exactConfidence, confidence) : Math.min(exactConfidence, confidence),
+    confidence,
     why: {
       phrasing: nearest?.text.original ?? "",
       borrowedFrom: nearest?.intent ?? null,

@@ -57,6 +57,16 @@ describe("small talk", () => {
     ["嗯嗯", "acknowledge"],
     ["你真聪明", "praise"],
     ["傻逼", "abuse"],
+    ["好滴，谢谢亲", "thanks"],
+    ["行 多谢", "thanks"],
+    ["麻烦你们啦，辛苦辛苦", "thanks"],
+    ["出来了出来了 没事了 谢谢", "closing"],
+    ["您好 想咨询个事", "greeting"],
+    ["你是真人在回我吗", "who-are-you"],
+    ["Lovely, cheers", "thanks"],
+    ["ok thx see u then", "thanks"],
+    ["cool, see you saturday", "closing"],
+    ["found it, you're a star!", "closing"],
   ])("%s is %s", (text, kind) => {
     expect(classifySmallTalk(normalise(text))).toMatchObject({ kind, isWhole: true });
   });
@@ -75,6 +85,12 @@ describe("small talk", () => {
     "摇滚",
     "做脚带去死皮",
     "put the wrong month in like an idiot",
+    "收到了但是坏的",
+    "ok but when",
+    "修好了吗",
+    "never mind, cancel my order",
+    "can I see you tomorrow at 3",
+    "works fine but noisy",
   ])("%s has a matter", (text) => {
     expect(classifySmallTalk(normalise(text))).toBeNull();
   });

@@ -1,12 +1,15 @@
-// Multinomial logistic regression on sparse vectors, trained in some tens of milliseconds by AdaGrad. One class per
-// item and one for "none of them" (the background pool). Deterministic: examples are shuffled by a fixed seed.
-// Weights lie feature by feature, so that one feature's weights for all classes are read together. Classes are slots:
-// a slot may be empty (removed item) and be given to another item later. Used by matcher.ts only.
+// Multinomial logistic regression on a sparse and a dense vector, trained in some tens of milliseconds by AdaGrad. One class
+// per item and one for "none of them" (the background pool). Deterministic: examples are shuffled by a fixed seed.
+// Weights of sparse features lie feature by feature, so that one feature's weights for all classes are read together; those
+// of the dense vector lie class by class. Classes are slots: a slot may be empty (removed item) and be given to another item
+// later. Used by classifier.ts only.
 
+import { dotRow, type Wide } from "./dot.ts";
 import type { Vector } from "./feature-space.ts";
 
 export interface Example {
-  vector: Vector;
+  sparse: Vector;
+  dense: Wide;
   /** Slot that the text belongs to, or, with `isNot`, certainly does not belong to. */
   label: number;
   isNot: boolean;
@@ -19,6 +22,7 @@ export interface Example {
 export interface RestingRegression {
   slots: number;
   seed: number;
+  dense: Float32Array;
   packed: Int8Array;
   scales: Float32Array;
   bias: Float32Array;
@@ -31,11 +35,17 @@ export interface RestingRegression {
 const rate = 0.5;
 const sharpness = 2;
 const decay = 2e-4;
+/** Keeps first steps small. */
+const leastSquares = 1e-2;
 /** Classes whose gradient is smaller are not touched: after two rounds that is most of them. */
 const negligible = 0.005;
 
 export class Regression {
   readonly slots: number;
+  readonly #dims: number;
+  /** Of the dense vector: `dims` numbers a slot. */
+  readonly #dense: Wide;
+  #denseSquares = new Float64Array(0);
   #weights: Float32Array;
   #squares: Float32Array;
   readonly #bias: Float32Array;
@@ -48,10 +58,12 @@ export class Regression {
   #scales: Float32Array = new Float32Array(0);
   #seed = 20_261_121;
 
-  constructor(features: number, slots: number) {
+  constructor(dims: number, features: number, slots: number) {
     this.slots = slots;
+    this.#dims = dims;
+    this.#dense = new Float64Array(dims * slots);
     this.#weights = new Float32Array(features * slots);
-    this.#squares = new Float32Array(features * slots);
+    this.#squares = new Float32Array(0);
     this.#bias = new Float32Array(slots);
     this.#biasSquares = new Float32Array(slots);
     this.#scoresOf = new Float32Array(slots);
@@ -61,8 +73,9 @@ export class Regression {
 
   /** The inverse of `atRest`: predicts and goes on learning as the one that was saved. */
   static resting(saved: RestingRegression): Regression {
-    const regression = new Regression(0, saved.slots);
+    const regression = new Regression(saved.dense.length / Math.max(1, saved.slots), 0, saved.slots);
     regression.#seed = saved.seed;
+    regression.#dense.set(saved.dense);
     regression.#packed = saved.packed;
     regression.#scales = saved.scales;
     regression.#bias.set(saved.bias);
@@ -78,6 +91,7 @@ export class Regression {
     return {
       slots: this.slots,
       seed: this.#seed,
+      dense: Float32Array.from(this.#dense),
       packed: this.#packed,
       scales: this.#scales,
       bias: this.#bias,
@@ -97,10 +111,8 @@ export class Regression {
     this.#unsettle();
     this.#bias[slot] = 0;
     this.#biasSquares[slot] = 0;
-    for (let at = slot; at < this.#weights.length; at += this.slots) {
-      this.#weights[at] = 0;
-      this.#squares[at] = 0;
-    }
+    this.#dense.fill(0, slot * this.#dims, (slot + 1) * this.#dims);
+    for (let at = slot; at < this.#weights.length; at += this.slots) this.#weights[at] = 0;
   }
 
   /** Takes a slot out of use: its probability is 0 from now on. */
@@ -111,6 +123,8 @@ export class Regression {
   /** Runs over the examples `epochs` times. Calling it again goes on from the weights reached so far. */
   train(examples: Example[], epochs: number): void {
     this.#unsettle();
+    if (this.#squares.length !== this.#weights.length) this.#squares = new Float32Array(this.#weights.length);
+    if (this.#denseSquares.length === 0) this.#denseSquares = new Float64Array(this.#dense.length);
     const order = examples.map((_, i) => i);
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       for (let i = order.length - 1; i > 0; i -= 1) {
@@ -132,17 +146,17 @@ export class Regression {
     const weights = new Float32Array(room);
     weights.set(this.#weights);
     this.#weights = weights;
-    const squares = new Float32Array(room);
-    squares.set(this.#squares);
-    this.#squares = squares;
   }
 
   /**
-   * Lets go of what only training needs and keeps the weights in a byte each (an eighth of the memory). Training again
-   * takes them up from there and starts the step sizes afresh.
+   * Lets go of what only training needs and keeps the sparse weights in a byte each (an eighth of the memory). Training
+   * again takes them up from there and starts the step sizes afresh.
    */
   settle(): void {
     this.#squares = new Float32Array(0);
+    this.#denseSquares = new Float64Array(0);
+    for (let at = 0; at < this.#dense.length; at += 1)
+      this.#dense[at] = Math.fround(this.#dense[at] as number); // as saved
     if (this.#weights.length === 0) return;
     const { slots } = this;
     const features = this.#weights.length / slots;
@@ -150,12 +164,15 @@ export class Regression {
     this.#scales = new Float32Array(features);
     for (let feature = 0; feature < features; feature += 1) {
       let largest = 1e-9;
-      const start = feature * slots;
-      for (let at = start; at < start + slots; at += 1)
+      const end = (feature + 1) * slots;
+      for (let at = end - slots; at < end; at += 1)
         largest = Math.max(largest, Math.abs(this.#weights[at] as number));
       this.#scales[feature] = largest / 127;
-      for (let at = start; at < start + slots; at += 1)
-        this.#packed[at] = Math.round(((this.#weights[at] as number) / largest) * 127);
+      const bytes = 127 / largest;
+      for (let at = end - slots; at < end; at += 1) {
+        const weight = this.#weights[at] as number;
+        if (weight !== 0) this.#packed[at] = Math.round(weight * bytes);
+      }
     }
     this.#weights = new Float32Array(0);
   }
@@ -174,22 +191,22 @@ export class Regression {
 
   /** Bytes held by the weights. */
   get bytes(): number {
-    return this.#weights.byteLength + this.#squares.byteLength + this.#packed.byteLength;
+    return this.#dense.byteLength + this.#weights.byteLength + this.#packed.byteLength;
   }
 
   /** Probability of every slot. The array is reused by the next call. */
-  predict(vector: Vector): Float32Array {
+  predict(sparse: Vector, dense: Wide): Float32Array {
     const { slots } = this;
     const scores = this.#scoresOf;
     const isPacked = this.#packed.length > 0;
     const weights = isPacked ? this.#packed : this.#weights;
-    scores.set(this.#bias);
-    for (let i = 0; i < vector.ids.length; i += 1) {
-      const feature = vector.ids[i] as number;
+    for (let c = 0; c < slots; c += 1) scores[c] = this.#ofDense(dense, c);
+    for (let i = 0; i < sparse.ids.length; i += 1) {
+      const feature = sparse.ids[i] as number;
       const start = feature * slots;
       if (start >= weights.length) continue;
       const weight =
-        (vector.weights[i] as number) * sharpness * (isPacked ? (this.#scales[feature] as number) : 1);
+        (sparse.weights[i] as number) * sharpness * (isPacked ? (this.#scales[feature] as number) : 1);
       for (let c = 0; c < slots; c += 1)
         scores[c] = (scores[c] as number) + weight * (weights[start + c] as number);
     }
@@ -197,44 +214,71 @@ export class Regression {
     return softmax(scores);
   }
 
-  #learn({ vector, label, isNot, importance, among }: Example): void {
-    if (this.#squares.length === 0) this.#squares = new Float32Array(this.#weights.length);
-    const gradient = this.#predictAmong(vector, among);
+  #ofDense(dense: Wide, slot: number): number {
+    const known = this.#dims === 0 ? 0 : sharpness * dotRow(dense, this.#dense, slot);
+    return (this.#bias[slot] as number) + known;
+  }
+
+  #learn({ sparse, dense, label, isNot, importance, among }: Example): void {
+    const gradient = this.#predictAmong(sparse, dense, among);
     const at = among.indexOf(label);
     if (isNot) pushAway(gradient, at);
     else gradient[at] = (gradient[at] as number) - 1;
     for (let c = 0; c < among.length; c += 1) {
       const slope = (gradient[c] as number) * importance;
-      if (Math.abs(slope) >= negligible) this.#step(vector, among[c] as number, slope);
+      if (Math.abs(slope) < negligible) continue;
+      const slot = among[c] as number;
+      this.#stepBias(slot, slope);
+      this.#stepDense(dense, slot, slope * sharpness);
+      this.#stepSparse(sparse, slot, slope * sharpness);
     }
   }
 
   /** Probabilities of some slots, in their order. The array is reused by the next call. */
-  #predictAmong(vector: Vector, among: Int32Array): Float32Array {
+  #predictAmong(sparse: Vector, dense: Wide, among: Int32Array): Float32Array {
     const { slots } = this;
     const weights = this.#weights;
     const scores = this.#scoresOf.subarray(0, among.length);
-    for (let c = 0; c < among.length; c += 1) scores[c] = this.#bias[among[c] as number] as number;
-    for (let i = 0; i < vector.ids.length; i += 1) {
-      const start = (vector.ids[i] as number) * slots;
-      const weight = (vector.weights[i] as number) * sharpness;
+    for (let c = 0; c < among.length; c += 1) scores[c] = this.#ofDense(dense, among[c] as number);
+    for (let i = 0; i < sparse.ids.length; i += 1) {
+      const start = (sparse.ids[i] as number) * slots;
+      const weight = (sparse.weights[i] as number) * sharpness;
       for (let c = 0; c < among.length; c += 1)
         scores[c] = (scores[c] as number) + weight * (weights[start + (among[c] as number)] as number);
     }
     return softmax(scores);
   }
 
-  #step(vector: Vector, slot: number, slope: number): void {
-    const biasSquares = (this.#biasSquares[slot] as number) + slope * slope;
-    this.#biasSquares[slot] = biasSquares;
-    this.#bias[slot] = (this.#bias[slot] as number) - (0.1 * rate * slope) / Math.sqrt(biasSquares + 1);
-    for (let i = 0; i < vector.ids.length; i += 1) {
-      const at = (vector.ids[i] as number) * this.slots + slot;
-      const weight = this.#weights[at] as number;
-      const gradient = slope * (vector.weights[i] as number) * sharpness + decay * weight;
-      const squares = (this.#squares[at] as number) + gradient * gradient;
-      this.#squares[at] = squares;
-      this.#weights[at] = weight - (rate * gradient) / Math.sqrt(squares + 1e-2);
+  #stepBias(slot: number, slope: number): void {
+    const squares = (this.#biasSquares[slot] as number) + slope * slope;
+    this.#biasSquares[slot] = squares;
+    this.#bias[slot] = (this.#bias[slot] as number) - (0.1 * rate * slope) / Math.sqrt(squares + 1);
+  }
+
+  #stepDense(dense: Wide, slot: number, slope: number): void {
+    const weights = this.#dense;
+    const seen = this.#denseSquares;
+    const start = slot * dense.length;
+    for (let d = 0; d < dense.length; d += 1) {
+      const weight = weights[start + d] as number;
+      const gradient = slope * (dense[d] as number) + decay * weight;
+      const squares = (seen[start + d] as number) + gradient * gradient;
+      seen[start + d] = squares;
+      weights[start + d] = weight - (rate * gradient) / Math.sqrt(squares + leastSquares);
+    }
+  }
+
+  #stepSparse(sparse: Vector, slot: number, slope: number): void {
+    const weights = this.#weights;
+    const seen = this.#squares;
+    const { slots } = this;
+    for (let i = 0; i < sparse.ids.length; i += 1) {
+      const at = (sparse.ids[i] as number) * slots + slot;
+      const weight = weights[at] as number;
+      const gradient = slope * (sparse.weights[i] as number) + decay * weight;
+      const squares = (seen[at] as number) + gradient * gradient;
+      seen[at] = squares;
+      weights[at] = weight - (rate * gradient) / Math.sqrt(squares + leastSquares);
     }
   }
 }

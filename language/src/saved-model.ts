@@ -17,7 +17,7 @@ import { DamagedModelError } from "./weights-file.ts";
 
 const format = 1;
 /** To be raised when what a model has learnt means something else from now on; changed features are noticed anyway. */
-const engine = 1;
+const engine = 2;
 const opening = /^yingda-shop-model (\d{1,6}) ([0-9a-f]{64})$/u;
 const longestLine = 300;
 /** Inflated; the largest shop that trains needs a fifth of it. */
@@ -37,7 +37,7 @@ interface Description {
   crowded: number[];
   coefficients: number[];
   judged?: readonly JudgedText[];
-  classifier: { dims: number; isOff: boolean; trust: number; slots: number; seed: number };
+  classifier: { isOff: boolean; trust: number; slots: number; seed: number };
   /** Of the rows that it was trained on: other ones, after a change of features or corpus, would not fit it. */
   rows: string;
   /** Length of each array, in `arraysOf`'s order; -1 for one that is not there. */
@@ -47,7 +47,7 @@ interface Description {
 /** Writes a model; 50 to 150 ms for a shop of 150 FAQs. */
 export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
   const state = model.state();
-  const { dims, isOff, trust, regression } = state.classifier;
+  const { isOff, trust, regression } = state.classifier;
   const arrays = arraysOf(state);
   const description: Description = {
     options: state.options,
@@ -58,7 +58,7 @@ export function packModel(model: ShopModel): Uint8Array<ArrayBuffer> {
     crowded: state.crowded,
     coefficients: state.coefficients,
     ...(state.judged.length === 0 ? {} : { judged: state.judged }),
-    classifier: { dims, isOff, trust, slots: regression.slots, seed: regression.seed },
+    classifier: { isOff, trust, slots: regression.slots, seed: regression.seed },
     rows: digestOf(model.shop.rows),
     lengths: arrays.map((array) => array?.length ?? -1),
   };
@@ -101,8 +101,8 @@ type Arrays = (Uint32Array | Float32Array | Int8Array | Uint8Array | null)[];
 
 /** Those of four bytes an element first, so that all stay aligned. */
 function arraysOf({ prior, classifier: { hashes, regression } }: ModelState): Arrays {
-  const { scales, bias, biasSquares, isUsed, wasUsed, packed } = regression;
-  return [hashes, prior, scales, bias, biasSquares, isUsed, wasUsed, packed];
+  const { scales, bias, biasSquares, dense, isUsed, wasUsed, packed } = regression;
+  return [hashes, prior, scales, bias, biasSquares, dense, isUsed, wasUsed, packed];
 }
 
 /** What stands behind the head of an undamaged model of this engine. */
@@ -157,14 +157,15 @@ function stateOf(description: Description, bytes: Buffer): ModelState {
     scales: take(2, Float32Array),
     bias: take(3, Float32Array),
     biasSquares: take(4, Float32Array),
-    isUsed: take(5, Uint8Array),
-    wasUsed: take(6, Uint8Array),
-    packed: take(7, Int8Array),
+    dense: take(5, Float32Array),
+    isUsed: take(6, Uint8Array),
+    wasUsed: take(7, Uint8Array),
+    packed: take(8, Int8Array),
   };
-  const { dims, isOff, trust } = classifier;
+  const { isOff, trust } = classifier;
   const { judged = [], crowded } = description;
   const state = { options, items, slots, changes, background, crowded, coefficients, prior, judged };
-  const saved: ModelState = { ...state, classifier: { dims, isOff, trust, hashes, regression } };
+  const saved: ModelState = { ...state, classifier: { isOff, trust, hashes, regression } };
   if (at !== own.byteLength || !fitsTogether(saved))
     throw new DamagedModelError("the parts of the shop's model do not fit together");
   return saved;
@@ -177,8 +178,8 @@ interface ArrayMaker<T> {
 
 function fitsTogether(state: ModelState): boolean {
   const { items, slots, changes, crowded, coefficients, prior, judged, classifier } = state;
-  const { dims, isOff, trust, hashes, regression } = classifier;
-  const { scales, bias, biasSquares, isUsed, wasUsed, packed } = regression;
+  const { isOff, trust, hashes, regression } = classifier;
+  const { scales, bias, biasSquares, dense, isUsed, wasUsed, packed } = regression;
   const places = new Set(items.map(({ slot }) => slot));
   return (
     [slots, changes, regression.seed].every((value) => Number.isInteger(value) && value >= 0) &&
@@ -190,12 +191,12 @@ function fitsTogether(state: ModelState): boolean {
     crowded.every((intent) => Number.isInteger(intent) && intent >= 0) &&
     judged.every(({ text, candidates }) => typeof text === "string" && Array.isArray(candidates)) &&
     (prior === null || prior.length === shippedWeights().names.length) &&
-    (dims === 0 || dims === shippedWeights().dims) &&
+    (dense.length === 0 || dense.length === shippedWeights().dims * regression.slots) &&
     trust >= 0 &&
     trust <= 1 &&
     [bias, biasSquares, isUsed, wasUsed].every(({ length }) => length === regression.slots) &&
     packed.length === scales.length * regression.slots &&
-    (isOff || scales.length === 0 || scales.length >= dims + hashes.length)
+    (isOff || scales.length === 0 || scales.length >= hashes.length)
   );
 }
 

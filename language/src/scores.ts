@@ -2,6 +2,7 @@
 // phrasings (words and vectors), the classifier's probability, and what the corpus as a whole takes the message for.
 // One pass over the shop's rows; used by matcher.ts, whose evidence (evidence.ts) is made of these numbers.
 
+import type { Wide } from "./dot.ts";
 import type { Vector } from "./feature-space.ts";
 import { isBorrowedRow, isNegativeRow, noneSlot, type ShopRows } from "./shop-rows.ts";
 
@@ -61,12 +62,13 @@ export function nearestSlots(centre: Float32Array, most = mostSlotsCompared): Ui
   return chosen;
 }
 
-/** `leaveOut`: a row that is not compared with (the text itself, when a shop judges its own phrasings). */
+/** `spares`: the mark of rows that are not compared by vector (ShopRows.spared). `leaveOut`: a row that is not compared with (the text itself, when a shop judges its own phrasings). */
 export function compareWithRows(
   shop: ShopRows,
   sparse: Vector,
-  dense: Float32Array,
+  dense: Wide,
   centre: Float32Array,
+  spares: number,
   leaveOut = -1,
 ): Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest"> {
   const slots = centre.length;
@@ -88,6 +90,7 @@ export function compareWithRows(
       ends[slot] as number,
       chosen[slot] === 1 ? dense : null,
       lexical,
+      spares,
       leaveOut,
       found,
     );
@@ -99,12 +102,13 @@ function compareSlot(
   slot: number,
   from: number,
   to: number,
-  dense: Float32Array | null,
+  dense: Wide | null,
   lexical: Float32Array,
+  spares: number,
   leaveOut: number,
   found: Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest">,
 ): void {
-  const { kinds } = shop;
+  const { kinds, spared } = shop;
   const best = [0, 0];
   const bestSense = [0, 0];
   let closest = 0;
@@ -113,7 +117,7 @@ function compareSlot(
   for (let at = from; at < to; at += 1) {
     if (at === leaveOut) continue;
     const word = lexical[at] as number;
-    const cosine = dense === null ? 0 : shop.dense(dense, at);
+    const cosine = dense === null || spared[at] === spares ? 0 : shop.dense(dense, at);
     const near = wordsShare * word + (1 - wordsShare) * cosine;
     const kind = kinds[at] as number;
     if (kind === isNegativeRow) {

@@ -8,6 +8,7 @@ import { type Coefficients, fitCoefficients, shippedCoefficients } from "./calib
 import { Centres } from "./centres.ts";
 import { checkItem, checkItems, MatcherInputError, matcherLimits } from "./check-items.ts";
 import { type ClassifierState, ShopClassifier } from "./classifier.ts";
+import { type Wide, widen } from "./dot.ts";
 import type { Vector } from "./feature-space.ts";
 import { ownTexts, placingItem, type Slot } from "./item-rows.ts";
 import { judgingShop } from "./judge-shop.ts";
@@ -15,7 +16,7 @@ import { type JudgedText, judgedTexts } from "./judged-texts.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
 import type { PreparedText } from "./prepared-text.ts";
 import { compareWithRows, type Scores } from "./scores.ts";
-import { noneSlot, type Row, ShopRows } from "./shop-rows.ts";
+import { isHan, noneSlot, type Row, ShopRows } from "./shop-rows.ts";
 import { backgroundFor, backgroundText } from "./shop-texts.ts";
 
 /** Places kept free, so that items can be added without training anew. */
@@ -87,7 +88,7 @@ export class ShopModel {
     yield* this.#classifier.trainingBlind(this.shop);
     const judged = yield* judgingShop(this.shop, this.items.size, (at, coverage) => {
       const { text } = this.shop.rows[at] as Row;
-      return this.scores(this.shop.vectors[at] as Vector, text.vector, coverage, at);
+      return this.scores(text.key, this.shop.vectorOf(at), widen(text.vector), coverage, at);
     });
     this.#classifier.settle();
     this.coefficients = fitCoefficients(judged);
@@ -137,8 +138,7 @@ export class ShopModel {
 
   /** Rough memory of the model's own arrays, in bytes; prepared corpus texts are shared by all shops. */
   get bytes(): number {
-    const vectors = this.shop.vectors.reduce((sum, vector) => sum + vector.ids.byteLength * 4, 0);
-    return this.#classifier.bytes + this.shop.bytes + vectors + this.shop.space.size * 40;
+    return this.#classifier.bytes + this.shop.bytes;
   }
 
   /** An item's place, or -1. */
@@ -182,12 +182,12 @@ export class ShopModel {
     return true;
   }
 
-  /** What every part says about every item. `leaveOut`: a row whose text is judged, -1 for a message. */
-  scores(sparse: Vector, dense: Float32Array, coverage: number, leaveOut = -1): Scores {
+  /** What every part says about every item. `key`: the normalised text. `leaveOut`: a row whose text is judged, -1 for a message. */
+  scores(key: string, sparse: Vector, dense: Wide, coverage: number, leaveOut = -1): Scores {
     const centre = this.#centres.cosines(dense, leaveOut);
     const classifier = this.#classifier;
     return {
-      ...compareWithRows(this.shop, sparse, dense, centre, leaveOut),
+      ...compareWithRows(this.shop, sparse, dense, centre, isHan(key) ? 1 : 2, leaveOut),
       probability: (leaveOut < 0
         ? classifier.predict(sparse, dense)
         : classifier.predictBlind(sparse, dense)

@@ -2,9 +2,11 @@
 
 import { toUnit } from "./encoder.ts";
 import { lazily, readDataLines } from "./own-data.ts";
-import { type PreparedText, prepareText } from "./prepared-text.ts";
+import { keptTogether, type PreparedText, prepareText } from "./prepared-text.ts";
 
-const pool = lazily(() => ["background-zh.txt", "background-en.txt"].flatMap(readDataLines).map(prepareText));
+const pool = lazily(() =>
+  keptTogether(["background-zh.txt", "background-en.txt"].flatMap(readDataLines).map(prepareText)),
+);
 
 /** A message this near to what a shop answers is none that it cannot answer: cosine with the mean of an item's texts. */
 const tooNear = 0.4;

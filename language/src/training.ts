@@ -10,7 +10,7 @@ export {
   readCorpus,
   readGroup,
 } from "./corpus.ts";
-export { Encoder, toUnit } from "./encoder.ts";
+export { Encoder, shareWeights, toUnit } from "./encoder.ts";
 export { HashTable, hashFeature } from "./feature-hash.ts";
 export { extractFeatures } from "./features.ts";
 export { findMoodWords } from "./mood.ts";

@@ -2,7 +2,7 @@
 // the nearest by words does. In a field that the encoder knows it does more often; among words that it never saw its
 // vectors mislead. Used by the classifier when it is trained.
 
-import type { Vector } from "./feature-space.ts";
+import { widen } from "./dot.ts";
 import type { Row, ShopRows } from "./shop-rows.ts";
 
 /** Phrasings judged, and how many of the shop's they are compared with: whole items, drawn evenly. */
@@ -22,9 +22,10 @@ export function* trustingVectors(shop: ShopRows): Generator<void, number> {
   for (let i = 0; i < own.length; i += step) {
     const at = own[i] as number;
     const { slot, text } = shop.rows[at] as Row;
-    const lexical = shop.lexical(shop.vectors[at] as Vector);
+    const lexical = shop.lexical(shop.vectorOf(at));
     const nearestByWords = nearest(own, at, (other) => lexical[other] as number);
-    const nearestByVector = nearest(own, at, (other) => shop.dense(text.vector, other));
+    const vector = widen(text.vector);
+    const nearestByVector = nearest(own, at, (other) => shop.dense(vector, other));
     if (shop.rows[nearestByWords]?.slot === slot) byWords += 1;
     if (shop.rows[nearestByVector]?.slot === slot) byVectors += 1;
     if ((i / step) % judgedAtOnce === judgedAtOnce - 1) yield;

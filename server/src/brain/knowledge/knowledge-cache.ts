@@ -27,7 +27,7 @@ interface Entry {
   isOutdated: boolean;
 }
 
-/** At some 10 MB each; the longest unused goes first. */
+/** At some 16 MB each; the longest unused goes first. */
 const mostTenants = 60;
 const caches = new WeakMap<Db, Map<TenantId, Entry>>();
 
