@@ -34,6 +34,13 @@ describe("policy order", () => {
     ],
     ["a threat goes before its answer", "再不发货我打12315", {}, { outcome: "handoff" }, "threat"],
     [
+      "its word said calmly beside a known question is no threat",
+      "能开发票吗，我们律师要报销",
+      {},
+      { outcome: "answer", faq: "apparel.invoice" },
+      "sure-enough",
+    ],
+    [
       "a wish for a person goes before the answer beside it",
       "什么时候发货，转人工",
       {},

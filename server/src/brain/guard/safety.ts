@@ -11,8 +11,19 @@ export function checkSafety(turn: Turn): Verdict | null {
     return toPerson(turn, "urgent", { code: "despair", values }, words[locale].despair, true);
   if (mood.alarm === "danger")
     return toPerson(turn, "urgent", { code: "danger", values }, words[locale].sorryAlarm, true);
-  if (mood.urgency === "churn-threat") {
+  if (isThreat(turn)) {
     return toPerson(turn, "complaint", { code: "threat", values }, words[locale].sorryComplaint, true);
   }
   return null;
+}
+
+/**
+ * Listed words (a lawyer, 12315) said in anger are a threat whatever else is asked. Said calmly beside a question that the shop
+ * answers they are its matter: "跟你们律师聊要收钱吗" asked of a law firm. What only sounds like leaving is answered, if it can be.
+ */
+function isThreat({ heard: { mood }, candidates: [best], input }: Turn): boolean {
+  if (mood.urgency !== "churn-threat") return false;
+  const isListed = mood.because.length > 0;
+  const isSure = (best?.confidence ?? 0) >= input.thresholds.answer;
+  return mood.sentiment === "negative" ? isListed || !isSure : isListed && !isSure;
 }
