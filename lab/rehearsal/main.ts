@@ -1,0 +1,55 @@
+// `npm run lab -- rehearsal [--data FILE] [--show]`: scripted conversations over throw-away shops, made from the industry packs
+// with their sample values, replayed through the bot without a large model. The scripts (lab/data/rehearsal) were written
+// by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
+//
+// asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
+// person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { printResult, round, say } from "../shared/figures.ts";
+import { type Replayed, replay, type Script } from "./replay.ts";
+
+const { values } = parseArgs({
+  options: { data: { type: "string" }, show: { type: "boolean", default: false } },
+});
+const folder = new URL("../data/rehearsal/", import.meta.url).pathname;
+const files =
+  values.data === undefined ? readdirSync(folder).map((name) => join(folder, name)) : [values.data];
+const scripts = files.flatMap((file) =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => JSON.parse(line) as Script),
+);
+// one shop after the other, so that each is trained once
+const replayed = [...scripts].sort((a, b) => a.pack.localeCompare(b.pack)).map(replay);
+if (values.show) for (const one of replayed) if (!one.isExpected) show(one);
+
+const containable = replayed.filter(({ mayBeContained }) => mayBeContained);
+const routine = containable.filter(({ isRoutine }) => isRoutine);
+printResult({
+  n: replayed.length,
+  asExpected: share(replayed, ({ isExpected }) => isExpected),
+  wrong: replayed.flatMap(({ lines }) => lines).filter(({ isWrong }) => isWrong).length,
+  contained: share(containable, ({ isContained }) => isContained),
+  containedRoutine: share(routine, ({ isContained }) => isContained),
+  firstContact: share(routine, ({ isExpected }) => isExpected),
+  yuanPerInteraction: 0,
+  lines: replayed.reduce((sum, { lines }) => sum + lines.length, 0),
+});
+
+function share(some: readonly Replayed[], isSo: (one: Replayed) => boolean): number {
+  return some.length === 0 ? 0 : round(some.filter(isSo).length / some.length, 4);
+}
+
+function show({ script, lines }: Replayed): void {
+  say(`${script.pack}`);
+  for (const [at, { customer, got, faq, isExpected }] of lines.entries()) {
+    const { outcome, faq: wanted } = script.turns[at]?.expect ?? { outcome: [] };
+    say(
+      `  ${isExpected ? "  " : "✗ "}${customer} → ${got} ${faq ?? ""}   (${[outcome].flat().join("/")} ${wanted ?? ""})`,
+    );
+  }
+}
