@@ -4,7 +4,7 @@
 import { addMonths, dayNumber, daysInMonth, isRealDate, mondayOf, partsOfDay } from "./calendar.ts";
 import { type DateScene, type DayHint, dayHint, type Hint, hintsOf } from "./date-hints.ts";
 import { findFeasts } from "./holidays.ts";
-import { nearestDayOfMonth, nearestWeekday, nearestYear } from "./nearest-dates.ts";
+import { nearestDayOfMonth, nearestWeekday, nearestWeekend, nearestYear } from "./nearest-dates.ts";
 import { readNumber } from "./numerals.ts";
 
 const number = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3}|[廿卅][一二三四五六七八九]?)";
@@ -143,14 +143,17 @@ function readRelativeMonth(today: number, found: RegExpExecArray): DayHint | nul
 function readWeekday(scene: DateScene, found: RegExpExecArray): DayHint {
   const [, shift, name] = found;
   const monday = mondayOf(scene.now.day);
+  const isPast = scene.isPast(found.index, found.index + found[0].length);
   if (name === undefined) {
-    const day = monday + 5 + 7 * shiftOf(shift ?? "这");
+    const day = shift === undefined ? nearestWeekend(scene.now.day, isPast) : monday + 5 + 7 * shiftOf(shift);
     return { kind: "day", day, days: 2, granularity: "weekend", assumed: [] };
   }
   const number_ = "一二三四五六".indexOf(name) + 1 || Number(name) || 7;
   if (shift !== undefined) return dayHint(monday + number_ - 1 + 7 * shiftOf(shift));
-  const isPast = scene.isPast(found.index, found.index + found[0].length);
-  return { ...dayHint(nearestWeekday(scene.now.day, number_, isPast)), step: "week" };
+  const isTodaySaid = /今[天日儿][^,，。;；!！?？\n]{0,3}$/u.test(
+    scene.text.slice(Math.max(0, found.index - 6), found.index),
+  );
+  return { ...dayHint(nearestWeekday(scene.now.day, number_, isPast && !isTodaySaid)), step: "week" };
 }
 
 function readYear(today: number, word: string | undefined, edge: string | undefined): DayHint {

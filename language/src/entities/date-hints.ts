@@ -35,13 +35,14 @@ export interface ClockHint {
   isOfDay: boolean;
   granularity: "hour" | "minute" | "second";
 }
-/** "半小时后", "in two hours". */
+/** "半小时后", "in two hours"; with `until` the stretch of "两三个小时后". */
 export interface InstantHint {
   kind: "instant";
   clock: WallClock;
+  until?: WallClock;
   granularity: "hour" | "minute" | "second";
 }
-/** "三天内", "within a week": from now to the end of that day or instant. */
+/** "两小时内", "within the next week": from now to the end of that day or instant. */
 export interface DeadlineHint {
   kind: "deadline";
   until: WallClock;
@@ -54,19 +55,6 @@ export interface DateScene {
   now: WallClock;
   /** Do the words around this place speak of the past ("10月1号买的")? */
   isPast: (start: number, end: number) => boolean;
-}
-
-const done =
-  /^[^,，。;；!！?？\n]{0,4}?(?:买的?|下的?单|拍的|付的?款|付了|订的|定的|收到|收的|到的|发的|寄的|签收|签的|退的|申请的|报的|来过|就|已经|问过|联系过|说的|送来|用的|到现在|至今)/u;
-const coming = /(?:能|会|可以|要|想|才能|准备|打算|必须|得|前)/u;
-const doneBefore =
-  /(?:已经|上次|之前|当时|since|bought|ordered|placed|paid|received|arrived|delivered on|was|were|purchased|sent it)[^.,?!，。？！\n]{0,30}$/u;
-
-/** Whether the words beside a date say that it is past. */
-export function speaksOfPast(text: string, start: number, end: number): boolean {
-  const after = text.slice(end, end + 12);
-  if (done.test(after) && !coming.test(after.slice(0, 4))) return true;
-  return doneBefore.test(text.slice(Math.max(0, start - 45), start));
 }
 
 /** Seconds since the given clock, as a clock again. */

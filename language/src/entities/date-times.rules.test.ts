@@ -125,6 +125,95 @@ describe("hours", () => {
   });
 });
 
+describe("about so many days", () => {
+  test.each([
+    ["两三天前", "2026-11-18/2026-11-19"],
+    ["两三天前买的", "2026-11-18/2026-11-19"],
+    ["三五天前", "2026-11-16/2026-11-18"],
+    ["七八天前收到的", "2026-11-13/2026-11-14"],
+    ["十七八天前", "2026-11-03/2026-11-04"],
+    ["二三十天前", "2026-10-22/2026-11-01"],
+    ["三兩天後", "2026-11-23/2026-11-24"],
+    ["过两三天", "2026-11-23/2026-11-24"],
+    ["一两周前", "2026-11-07/2026-11-14"],
+    ["三四个月前", "2026-07-21/2026-08-21"],
+    ["3-5天前", "2026-11-16/2026-11-18"],
+    ["3 到 5 天后", "2026-11-24/2026-11-26"],
+    ["3、4天前", "2026-11-17/2026-11-18"],
+    ["2 to 3 days ago", "2026-11-18/2026-11-19"],
+    ["two or three days ago", "2026-11-18/2026-11-19"],
+    ["between 2 and 3 days ago", "2026-11-18/2026-11-19"],
+    ["in 3-5 days", "2026-11-24/2026-11-26"],
+    ["两三个小时前", "2026-11-21T10:00+08:00/2026-11-21T11:00+08:00"],
+    ["in two or three hours", "2026-11-21T15:00+08:00/2026-11-21T16:00+08:00"],
+    ["二十三天前", "2026-10-29"],
+    ["1、30天后", "2026-12-21"],
+  ])("%s is %s", (text, value) => {
+    expect(values(text)).toEqual([value]);
+  });
+
+  test.each([
+    "七八天",
+    "三五天",
+    "几天前",
+    "十几天前",
+    "几十天前",
+    "十来天前",
+    "9-5天前",
+    "一千二百三十三天前",
+    "a few days ago",
+  ])("%s names no day", (text) => {
+    expect(values(text)).toEqual([]);
+  });
+});
+
+describe("spaces between a number and its unit", () => {
+  test.each([
+    ["7 天后", "2026-11-28"],
+    ["3 天前", "2026-11-18"],
+    ["三 天 前", "2026-11-18"],
+    ["过 3 天", "2026-11-24"],
+    ["两 个小时后", "2026-11-21T15:00+08:00"],
+    ["bought 6 days  ago", "2026-11-15"],
+    ["bought it 6 days ago", "2026-11-15"],
+    ["got it 3 days back", "2026-11-18"],
+  ])("%s is %s", (text, value) => {
+    expect(values(text)).toEqual([value]);
+  });
+});
+
+test.each([
+  "超过7天",
+  "超过了 7 天",
+  "不超过7天",
+  "超过7天前",
+  "至少3天前",
+  "不到7天",
+  "七天以上",
+  "7天内能退吗",
+  "七天之内",
+  "用过3天",
+  "已经过3天了",
+  "没过3天就坏了",
+  "买了 6 天",
+  "到手 3 天了",
+  "more than 7 days",
+  "more than 7 days ago",
+  "less than a week ago",
+  "after more than 7 days",
+  "in 7 days or less",
+  "within 7 days",
+  "within a week of delivery",
+])("%s is a length of time and no date", (text) => {
+  expect(values(text)).toEqual([]);
+});
+
+test("only what is counted from now ends on a day", () => {
+  expect(values("未来三天内")).toEqual(["2026-11-21T13:00+08:00/2026-11-25T00:00+08:00"]);
+  expect(values("within the next two days")).toEqual(["2026-11-21T13:00+08:00/2026-11-24T00:00+08:00"]);
+  expect(values("两小时内")).toEqual(["2026-11-21T13:00+08:00/2026-11-21T15:00+08:00"]);
+});
+
 test.each([
   "便宜一点",
   "一点也不好",
@@ -206,6 +295,23 @@ test("an ISO date written in any of the usual ways is read as itself", () => {
         const text =
           mark === "年" ? `${year}年${month}月${ofMonth}日` : `${year}${mark}${month}${mark}${ofMonth}`;
         expect(values(text)).toEqual([isoDay(day)]);
+      },
+    ),
+  );
+});
+
+test("two ends of a distance are the days that each alone would be", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom("到", "-", " ~ ", "至"),
+      (low, more, mark) => {
+        const high = low + more;
+        expect(values(`${low}${mark}${high} 天前`)).toEqual([
+          `${values(`${high}天前`)[0]}/${values(`${low}天前`)[0]}`,
+        ]);
+        expect(values(`${high}${mark}${low}天前`)).toEqual([]);
       },
     ),
   );

@@ -23,11 +23,12 @@ import type {
   InstantHint,
   PartHint,
 } from "./date-hints.ts";
-import { shifted, speaksOfPast } from "./date-hints.ts";
+import { shifted } from "./date-hints.ts";
 import { findDistances } from "./distances.ts";
 import { findEnglishDays } from "./english-dates.ts";
 import type { Granularity, Piece } from "./entity.ts";
 import { hourOf } from "./hours.ts";
+import { speaksOfPast } from "./past-words.ts";
 
 interface Moment {
   start: number;
@@ -127,6 +128,7 @@ function resolve(scene: DateScene, moment: Moment): Stretch {
   if (instant !== undefined) {
     const length = instant.granularity === "second" ? 1 : 60;
     const from = { day: instant.clock.day, second: instant.clock.second - (instant.clock.second % length) };
+    if (instant.until !== undefined) return { from, to: instant.until, granularity: "range", assumed: [] };
     return { from, to: shifted(from, length), granularity: instant.granularity, assumed: [] };
   }
   if (clock !== undefined) return hourOf(now, clock, part ?? null, day ?? null, scene.isPast(start, end));

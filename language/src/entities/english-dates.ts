@@ -3,7 +3,7 @@
 
 import { addMonths, dayNumber, daysInMonth, isRealDate, mondayOf, partsOfDay } from "./calendar.ts";
 import { type DateScene, type DayHint, dayHint, type Hint, hintsOf } from "./date-hints.ts";
-import { nearestDayOfMonth, nearestWeekday, nearestYear } from "./nearest-dates.ts";
+import { nearestDayOfMonth, nearestWeekday, nearestWeekend, nearestYear } from "./nearest-dates.ts";
 
 const dayWords: Record<string, number> = {
   "the day after tomorrow": 2,
@@ -68,7 +68,9 @@ export function findEnglishDays(scene: DateScene): Hint[] {
       return day === null ? null : { ...dayHint(day, ["month"]), step: "month" };
     }),
     ...hintsOf(text, period, ([, side = "", unit = ""]) => readPeriod(now.day, side, unit)),
-    ...hintsOf(text, weekend, () => weekendHint(now.day, 0)),
+    ...hintsOf(text, weekend, ({ index, 0: typed }) =>
+      weekendHint(nearestWeekend(now.day, scene.isPast(index, index + typed.length))),
+    ),
     ...hintsOf(text, edge, ([, side = "", unit = ""]) => readEdge(now.day, side, unit)),
   ];
 }
@@ -81,10 +83,12 @@ function readWeekday(scene: DateScene, found: RegExpExecArray): DayHint | null {
   if (/^(?:sat|sun)$/u.test(name) && side === undefined && rest[7] === undefined) return null; // he sat, the sun
   const monday = mondayOf(scene.now.day);
   if (side === "next" || rest[7] === "next week") return dayHint(monday + 7 + at);
-  if (side === "last") return dayHint(nearestWeekday(scene.now.day - 1, at + 1, true));
+  if (side === "last") return dayHint(nearestWeekday(scene.now.day, at + 1, true));
   if (rest[7] === "last week") return dayHint(monday - 7 + at);
   if (rest[7] === "this week") return dayHint(monday + at);
-  const isPast = side === "since" || scene.isPast(found.index, found.index + typed.length);
+  const isTodaySaid = /\btoday\b.{0,3}$/u.test(scene.text.slice(Math.max(0, found.index - 9), found.index));
+  const isAhead = /^(?:by|until|till|coming|this coming)$/u.test(side ?? "") || isTodaySaid;
+  const isPast = side === "since" || (!isAhead && scene.isPast(found.index, found.index + typed.length));
   return { ...dayHint(nearestWeekday(scene.now.day, at + 1, isPast)), step: "week" };
 }
 
@@ -118,7 +122,7 @@ function readNumeric([first = 0, second = 0, year = 0]: number[]): DayHint | nul
 
 function readPeriod(today: number, side: string, unit: string): DayHint {
   const shift = side === "next" ? 1 : side === "last" || side === "past" ? -1 : 0;
-  if (unit === "weekend") return weekendHint(today, shift);
+  if (unit === "weekend") return weekendHint(mondayOf(today) + 5 + 7 * shift);
   if (unit === "week")
     return { kind: "day", day: mondayOf(today) + 7 * shift, days: 7, granularity: "week", assumed: [] };
   const { year, month } = partsOfDay(today);
@@ -149,8 +153,8 @@ function readEdge(today: number, side: string, unit: string): DayHint {
   return { kind: "day", day: first + part * 10, days, granularity: "range", assumed: [] };
 }
 
-function weekendHint(today: number, shift: number): DayHint {
-  return { kind: "day", day: mondayOf(today) + 5 + 7 * shift, days: 2, granularity: "weekend", assumed: [] };
+function weekendHint(saturday: number): DayHint {
+  return { kind: "day", day: saturday, days: 2, granularity: "weekend", assumed: [] };
 }
 
 function monthHint(year: number, month: number, assumed: DayHint["assumed"]): DayHint {

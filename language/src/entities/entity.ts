@@ -68,7 +68,7 @@ export type Entity = Found &
         endsAt: string;
         assumed: ("half-day" | "day" | "month" | "year")[];
       }
-    /** ISO 8601: "P3D", "PT30M". */
+    /** ISO 8601: "P3D", "PT30M". Approximate: about so long, the smaller of two ends ("3-5天"), or a limit ("超过7天", "7天内"). */
     | { kind: "duration"; value: string; seconds: number; isApproximate: boolean }
     /** "2 件", "12 piece" */
     | { kind: "quantity"; value: string; amount: number; unit: string; isApproximate: boolean }

@@ -165,14 +165,51 @@ describe("quantities and lengths of time", () => {
     ["半小时", ["duration PT0.5H"]],
     ["两个半小时", ["duration PT2.5H"]],
     ["three weeks", ["duration P3W"]],
+    ["买了6天", ["duration P6D"]],
+    ["买了 6 天", ["duration P6D"]],
+    ["买了 6 天了", ["duration P6D"]],
+    ["到手 3 天了", ["duration P3D"]],
+    ["收到三 天了", ["duration P3D"]],
+    ["用了 3 个月", ["duration P3M"]],
+    ["用过3天", ["duration P3D"]],
+    ["过了 7 天", ["duration P7D"]],
+    ["15天猫粮", []],
   ])("%s", (text, expected) => {
     expect(found(text)).toEqual(expected);
   });
 
   test("about so many is told", () => {
-    expect(findEntities("想要五六个", { now })).toMatchObject([
-      { kind: "quantity", amount: 5, isApproximate: true },
-    ]);
+    for (const [text, amount] of [
+      ["想要五六个", 5],
+      ["想要三五个", 3],
+      ["十七八个", 17],
+    ] as const)
+      expect(findEntities(text, { now })).toMatchObject([{ kind: "quantity", amount, isApproximate: true }]);
+  });
+
+  test.each([
+    ["七八天", "P7D"],
+    ["三五天", "P3D"],
+    ["两三个小时", "PT2H"],
+    ["2-3天", "P2D"],
+    ["3到5天能到吗", "P3D"],
+    ["3~5 days", "P3D"],
+    ["2 to 3 weeks", "P2W"],
+    ["大概7天", "P7D"],
+    ["7天左右", "P7D"],
+    ["about a week", "P1W"],
+    ["超过7天", "P7D"],
+    ["超过7天前", "P7D"],
+    ["不超过 7 天", "P7D"],
+    ["不到7天", "P7D"],
+    ["七天以上", "P7D"],
+    ["7 天内", "P7D"],
+    ["more than 7 days", "P7D"],
+    ["more than 7 days ago", "P7D"],
+    ["7 days or more", "P7D"],
+    ["within 7 days", "P7D"],
+  ])("%s is about or at most or at least %s", (text, value) => {
+    expect(findEntities(text, { now })).toMatchObject([{ kind: "duration", value, isApproximate: true }]);
   });
 });
 

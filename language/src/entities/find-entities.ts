@@ -6,13 +6,14 @@ import { findPostcodes, findRegions, findStreets } from "./addresses.ts";
 import { findBody } from "./body-measures.ts";
 import { findEmails, findPhones, findUrls } from "./contact-details.ts";
 import { findDateTimes } from "./date-times.ts";
+import { findDurations } from "./durations.ts";
 import { type Entity, type EntityKind, locate, type Piece, sceneOf } from "./entity.ts";
 import { findFaultCodes } from "./fault-codes.ts";
 import { findMoney } from "./money.ts";
 import { findOrderNumbers } from "./order-numbers.ts";
 import type { CatalogueProduct } from "./product-index.ts";
 import { findProducts } from "./products.ts";
-import { findDurations, findQuantities } from "./quantities.ts";
+import { findQuantities } from "./quantities.ts";
 import { findSizes } from "./sizes.ts";
 
 export interface FindOptions {

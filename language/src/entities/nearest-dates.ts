@@ -29,9 +29,18 @@ export function nearestDayOfMonth(today: number, day: number, isPast: boolean): 
   return days.find((candidate) => candidate >= today) ?? null;
 }
 
-/** Day number of a weekday (Monday 1 to Sunday 7), today included. */
+/**
+ * Day number of a weekday (Monday 1 to Sunday 7): the next one, today included; with `isPast` the last one before today,
+ * for whoever means today says "today".
+ */
 export function nearestWeekday(today: number, weekday: number, isPast: boolean): number {
   const thisWeeks = mondayOf(today) + weekday - 1;
-  if (isPast) return thisWeeks <= today ? thisWeeks : thisWeeks - 7;
+  if (isPast) return thisWeeks < today ? thisWeeks : thisWeeks - 7;
   return thisWeeks >= today ? thisWeeks : thisWeeks + 7;
+}
+
+/** Saturday of "the weekend": this week's; with `isPast` the last one of which a day has gone by. */
+export function nearestWeekend(today: number, isPast: boolean): number {
+  const saturday = mondayOf(today) + 5;
+  return isPast && saturday >= today ? saturday - 7 : saturday;
 }

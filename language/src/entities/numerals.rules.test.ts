@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { digitsOf, isApproximate, parseChineseNumber, parseEnglishNumber, readNumber } from "./numerals.ts";
+import { digitsOf, parseChineseNumber, parseEnglishNumber, readApproximate, readNumber } from "./numerals.ts";
 
 test.each([
   ["三十八", 38],
@@ -62,14 +62,23 @@ test.each(["a", "and", "twenty and", "five six", "hello", "twenty twenty", "1,2"
   },
 );
 
-test("neighbouring digits mean about", () => {
-  expect(["两三", "五六", "三五", "一三", "十五"].map(isApproximate)).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+test.each([
+  ["两三", [2, 3]],
+  ["五六", [5, 6]],
+  ["三五", [3, 5]],
+  ["三两", [2, 3]],
+  ["十七八", [17, 18]],
+  ["二十三四", [23, 24]],
+  ["二三十", [20, 30]],
+  ["三五百", [300, 500]],
+  ["一三", null],
+  ["十五", null],
+  ["九十", null],
+  ["十二三十", null],
+  ["三", null],
+  ["", null],
+])("%s means about %j", (text, ends) => {
+  expect(readApproximate(text)).toEqual(ends === null ? null : { low: ends[0], high: ends[1] });
 });
 
 const digits = [..."零一二三四五六七八九"];

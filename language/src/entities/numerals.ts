@@ -171,11 +171,21 @@ export function parseEnglishNumber(text: string): number | null {
   return hasNumber && words.join(" ") !== "a" && words.join(" ") !== "an" ? total + current : null;
 }
 
-/** Two neighbouring digits, one after the other: 两三天, 五六个 mean "about". */
-export function isApproximate(numeral: string): boolean {
-  const found = /^([一二两三四五六七八])([二两三四五六七八九])$/u.exec(numeral);
-  if (found === null) return false;
-  return (digitOf[found[2] as string] as number) - (digitOf[found[1] as string] as number) === 1;
+/**
+ * Ends of a numeral that means "about": two neighbouring digits (两三天, 五六个, 十七八, 二三十), 三五 and 三两. Null for every
+ * other text. `readNumber` reads 两三 digit by digit, as a number of an order would be.
+ */
+export function readApproximate(numeral: string): { low: number; high: number } | null {
+  const found = /^([二三四五六七八九]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万])?$/u.exec(
+    numeral,
+  );
+  if (found === null) return null;
+  const [, tens = "", first = "", second = "", unit = ""] = found;
+  const step = (digitOf[second] as number) - (digitOf[first] as number);
+  const isPhrase = /^三[五两]$/u.test(first + second);
+  if ((step !== 1 && !isPhrase) || (tens !== "" && unit !== "")) return null;
+  const ends = [first, second].map((digit) => parseChineseNumber(tens + digit + unit) ?? 0);
+  return { low: Math.min(...ends), high: Math.max(...ends) };
 }
 
 /** No binary tails: 0.1 + 0.2 is 0.3. */

@@ -1,8 +1,8 @@
-// How many and how long: 两件, 3箱, a dozen, 5斤苹果; 三天, 半小时, two weeks. A unit is one word for all its spellings.
-// Called by findEntities after money, sizes and bodies have taken theirs.
+// How many: 两件, 3箱, a dozen, 5斤苹果. A unit is one word for all its spellings. Called by findEntities after money, sizes
+// and bodies have taken theirs.
 
 import { type Piece, piecesOf } from "./entity.ts";
-import { anyNumeral, englishNumeral, isApproximate, readNumber } from "./numerals.ts";
+import { anyNumeral, englishNumeral, readApproximate, readNumber } from "./numerals.ts";
 
 const measureWords =
   "公斤|千克|毫升|厘米|毫米|平方米|平米|立方|套餐|件|条|双|个|只|箱|盒|包|袋|瓶|罐|台|套|份|斤|两(?!天|个|件)|克|吨|米|张|本|支|枝|根|把|杯|桶|卷|块|片|粒|颗|束|位|间|打|对|副|款|单|升|提|听|捆|串|坛|盆|辆|扇|幅|顶|枚|匹|节|盏|碗|壶|筐|车|人|晚|户|组|批|尺|寸|公里|里地";
@@ -159,8 +159,9 @@ function readChinese(text: string, found: RegExpExecArray): Piece["finding"] | n
   )
     return null;
   if (number === "一" && /[这那哪每同另第]$/u.test(before)) return null;
-  const rough = isApproximate(number);
-  const amount = number === "半" ? 0.5 : readNumber(rough ? (number[0] as string) : number);
+  const about = readApproximate(number);
+  const rough = about !== null;
+  const amount = number === "半" ? 0.5 : (about?.low ?? readNumber(number));
   if (amount === null || (amount === 0 && number !== "0")) return null;
   if (unit === "打") return quantity((amount + (half === undefined ? 0 : 0.5)) * 12, "piece", rough, 0.7);
   return quantity(half === undefined ? amount : amount + 0.5, chineseUnits[unit] ?? unit, rough, 0.9);
@@ -175,65 +176,5 @@ function quantity(amount: number, unit: string, isRough: boolean, confidence: nu
     unit,
     isApproximate: isRough,
     confidence,
-  };
-}
-
-const secondsOf: [RegExp, number, string][] = [
-  [/^(?:秒钟?|seconds?|secs?)$/u, 1, "PT$S"],
-  [/^(?:分钟?|minutes?|mins?)$/u, 60, "PT$M"],
-  [/^(?:个?小时|个?钟头|个?钟|hours?|hrs?)$/u, 3_600, "PT$H"],
-  [/^(?:天|日|整天|工作日|个工作日|(?:working |business )?days?)$/u, 86_400, "P$D"],
-  [/^(?:周|个?星期|个?礼拜|weeks?)$/u, 604_800, "P$W"],
-  [/^(?:个月|months?)$/u, 2_592_000, "P$M"],
-  [/^(?:年|years?|yrs?)$/u, 31_536_000, "P$Y"],
-];
-export const chineseTimeUnit = "秒钟?|分钟|个?小时|个?钟头|个工作日|工作日|天|周|个?星期|个?礼拜|个月|年";
-export const englishTimeUnit =
-  "seconds?|minutes?|mins?|hours?|hrs?|(?:working |business )?days?|weeks?|months?|years?";
-const chineseDuration = new RegExp(
-  `(?<![\\d.第\\-:/])(?:(${anyNumeral})(${chineseTimeUnit})(半)?|半(?:个)?(小时|钟头|月|天|年)|(${anyNumeral})(?:个)?半(小时|钟头|月|天|年)|个把(小时|月|星期))(?!级|前|后|以前|以后|之前|之后|内|之内|以内|[一二三四五六七八九十\\d号月日])`,
-  "gu",
-);
-const englishDuration = new RegExp(
-  `(?<![\\w.,/\\-])(\\d{1,6}(?:\\.\\d{1,2})?|${englishNumeral}|an?(?! sec)|half an?)[ -]?(${englishTimeUnit})(?!\\w| (?:ago|later|from now|after|before))`,
-  "gu",
-);
-
-/** Lengths of time in a folded text. "三天后" is a moment and no duration. */
-export function findDurations(text: string): Piece[] {
-  return [
-    ...piecesOf(text, chineseDuration, (found) => {
-      const [, number, unit, half, halfUnit, andHalfNumber, andHalfUnit, oneOrSo] = found;
-      if (oneOrSo !== undefined) return duration(1, `个${oneOrSo}`, true);
-      if (halfUnit !== undefined) return duration(0.5, unitWithCounter(halfUnit), false);
-      if (andHalfUnit !== undefined)
-        return duration((readNumber(andHalfNumber ?? "") ?? 0) + 0.5, unitWithCounter(andHalfUnit), false);
-      const rough = isApproximate(number ?? "");
-      const value = readNumber(rough ? (number?.[0] ?? "") : (number ?? ""));
-      if (value === null || (unit === "年" && value >= 1_900)) return null;
-      return duration(value + (half === undefined ? 0 : 0.5), unit ?? "", rough);
-    }),
-    ...piecesOf(text, englishDuration, ([, number = "", unit = ""]) => {
-      const value = /^an?$/u.test(number) ? 1 : number.startsWith("half") ? 0.5 : readNumber(number);
-      return value === null ? null : duration(value, unit, false);
-    }),
-  ];
-}
-
-function unitWithCounter(unit: string): string {
-  return unit === "月" ? "个月" : unit;
-}
-
-function duration(value: number, unit: string, isRough: boolean): Piece["finding"] | null {
-  const known = secondsOf.find(([pattern]) => pattern.test(unit));
-  if (known === undefined || value <= 0 || value > 100_000) return null;
-  const [, seconds, shape] = known;
-  const rounded = Math.round(value * 100) / 100;
-  return {
-    kind: "duration",
-    value: shape.replace("$", String(rounded)),
-    seconds: Math.round(rounded * seconds),
-    isApproximate: isRough,
-    confidence: 0.9,
   };
 }
