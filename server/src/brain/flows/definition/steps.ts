@@ -1,0 +1,84 @@
+// Where a step can lead, and what it says: the two things that the checker asks of every kind of step. Also used by the
+// editor to draw edges.
+
+import type { Both, FlowSlot, FlowStep, FlowWords } from "./flow.ts";
+
+export interface Branch {
+  name: string;
+  to: string | undefined;
+  /** An absent optional branch has a fallback; any other absent one is a hole. */
+  isOptional: boolean;
+}
+
+/** Every way out of a step. None for hand-over and end. */
+export function branchesOf(step: FlowStep): Branch[] {
+  const must = (name: string, to: string | undefined): Branch => ({ name, to, isOptional: false });
+  const may = (name: string, to: string | undefined): Branch => ({ name, to, isOptional: true });
+  switch (step.kind) {
+    case "say":
+    case "set":
+    case "ask-for-ticket":
+      return [must("next", step.next)];
+    case "ask":
+      return [must("next", step.next), may("gaveUp", step.gaveUp)];
+    case "choose":
+      return [...step.options.map(({ value, next }) => must(value, next)), may("gaveUp", step.gaveUp)];
+    case "condition":
+      return [...step.cases.map(({ next }, at) => must(`case ${at + 1}`, next)), must("else", step.else)];
+    case "lookup":
+      return [must("next", step.next), may("notFound", step.notFound), must("failed", step.failed)];
+    case "do":
+      return [
+        must("next", step.next),
+        must("declined", step.declined),
+        may("refused", step.refused),
+        must("failed", step.failed),
+      ];
+    case "wait":
+      return [must("next", step.next), may("said", step.said)];
+    case "hand-over":
+    case "end":
+      return [];
+  }
+}
+
+/** True where a run cannot go on without hearing the customer. A plain ask is passed when its slot is filled. */
+export function needsTurn(step: FlowStep): boolean {
+  return step.kind === "choose" || step.kind === "do" || (step.kind === "ask" && step.isAnew);
+}
+
+export interface Text {
+  place: string;
+  text: Both;
+}
+
+/** Every text of a step in both languages, with the field it stands in. */
+export function textsOfStep(step: FlowStep): Text[] {
+  const texts: Text[] = [];
+  if ("words" in step) texts.push(...textsOfWords("words", step.words));
+  if (step.kind === "choose") {
+    texts.push(...textsOfWords("again", step.again));
+    for (const { value, label } of step.options) texts.push({ place: value, text: label });
+  }
+  if (step.kind === "do") texts.push(...textsOfWords("confirm", step.confirm));
+  if (step.kind === "hand-over" || step.kind === "ask-for-ticket")
+    texts.push({ place: "summary", text: step.summary });
+  return texts;
+}
+
+/** Every text of a slot. */
+export function textsOfSlot(slot: FlowSlot): Text[] {
+  return [
+    { place: `${slot.id}.label`, text: slot.label },
+    ...textsOfWords(`${slot.id}.question`, slot.question),
+    ...textsOfWords(`${slot.id}.again`, slot.again),
+    ...slot.choices.map(({ value, label }) => ({ place: `${slot.id}.${value}`, text: label })),
+  ];
+}
+
+function textsOfWords(place: string, words: FlowWords | undefined): Text[] {
+  if (words === undefined) return [];
+  const { zh, en, spoken } = words;
+  const written = { place, text: { zh, en } };
+  return spoken === undefined ? [written] : [written, { place: `${place}.spoken`, text: spoken }];
+}
