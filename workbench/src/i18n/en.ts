@@ -1354,6 +1354,37 @@ export const en: LanguageWithSingular = {
     "embedding/model-unusable": "That model does not run. Choose another one, or download it again.",
     "embedding/engine-missing":
       "The engine that runs models is not here yet. Download a model of the list first.",
+    "llm/address-refused":
+      "The server may not call this address. Your administrator has to allow addresses of the own network: YINGDA_ALLOW_PRIVATE=llm=host:port.",
+    "llm/unreachable":
+      "The model service cannot be reached. Check the address and the network; a model on your own machine has to be running.",
+    "llm/key-refused":
+      "The model service does not accept this key. Copy it again from the service's console, or make a new one.",
+    "llm/model-unknown":
+      "The service does not have this model, or your key may not use it. Check the name of the model letter by letter.",
+    "llm/balance-empty": "Your account with the model service has no balance left. Top it up there.",
+    "llm/rate-limited":
+      "The model service is asked too often and wants us to wait. Try again later, raise your limit there, or add a second model.",
+    "llm/service-failed":
+      "The model service has a fault or is overloaded. Try again in a few minutes, or add a second model.",
+    "llm/request-refused":
+      "The model service refused the request. Its own message says why; try another model.",
+    "llm/request-too-long":
+      "The text is too long for this model. Shorten it, or choose a model that takes longer texts.",
+    "llm/content-refused":
+      "The model service refused to deal with this content. Word it differently, or let a person answer.",
+    "llm/timed-out":
+      "The model took too long. Choose a faster one, turn its thinking off, or allow more time.",
+    "llm/reply-invalid":
+      "What came back is not a reply of a model service. Check that the address ends as the service's documents say, often in /v1.",
+    "llm/reply-broken-off":
+      "The model's reply broke off in the middle and was not used. Try again; if it happens often, check the network.",
+    "llm/reply-too-long":
+      "The model did not come to an end and was cut off at the limit; the reply was not used. Raise the limit, or choose another model.",
+    "llm/shape-unmet":
+      "The model's reply did not have the form asked for, even after a second try. Choose a stronger model.",
+    "llm/paused":
+      "The model failed several times and is left alone for a while. Until then everything works without it.",
     "download/running": "A download is running already.",
     "download/failed": "The download failed. What has come is kept; try again, or another mirror.",
     "download/checksum-wrong":
