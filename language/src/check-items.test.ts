@@ -157,7 +157,7 @@ describe("what is no mistake", () => {
     }
     expect(first).toBeGreaterThan(asked.length * 0.75);
     expect(amongThree).toBeGreaterThan(asked.length * 0.9);
-    expect(times.sort((a, b) => a - b)[50]).toBeLessThan(10); // 1.5 ms on a quiet machine
+    expect(times.sort((a, b) => a - b)[50]).toBeLessThan(50); // 1.5 ms on a quiet machine
     expect(matcher.bytes).toBeLessThan(200e6);
-  });
+  }, 120_000);
 });
