@@ -4,6 +4,7 @@ export { ask, type Memory, type Question, standardThresholds, textOfAction, tryI
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
 export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
+export { guardReply } from "./guard/guard-reply.ts";
 export {
   createFaq,
   deleteFaq,

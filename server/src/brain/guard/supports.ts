@@ -1,0 +1,266 @@
+// Whether one source says what a claim says: same kind, same unit, same value, no opposite side of a limit, and not of
+// another thing where the source tells two things apart. Each source answers alone, so a further source never takes away
+// support. Called by guard-reply.ts.
+
+import { sameAnchor } from "./anchors.ts";
+import { belongsElsewhere } from "./belongs.ts";
+import type { Amount, DateMeaning, Found } from "./claim.ts";
+import { codeKey } from "./contacts-and-codes.ts";
+import { clauseAround } from "./context.ts";
+import { contradicts, type Polarity } from "./denial.ts";
+import type { ReadSource } from "./source-index.ts";
+import { valueKeys } from "./source-index.ts";
+import { supportsPromise } from "./supports-promise.ts";
+import { looseCounts, measuredUnits } from "./units.ts";
+
+export interface Asked {
+  claim: Found;
+  /** The folded reply. */
+  text: string;
+  facts: Found[];
+  placeOf: Map<Found, number>;
+  /** What the sources call today. */
+  todays: readonly DateMeaning[];
+  /** What the claim's sentence affirms and denies. */
+  polarity: Polarity;
+  /** The sentence tells the customer's own words back: "您说的 …". */
+  isEcho: boolean;
+}
+
+/** Whether the source says it. Throws nothing. */
+export function isSupported(asked: Asked, source: ReadSource): boolean {
+  if (!source.isCustomer && contradicts(asked.polarity, source.polarity)) return false;
+  const { meaning } = asked.claim;
+  switch (meaning.kind) {
+    case "promise":
+    case "policy":
+      return !source.isCustomer && supportsPromise(asked.text, asked.claim, source);
+    case "url":
+      return !source.isCustomer && hasKey(source, meaning.kind, meaning.key);
+    case "email":
+      return hasKey(source, meaning.kind, meaning.key);
+    case "phone":
+      return source.digits.has(meaning.key);
+    case "code":
+      return source.names.has(meaning.key) || source.digits.has(meaning.key);
+    case "date":
+      return (
+        isEveryDay(meaning, source) ||
+        asked.todays.some((today) => isDayOf(meaning, today, source)) ||
+        (source.byValue.get("date") ?? []).some(
+          (fact) =>
+            sameDate(meaning, fact.meaning as DateMeaning, source) &&
+            (meaning.weekdays === null || isClosed(asked.text, asked.claim) === isClosed(source.text, fact)),
+        )
+      );
+    case "time":
+      return (
+        isBareHour(meaning.minutes, source) ||
+        meaning.minutes.some((minutes) => source.byValue.has(`time ${minutes}`))
+      );
+    default:
+      return supportsAmount(asked, meaning, source);
+  }
+}
+
+/** "around eight" may be hours: without a half of the day and minutes it is as good as a bare number. */
+function isBareHour(minutes: readonly number[], { numbers }: ReadSource): boolean {
+  const [first = 0] = minutes;
+  return minutes.length === 2 && first % 60 === 0 && numbers.has(Math.min(...minutes) / 60);
+}
+
+function hasKey(source: ReadSource, kind: string, key: string): boolean {
+  return (source.byValue.get(`${kind} ${key}`) ?? []).length > 0;
+}
+
+/** An offer is not made by the customer: prices, discounts and times of theirs are only told back. */
+function isOffer(kind: string): boolean {
+  return kind === "money" || kind === "percentage" || kind === "duration";
+}
+
+function supportsAmount(asked: Asked, amount: Amount, source: ReadSource): boolean {
+  if (source.isCustomer && isOffer(amount.kind) && !asked.isEcho) return false;
+  if (amount.name !== null && source.names.has(codeKey(amount.name))) return true;
+  if (amount.unit === "off" && amount.low === 100 && source.promises.has("free")) return true;
+  if (amount.kind === "money" && amount.low === 0 && amount.high === 0 && isFree(source)) return true;
+  const candidates = candidatesFor(amount, source);
+  const same = candidates.filter(({ meaning }) => sameAmount(amount, meaning as Amount, source));
+  const isSaid = same.some(
+    (fact) =>
+      !belongsElsewhere(asked, fact, source) &&
+      (amount.kind !== "duration" || sameAnchor(asked.text, asked.claim, source.text, fact)),
+  );
+  if (isSaid) return true;
+  const isBare = (amount.kind === "number" || amount.kind === "money") && amount.unit === "";
+  if (isBare && same.length === 0 && source.numbers.has(amount.low) && source.numbers.has(amount.high))
+    return true;
+  if (amount.unit === "sort" && source.listed.has(amount.low)) return true;
+  return amount.low !== amount.high && amount.kind !== "duration" && hasBothEnds(amount, candidates);
+}
+
+function isFree({ promises }: ReadSource): boolean {
+  return [...(promises.get("free") ?? []), ...(promises.get("free-shipping") ?? [])].some(
+    ({ meaning }) => "said" in meaning && !meaning.said.isNegated,
+  );
+}
+
+/** Claims of the source that could say it: of the same kind, and for a bare number of any counted kind. */
+function candidatesFor(amount: Amount, source: ReadSource): Found[] {
+  const keys = new Set(valueKeys(amount));
+  // "two hundred pounds" are money or weight
+  if (amount.unit === "lb") for (const key of valueKeys(amount)) keys.add(key.replace("number", "money"));
+  const found = [...keys].flatMap((key) => source.byValue.get(key) ?? []);
+  return [...new Set(found)].filter(({ meaning }) => "low" in meaning);
+}
+
+function sameAmount(claim: Amount, said: Amount, source: ReadSource): boolean {
+  const isBare = claim.kind === "number" && claim.unit === "";
+  if (claim.unit === "lb" && said.unit === "GBP") return sameValue(claim, said);
+  if (claim.kind !== said.kind) return isBare && sameValue(claim, said);
+  if (!sameUnits(claim, said)) return false;
+  if (!sameRate(claim.per, said.per)) return false;
+  return sameValue(claim, said) && !isOpposite(claim, said, source);
+}
+
+const spans: ReadonlySet<string> = new Set("once hour day night week month year".split(" "));
+
+/** "$8 a month" is neither "$8 a year" nor "$8 per user and month". */
+function sameRate(claim: readonly string[], said: readonly string[]): boolean {
+  if (claim.length === 0 || said.length === 0) return true;
+  const asked = claim.filter((one) => spans.has(one));
+  const isOtherSpan =
+    asked.length > 0 && said.some((one) => spans.has(one)) && !asked.some((one) => said.includes(one));
+  const isShared = claim.some((one) => said.includes(one));
+  return isShared && !isOtherSpan && (claim.includes("person") || !said.includes("person"));
+}
+
+function sameUnits(claim: Amount, said: Amount): boolean {
+  if (claim.unit === said.unit) return true;
+  switch (claim.kind) {
+    case "money":
+      return claim.unit === "" || said.unit === "";
+    case "percentage":
+      return claim.unit === "%";
+    case "duration":
+      return claim.unit !== "workday" && said.unit !== "workday";
+    case "number":
+      if (claim.unit === "g" && said.unit === "gb") return true; // 16G of memory
+      if (measuredUnits.has(claim.unit)) return false;
+      if (claim.unit === "") return true;
+      return looseCounts.has(said.unit) || (looseCounts.has(claim.unit) && !measuredUnits.has(said.unit));
+  }
+}
+
+function sameValue(claim: Amount, said: Amount): boolean {
+  if (claim.unit !== said.unit && claim.kind === "duration" && said.kind === "duration") {
+    return sameLength(claim, said, "low") && sameLength(claim, said, "high");
+  }
+  if (claim.low === said.low && claim.high === said.high) return true;
+  if (claim.low !== claim.high || said.low === said.high) return false;
+  // one end of a range, said as the end that it is
+  if (claim.low === said.high) return claim.bound === "most";
+  return (
+    claim.low === said.low && (claim.bound === "least" || claim.bound === "from" || claim.bound === "soonest")
+  );
+}
+
+/** A month is 30 days or a twelfth of 365. */
+function sameLength(a: Amount, b: Amount, end: "low" | "high"): boolean {
+  const [months, seconds] = a.unit === "month" ? [a[end], b[end]] : [b[end], a[end]];
+  const days = seconds / 86_400;
+  return days === months * 30 || days === Math.round((months / 12) * 365);
+}
+
+function isOpposite(claim: Amount, said: Amount, source: ReadSource): boolean {
+  // "up to ¥50" is not ¥50
+  const isOffer = claim.kind === "money" || claim.unit === "off";
+  if (isOffer && !source.isCustomer && said.bound === "most" && claim.bound === "none") return true;
+  const isLower = (bound: Amount["bound"]) => bound === "least" || bound === "from";
+  if (claim.kind === "money" && said.bound === "from" && (claim.bound === "none" || claim.bound === "most"))
+    return true;
+  const isOtherSide =
+    (claim.bound === "most" && isLower(said.bound)) || (isLower(claim.bound) && said.bound === "most");
+  // "超过 7 天不能退" and "7 天内可以退" are one rule
+  return isOtherSide && !/不|无|未|否则|not|no|never|cannot|n't/u.test(source.text);
+}
+
+function hasBothEnds(claim: Amount, candidates: readonly Found[]): boolean {
+  const isSaid = (value: number) =>
+    candidates.some(({ meaning }) => {
+      const said = meaning as Amount;
+      return said.kind === claim.kind && sameUnits(claim, said) && said.low === value && said.high === value;
+    });
+  return isSaid(claim.low) && isSaid(claim.high);
+}
+
+function datesOf({ byValue }: ReadSource): DateMeaning[] {
+  return (byValue.get("date") ?? []).map(({ meaning }) => meaning as DateMeaning);
+}
+
+const sameDay: Record<string, string[]> = {
+  today: ["today", "same-day"],
+  "same-day": ["same-day", "today"],
+  tomorrow: ["tomorrow", "next-day"],
+  "next-day": ["next-day", "tomorrow"],
+};
+
+const daysAhead: Record<string, number> = {
+  today: 0,
+  "same-day": 0,
+  tomorrow: 1,
+  "next-day": 1,
+  "after-tomorrow": 2,
+};
+
+/** "明天" where a source says what today is and another date that is the day after. */
+function isDayOf({ relative }: DateMeaning, today: DateMeaning, source: ReadSource): boolean {
+  const ahead = daysAhead[relative ?? ""];
+  if (ahead === undefined || today.day === null || today.month === null) return false;
+  const day = new Date(Date.UTC(today.year ?? 2001, today.month - 1, today.day + ahead));
+  return datesOf(source).some(
+    (said) => said !== today && said.month === day.getUTCMonth() + 1 && said.day === day.getUTCDate(),
+  );
+}
+
+/** "周日休息", "closed on Sundays". */
+function isClosed(text: string, place: Found): boolean {
+  const { start, end } = clauseAround(text, place);
+  return /休|不营业|放假|停[诊业发]|闭[馆店]|关门|不开|closed?\b|\boff\b|not open/u.test(
+    text.slice(start, end),
+  );
+}
+
+/** Hours without a weekday hold every day. */
+function isEveryDay(claim: DateMeaning, source: ReadSource): boolean {
+  return (
+    claim.weekdays?.length === 7 &&
+    source.facts.some(({ meaning }) => meaning.kind === "time") &&
+    datesOf(source).every(({ weekdays }) => weekdays === null)
+  );
+}
+
+function sameDate(claim: DateMeaning, said: DateMeaning, source: ReadSource): boolean {
+  if (claim.relative !== null) {
+    const { relative } = said;
+    if (claim.relative === "month-end" && (said.day ?? 0) >= 28) return true;
+    if (claim.relative === "year-end" && said.month === 12 && (said.day ?? 0) >= 28) return true;
+    return relative !== null && (sameDay[claim.relative] ?? [claim.relative]).includes(relative);
+  }
+  if (claim.weekdays !== null) {
+    const { weekdays } = said;
+    if (weekdays !== null) return claim.weekdays.every((day) => weekdays.includes(day));
+    return false;
+  }
+  const fields = ["year", "month", "day"] as const;
+  const { year, month, day } = claim;
+  if (fields.every((field) => claim[field] === null || claim[field] === said[field])) return true;
+  // "11 日" of "11 月 1 日至 11 日"
+  return (
+    year === null &&
+    month !== null &&
+    day !== null &&
+    said.month === null &&
+    said.day === day &&
+    datesOf(source).some((other) => other.month === month)
+  );
+}

@@ -1,0 +1,12 @@
+// For tests and the lab: a reply judged against bare texts, and the claims because of which it would be held.
+
+import type { Claim } from "../claim.ts";
+import { type GuardVerdict, guardReply } from "../guard-reply.ts";
+
+/** The verdict with sources named s1, s2 …, and the claims that stand in the way of sending it. */
+export function judgeTexts(reply: string, texts: readonly string[]): GuardVerdict & { unfound: Claim[] } {
+  const sources = texts.map((text, at) => ({ id: `s${at + 1}`, text }));
+  const verdict = guardReply({ reply, sources });
+  const unfound = verdict.claims.filter(({ supportedBy, isMixed }) => supportedBy === null || isMixed);
+  return { ...verdict, unfound };
+}
