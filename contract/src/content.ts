@@ -19,13 +19,14 @@ const mediaFields = {
   sizeBytes: z.int().nonnegative(),
 };
 
-/** Proof of an answer: which FAQ (or later passage) it was taken from. */
-export const citation = z.object({
-  kind: z.literal("faq"),
-  slug: z.string(),
-  title: z.string(),
-  checkedOn: z.string().nullable(),
-});
+const shown = { title: z.string(), checkedOn: z.string().nullable() };
+
+/** Proof of an answer: which FAQ or which cell of a table (or later which passage) it was taken from. */
+export const citation = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("faq"), slug: z.string(), ...shown }),
+  /** Table, row and column as they are called; the row is "" in a sheet of a single thing. */
+  z.object({ kind: z.literal("table"), table: z.string(), row: z.string(), column: z.string(), ...shown }),
+]);
 export type Citation = z.infer<typeof citation>;
 
 export const choice = z.object({

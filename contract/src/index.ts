@@ -15,6 +15,7 @@ export * from "./realtime.ts";
 export * from "./route.ts";
 export * from "./routes/index.ts";
 export * from "./routing.ts";
+export * from "./tables.ts";
 export * from "./turn.ts";
 export * from "./user.ts";
 export * from "./widget.ts";

@@ -32,6 +32,8 @@ export type TurnInput = {
   locale: "zh-CN" | "en";
   handoffAvailability: HandoffAvailability;
   queue: { place: number | null; expectedWaitSeconds: number | null };
+  /** The shop's, as IANA names it; Asia/Shanghai where it is not told. */
+  timeZone?: string | undefined;
   thresholds: { answer: number; askBack: number };
   /** Kept by turns between calls; brain returns the next one with set-flow-state. */
   flowState: FlowState | null;
@@ -44,7 +46,14 @@ export type TurnInput = {
 /** v1 keeps what an ask-back offered, so that "2" or "第二个" picks; flows extend it later. */
 export type FlowState =
   | { kind: "asked-back"; candidates: { slug: string; question: string }[] }
+  /** A cell was told, or asked after: "那 XL 呢" goes on from it. The row's name proves that it is still that row. */
+  | { kind: "table"; told: TableCell; at: string }
+  /** Which cell is meant was asked back after this question; no choices where it was asked openly. */
+  | { kind: "asked-table"; question: string; choices: TableCell[] }
   | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
+
+/** A cell of a shop's table by its place, counted from 0 within the table; `label` is what the row is called. */
+export type TableCell = { table: string; row: number; column: number; label: string };
 
 export type Candidate = {
   faq: string;

@@ -13,6 +13,7 @@ import type {
   UserId,
 } from "../ids.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
+import type { TableId } from "../tables.ts";
 import type { Presence } from "../user.ts";
 
 type InConversation = { conversationId: ConversationId };
@@ -69,6 +70,7 @@ export type RoutingEvents = {
 };
 export type KnowledgeEvents = {
   "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
+  "table-changed": { tableId: TableId; how: "added" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
 };
 export type InferenceEvents = {

@@ -4,17 +4,20 @@ import { conversationRoutes } from "./conversations.ts";
 import { embeddingRoutes } from "./embedding.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { operationRoutes } from "./operations.ts";
+import { tableRoutes } from "./tables.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { embeddingRoutes } from "./embedding.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
+export { tableRoutes } from "./tables.ts";
 
 export const routes = {
   ...accountRoutes,
   ...conversationRoutes,
   ...knowledgeRoutes,
+  ...tableRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
 };

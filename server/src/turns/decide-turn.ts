@@ -40,6 +40,7 @@ export async function decideTurn(
     channel: situation.inbox.channel,
     memory: situation.memory,
     locale,
+    timeZone: situation.timeZone,
     availability: situation.availability,
     thresholds: situation.inbox.bot.thresholds,
   });

@@ -3,6 +3,7 @@
 import {
   type Channel,
   type Choice,
+  type Citation,
   type Content,
   type FlowState,
   type Message,
@@ -22,6 +23,7 @@ export type InputFacts = {
   channel: Channel;
   memory: TurnMemory;
   locale: Locale;
+  timeZone: string;
   availability: Availability;
   thresholds: TurnInput["thresholds"];
 };
@@ -32,6 +34,7 @@ export function turnInput({
   channel,
   memory,
   locale,
+  timeZone,
   availability,
   thresholds,
 }: InputFacts): TurnInput {
@@ -49,6 +52,7 @@ export function turnInput({
     }),
     history: history.flatMap(historyLine),
     locale,
+    timeZone,
     handoffAvailability: availability.availability,
     queue: { place: availability.place, expectedWaitSeconds: availability.expectedWaitSeconds },
     thresholds,
@@ -79,5 +83,9 @@ function historyLine(message: Message): TurnInput["history"] {
   const { content, author } = message;
   if (content.kind === "notice" || author.kind === "system" || message.kind === "note") return [];
   const citations = content.kind === "text" || content.kind === "choices" ? content.citations : undefined;
-  return [{ author: author.kind, text: textOf(content), faqSlug: citations?.[0]?.slug ?? null }];
+  return [{ author: author.kind, text: textOf(content), faqSlug: slugOf(citations?.[0]) }];
+}
+
+function slugOf(citation: Citation | undefined): string | null {
+  return citation?.kind === "faq" ? citation.slug : null;
 }

@@ -17,6 +17,7 @@ export const queryKeys = {
   queues: ["queues"] as const,
   members: ["members"] as const,
   faqs: ["faqs"] as const,
+  tables: ["tables"] as const,
   blanks: ["blanks"] as const,
   packs: ["packs"] as const,
   inboxes: ["inboxes"] as const,
@@ -34,6 +35,7 @@ export const queryKeys = {
 /** Which cached queries a `stale` topic concerns. */
 export const keysOfTopic = {
   faqs: [queryKeys.faqs, queryKeys.packs, queryKeys.firstSteps],
+  tables: [queryKeys.tables],
   blanks: [queryKeys.blanks, queryKeys.faqs, queryKeys.packs],
   members: [queryKeys.members, queryKeys.me, queryKeys.firstSteps],
   inboxes: [queryKeys.inboxes, queryKeys.firstSteps],

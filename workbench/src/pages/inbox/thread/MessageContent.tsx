@@ -29,7 +29,7 @@ function Citations({ citations }: { citations: readonly Citation[] | undefined }
   return (
     <span className="bubble-sources">
       {citations.map((citation) => (
-        <span key={citation.slug}>
+        <span key={citation.title}>
           {t("inbox.source", { title: citation.title })}
           {citation.checkedOn ? ` · ${t("inbox.checkedOn", { day: citation.checkedOn })}` : ""}
         </span>
