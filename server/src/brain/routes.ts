@@ -1,4 +1,4 @@
-// HTTP of this room: FAQs, import and export, blanks, packs, try it.
+// HTTP of this room: FAQs and tables, import and export, blanks, packs, try it.
 
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
@@ -10,6 +10,7 @@ import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 import { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
 import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
+import { tableRoutes } from "./knowledge/tables/table-routes.ts";
 
 /** An FAQ with 200 phrasings of 500 characters is larger than an ordinary body. */
 const faqBodyBytes = 1_024 * 1_024;
@@ -39,6 +40,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
     },
     { isMultipart: true, maxFileBytes: maxSheetBytes, tooLarge: "import/too-large" },
   );
+  tableRoutes(app);
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));

@@ -24,6 +24,7 @@ const besideTheRecord = [
   "presence-changed",
   "hours-changed",
   "faq-changed",
+  "table-changed",
   "knowledge-changed",
   "member-changed",
   "tenant-changed",
@@ -33,6 +34,7 @@ const besideTheRecord = [
 /** What a page needs to be allowed to show the topic. */
 const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   faqs: "knowledge-read",
+  tables: "knowledge-read",
   blanks: "knowledge-read",
   members: "members-read",
   inboxes: "inboxes-read",
@@ -108,6 +110,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("hours")];
     case "faq-changed":
       return [stale("faqs", event.payload.faqId)];
+    case "table-changed":
+      return [stale("tables", event.payload.tableId)];
     case "knowledge-changed":
       return [stale("faqs"), stale("blanks")];
     case "member-changed":

@@ -15,6 +15,7 @@ import { listFaqRows } from "./faq-store.ts";
 import type { ShopKnowledge } from "./knowledge.ts";
 import { faqOfSmallTalk } from "./pack-knowledge.ts";
 import { knownFaq } from "./present-faq.ts";
+import { loadTables } from "./tables/load-tables.ts";
 import { trainKnowledge } from "./train-knowledge.ts";
 
 type Change = (knowledge: ShopKnowledge) => void;
@@ -110,6 +111,24 @@ async function loadUntilCurrent(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> 
 }
 
 async function train(ctx: Ctx, old: ShopKnowledge | null): Promise<ShopKnowledge> {
+  const knowledge = await trainFaqs(ctx, old);
+  knowledge.useTables(await loadTables(ctx));
+  return knowledge;
+}
+
+/** Reads the tables anew and leaves everything else as it is; once more when one changed here meanwhile. */
+async function reloadTables(ctx: Ctx): Promise<void> {
+  const entry = entryOf(ctx);
+  for (;;) {
+    const before = entry.current?.tables;
+    const tables = await loadTables(ctx);
+    if (entry.current?.tables !== before) continue;
+    changeKnowledge(ctx, (knowledge) => knowledge.useTables(tables));
+    return;
+  }
+}
+
+async function trainFaqs(ctx: Ctx, old: ShopKnowledge | null): Promise<ShopKnowledge> {
   const embedder = await embedderFor(ctx);
   const { rows, blanks } = await transact(ctx, async (tx) => ({
     rows: await listFaqRows(tx, ctx.tenantId),
@@ -134,21 +153,27 @@ const changedModel = "embedding-changed";
  * another room chooses.
  */
 export function knowledgeListener(services: Services): Listener {
-  const reload = (tenantId: TenantId) => {
+  const reload = (tenantId: TenantId, work = reloadKnowledge) => {
     if (caches.get(services.db)?.has(tenantId) !== true) return;
     const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "knowledge" } });
-    reloadKnowledge(ctx).catch((error: unknown) =>
+    work(ctx).catch((error: unknown) =>
       services.log.error({ err: error, tenantId }, "knowledge not reloaded"),
     );
   };
   return {
     name: "knowledge",
-    kinds: ["faq-changed", "knowledge-changed", "embedding-changed"],
+    kinds: ["faq-changed", "table-changed", "knowledge-changed", "embedding-changed"],
     heard(refs: readonly EventRef[]) {
       const elsewhere = refs.filter(({ kind, event }) => kind === changedModel || event?.isOwn !== true);
       const models = refs.filter(({ kind }) => kind === changedModel).map(({ tenantId }) => tenantId);
       for (const tenantId of new Set(models)) void forgetEmbedder({ db: services.db, tenantId });
-      for (const tenantId of new Set(elsewhere.map((ref) => ref.tenantId))) reload(tenantId);
+      const tables = elsewhere.filter(({ kind }) => kind === "table-changed");
+      const rest = new Set(
+        elsewhere.filter(({ kind }) => kind !== "table-changed").map((ref) => ref.tenantId),
+      );
+      for (const tenantId of rest) reload(tenantId);
+      for (const tenantId of new Set(tables.map((ref) => ref.tenantId)))
+        if (!rest.has(tenantId)) reload(tenantId, reloadTables);
     },
     lost() {
       for (const tenantId of [...(caches.get(services.db)?.keys() ?? [])]) reload(tenantId);

@@ -17,6 +17,7 @@ import { elapsedMs } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import { fillAnswer } from "./fill-answer.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
+import type { KnownTable } from "./tables/known-table.ts";
 
 export type Locale = "zh-CN" | "en";
 
@@ -50,6 +51,8 @@ export interface Knowledge {
   question(slug: string, locale: Locale): string;
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null;
   readonly size: number;
+  /** The shop's tables, in the order they came; no two have one name. */
+  readonly tables: readonly KnownTable[];
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
   withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
@@ -78,6 +81,7 @@ export class ShopKnowledge implements Knowledge {
   #blanks: ReadonlyMap<string, string>;
   readonly #matcher: Matcher;
   #textsVersion = 0;
+  #tables: readonly KnownTable[] = [];
   #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
@@ -155,6 +159,27 @@ export class ShopKnowledge implements Knowledge {
     this.#textsVersion += 1;
   }
 
+  get tables(): readonly KnownTable[] {
+    return this.#tables;
+  }
+
+  /** Takes all tables at once, in place of those before. */
+  useTables(tables: readonly KnownTable[]): void {
+    this.#tables = tables;
+  }
+
+  /** Takes a new table in, or a changed one in the place of the old. */
+  setTable(known: KnownTable): void {
+    const isKnown = this.#tables.some(({ table }) => table.name === known.table.name);
+    this.#tables = isKnown
+      ? this.#tables.map((one) => (one.table.name === known.table.name ? known : one))
+      : [...this.#tables, known];
+  }
+
+  removeTable(name: string): void {
+    this.#tables = this.#tables.filter(({ table }) => table.name !== name);
+  }
+
   retrieve(
     message: string | NormalisedText,
     previous: readonly string[],
@@ -198,6 +223,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get size(): number {
     return this.#shop.size;
+  }
+
+  get tables(): readonly KnownTable[] {
+    return this.#shop.tables;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {

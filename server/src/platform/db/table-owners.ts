@@ -48,6 +48,7 @@ export const tableOwners: Record<string, string> = {
   faq: "brain",
   blank_value: "brain",
   pack_switch: "brain",
+  shop_table: "brain",
   demo_receipt: "operate",
   visitor: "channels",
   visitor_upload: "channels",

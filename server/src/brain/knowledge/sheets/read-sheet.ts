@@ -19,17 +19,17 @@ export interface SheetRow {
 }
 
 /**
- * Rows with at least one filled cell, trimmed.
+ * Rows with at least one filled cell, trimmed; of each the first `mostColumns` cells.
  * @throws AppError import/too-large, import/unreadable
  */
-export async function readSheet(bytes: Buffer): Promise<SheetRow[]> {
+export async function readSheet(bytes: Buffer, mostColumns = maxColumns): Promise<SheetRow[]> {
   if (bytes.length > maxSheetBytes)
     throw new AppError("import/too-large", { details: { maxBytes: maxSheetBytes } });
   const isZip = bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"));
   const rows = isZip ? await readXlsxRows(bytes) : readCsvRows(bytes);
   if (rows.length > maxRows + 1) throw new AppError("import/too-large", { details: { maxRows } });
   return rows
-    .map((cells, index) => ({ row: index + 1, cells: cells.slice(0, maxColumns).map(clean) }))
+    .map((cells, index) => ({ row: index + 1, cells: cells.slice(0, mostColumns).map(clean) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ""));
 }
 
