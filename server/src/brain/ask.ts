@@ -24,6 +24,9 @@ export interface Question {
   availability?: HandoffAvailability;
   thresholds?: TurnInput["thresholds"];
   memory?: Memory;
+  /** When it is asked, and where the shop is: for opening times. */
+  at?: Date;
+  timeZone?: string;
 }
 
 /** What the next question of the same trial needs to know of this one. */
@@ -67,6 +70,8 @@ function inputOf({
   availability = "open",
   thresholds = standardThresholds,
   memory = emptyMemory,
+  at = epoch,
+  timeZone,
 }: Question): TurnInput {
   const said = history.map((line) => ({ author: "contact" as const, text: line, faqSlug: null }));
   return {
@@ -74,9 +79,10 @@ function inputOf({
     conversationId: "",
     inboxId: "",
     channel: "web",
-    utterances: [{ messageId: "", content: { kind: "text", text }, at: epoch }],
+    utterances: [{ messageId: "", content: { kind: "text", text }, at }],
     history: [...said, ...memory.history].slice(-longestHistory),
     locale,
+    timeZone,
     handoffAvailability: availability,
     queue: { place: null, expectedWaitSeconds: null },
     thresholds,
@@ -167,12 +173,14 @@ export async function tryIt(
   const knowledge = await knowledgeFor(ctx);
   const key = `${ctx.tenantId}:${conversation ?? ""}`;
   const memory = conversation === undefined ? undefined : trials.get(key);
-  const spoken = locale ?? (await getTenant(ctx)).locale;
+  const { locale: usual, timeZone } = await getTenant(ctx);
   const asked = await askFully(knowledge, {
     text,
     history,
-    locale: spoken,
+    locale: locale ?? usual,
     availability,
+    at: ctx.clock.now(),
+    timeZone,
     ...(memory === undefined ? {} : { memory }),
   });
   if (conversation !== undefined) {

@@ -1,11 +1,13 @@
 // Decides what to do with a turn. Policy order: safety → wish for a person → what is open (an asked-back question) →
-// content that cannot be read → small talk → answer from the shop's FAQs → ask back → a person, or once more please.
+// content that cannot be read → small talk → a cell of a table → answer from the shop's FAQs → ask back → a person, or
+// once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
 
-import type { Candidate, FlowState, TurnDecision, TurnInput } from "@yingda/contract";
+import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
+import { answerFromTables, answerPicked } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
 import { checkSafety } from "./guard/safety.ts";
@@ -73,6 +75,7 @@ function firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSig
     ["flow", () => openQuestion(turn)],
     ["content", () => unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
+    ["table", () => answerFromTables(turn, asked)],
     ["knowledge", () => answerFrom(turn, asked)],
     ["ask-back", () => askBack(turn)],
   ];
@@ -88,7 +91,7 @@ function firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSig
   return fallBack(turn);
 }
 
-function sawAt(step: string, { heard, candidates, input }: Turn): string {
+function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): string {
   switch (step) {
     case "safety":
       return heard.mood.because.join(", ");
@@ -100,6 +103,8 @@ function sawAt(step: string, { heard, candidates, input }: Turn): string {
       return heard.unreadable.map(({ kind }) => kind).join(", ");
     case "small-talk":
       return heard.smallTalk?.kind ?? "";
+    case "table":
+      return knowledge.tables.map(({ table }) => table.name).join(", ");
     default:
       return candidates
         .slice(0, 3)
@@ -119,6 +124,7 @@ function wishForPerson(turn: Turn): Verdict | null {
 
 function openQuestion(turn: Turn): Verdict | null {
   const { flowState } = turn.input;
+  if (flowState?.kind === "asked-table") return openTableQuestion(turn, flowState.choices);
   if (flowState?.kind !== "asked-back") return null;
   const picked = pickOffered(flowState.candidates, turn.heard.text);
   if (picked.kind === "one") {
@@ -126,6 +132,15 @@ function openQuestion(turn: Turn): Verdict | null {
   }
   if (picked.kind === "none") return noneOfThese(turn);
   return null;
+}
+
+function openTableQuestion(turn: Turn, choices: readonly TableCell[]): Verdict | null {
+  const offered = choices.map(({ label }, at) => ({ slug: String(at), question: label }));
+  const picked = pickOffered(offered, turn.heard.text);
+  if (picked.kind === "something-else" || choices.length === 0) return null;
+  if (picked.kind === "none") return noneOfThese(turn);
+  const cell = choices[Number(picked.slug)];
+  return cell === undefined ? null : answerPicked(turn, cell);
 }
 
 function noneOfThese(turn: Turn): Verdict {
@@ -198,8 +213,11 @@ function sayAgain(text: string, { heard, candidates }: Turn, because: Verdict["b
   };
 }
 
-/** The open question is remembered while it is open and forgotten as soon as it is not. */
+/** The open question is remembered while it is open and forgotten as soon as it is not; a cell told outlasts a "thanks". */
 function withFlowState(verdict: Verdict, before: FlowState | null): Verdict["actions"] {
+  const kept = before?.kind === "table" && verdict.outcome === "small-talk" ? before : undefined;
+  const state = verdict.state ?? kept;
+  if (state !== undefined) return [...verdict.actions, { kind: "set-flow-state", state }];
   const asked = verdict.actions.find((action) => action.kind === "ask-back");
   if (asked?.kind === "ask-back" && asked.candidates.length > 0) {
     const candidates = asked.candidates.map(({ faq, question }) => ({ slug: faq, question }));

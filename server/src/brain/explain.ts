@@ -17,6 +17,19 @@ export const becauseSentences: Record<string, Sentence> = {
   },
   "no-content": { "zh-CN": "有文字可读", en: "there is text to read" },
   "no-small-talk": { "zh-CN": "不是寒暄", en: "not small talk" },
+  "no-table": { "zh-CN": "表格里没有确定的答案", en: "the tables have no certain answer" },
+  "table-cell": {
+    "zh-CN": "查到表格“{table}”里“{row}”的“{column}”",
+    en: "found in table “{table}”, row “{row}”, column “{column}”",
+  },
+  "picked-cell": {
+    "zh-CN": "客户从选项里选了表格“{table}”里的“{row}”",
+    en: "the contact picked “{row}” of table “{table}”",
+  },
+  "which-row": {
+    "zh-CN": "表格里有几行都可能（{offered} 个选项），先问清楚",
+    en: "several rows of a table may be meant ({offered} offered): ask which",
+  },
   "no-knowledge": { "zh-CN": "没有哪个答案达到自动回答的把握", en: "no answer is sure enough" },
   "no-ask-back": {
     "zh-CN": "可能的问题太少或太没把握，反问没有意义",

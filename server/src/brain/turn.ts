@@ -3,6 +3,7 @@
 
 import type {
   Candidate,
+  FlowState,
   HandoffReason,
   Outcome,
   TraceEntry,
@@ -27,6 +28,8 @@ export interface Verdict {
   confidence: number;
   actions: TurnDecision["actions"];
   because: Because;
+  /** What the next turn must know; left out: what an ask-back of FAQs offered, or nothing. */
+  state?: FlowState;
 }
 
 export interface Turn {
