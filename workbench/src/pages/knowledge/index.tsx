@@ -1,12 +1,14 @@
-// Knowledge: the FAQ list with search, the editor, import and export, blanks, packs, and "try it" with the trace beside it.
+// Knowledge: FAQs and tables, each on its tab; the FAQ list with search, the editor, import and export, blanks, packs, and "try it" with the trace beside it.
 // The editor lies over whatever else is open, so that "try it" goes on where it was.
-import type { Faq } from "@yingda/contract";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import type { Faq, TableId } from "@yingda/contract";
 import { Button, Drawer, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download, routes } from "../../api.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { Page } from "../../components/Page.tsx";
+import { TabStrip } from "../../components/TabStrip.tsx";
 import { showToast } from "../../components/toast.ts";
 import { useAct } from "../../components/use-act.ts";
 import { queryClient, queryKeys } from "../../live/queries.ts";
@@ -18,6 +20,8 @@ import { findFaq } from "./health-queries.ts";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { Packs } from "./Packs.tsx";
 import { TryIt } from "./TryIt.tsx";
+import { TableEditor } from "./tables/TableEditor.tsx";
+import { TableList } from "./tables/TableList.tsx";
 import "./knowledge.css";
 
 type Open = "import" | "blanks" | "packs" | "try" | null;
@@ -30,11 +34,23 @@ const refresh = () =>
     ),
   );
 
+/** Which tab, kept in the address: /knowledge or /knowledge/tables. */
+function useTab() {
+  const navigate = useNavigate();
+  const splat = (useParams({ strict: false }) as { _splat?: string })._splat;
+  const tab: "faqs" | "tables" = splat === "tables" ? "tables" : "faqs";
+  const setTab = (next: typeof tab) =>
+    void navigate({ to: next === "tables" ? "/knowledge/tables" : "/knowledge" });
+  return { tab, setTab };
+}
+
 export default function KnowledgePage() {
   const { t } = useTranslation();
   const canWrite = useCan("knowledge-write");
   const act = useAct();
   const [open, setOpen] = useState<Open>(null);
+  const { tab, setTab } = useTab();
+  const [openTable, setOpenTable] = useState<{ id: TableId | null } | null>(null);
   const [edited, setEdited] = useState<Edited>(null);
   const close = () => setOpen(null);
   const add = (question = "") => setEdited({ faq: null, question });
@@ -50,7 +66,16 @@ export default function KnowledgePage() {
       actions={
         <>
           <Button onClick={() => setOpen("try")}>{t("knowledge.tryIt")}</Button>
-          {canWrite ? (
+          {canWrite && tab === "tables" ? (
+            <Button
+              type="primary"
+              icon={<Icon name="plus" size={16} />}
+              onClick={() => setOpenTable({ id: null })}
+            >
+              {t("knowledge.tables.add")}
+            </Button>
+          ) : null}
+          {canWrite && tab === "faqs" ? (
             <>
               <Button onClick={() => setOpen("blanks")}>{t("knowledge.blanks")}</Button>
               <Dropdown
@@ -87,13 +112,36 @@ export default function KnowledgePage() {
         </>
       }
     >
-      <FaqList
-        canWrite={canWrite}
-        onOpen={(faq) => setEdited({ faq })}
-        onPacks={() => setOpen("packs")}
-        onAdd={add}
-        onChanged={refresh}
+      <TabStrip
+        label={t("knowledge.title")}
+        tabs={[
+          { key: "faqs", label: t("knowledge.faqs") },
+          { key: "tables", label: t("knowledge.tables.title") },
+        ]}
+        chosen={tab}
+        controls="knowledge-shown"
+        onChoose={setTab}
       />
+      <div id="knowledge-shown">
+        {tab === "faqs" ? (
+          <FaqList
+            canWrite={canWrite}
+            onOpen={(faq) => setEdited({ faq })}
+            onPacks={() => setOpen("packs")}
+            onAdd={add}
+            onChanged={refresh}
+          />
+        ) : (
+          <TableList
+            canWrite={canWrite}
+            onOpen={(id) => setOpenTable({ id })}
+            onAdd={() => setOpenTable({ id: null })}
+          />
+        )}
+      </div>
+      {openTable ? (
+        <TableEditor id={openTable.id} canWrite={canWrite} onClose={() => setOpenTable(null)} />
+      ) : null}
       {open === "import" ? <ImportDialog onClose={close} onDone={refresh} /> : null}
       <Drawer
         open={open === "blanks"}
