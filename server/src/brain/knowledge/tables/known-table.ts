@@ -1,6 +1,7 @@
 // A table row as the brain asks it and as the workbench sees it. Pure.
 
 import type { ShopTable, TableReading, TableSummary } from "@yingda/contract";
+import { prepareTables } from "../../tables/ask-tables.ts";
 import type { Table } from "../../tables/table.ts";
 import { tableFromRows } from "../../tables/table-from-rows.ts";
 import type { TableRow, TableSummaryRow } from "./table-store.ts";
@@ -12,11 +13,13 @@ export interface KnownTable {
   checkedOn: string | null;
 }
 
-export function knownTable(row: Pick<TableRow, "name" | "rows" | "updated_at">): KnownTable {
-  return {
-    table: tableFromRows(row.name, row.rows),
-    checkedOn: row.updated_at.toISOString().slice(0, 10),
-  };
+/** Read from the row and made ready for questions. With `table` it was read already. */
+export function knownTable(
+  row: Pick<TableRow, "name" | "rows" | "updated_at">,
+  table: Table = tableFromRows(row.name, row.rows),
+): KnownTable {
+  prepareTables([table]);
+  return { table, checkedOn: row.updated_at.toISOString().slice(0, 10) };
 }
 
 export function presentSummary(row: TableSummaryRow): TableSummary {

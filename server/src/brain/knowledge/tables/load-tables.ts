@@ -2,18 +2,15 @@
 
 import type { Ctx } from "../../../platform/context.ts";
 import { transact } from "../../../platform/db/index.ts";
-import { prepareTables } from "../../tables/ask-tables.ts";
 import { type KnownTable, knownTable } from "./known-table.ts";
 import { listTableRows } from "./table-store.ts";
 
-/** One table after the other, with others served between them: the largest takes some 100 ms. */
+/** One table after the other, with others served between them: an ordinary one takes some ms, the largest a second. */
 export async function loadTables(ctx: Ctx): Promise<KnownTable[]> {
   const rows = await transact(ctx, (tx) => listTableRows(tx, ctx.tenantId));
   const tables: KnownTable[] = [];
   for (const row of rows) {
-    const known = knownTable(row);
-    prepareTables([known.table]);
-    tables.push(known);
+    tables.push(knownTable(row));
     await new Promise((resume) => setImmediate(resume));
   }
   return tables;

@@ -61,7 +61,7 @@ export async function createTable(ctx: Ctx, given: TableDraft): Promise<ShopTabl
       return inserted;
     }),
   );
-  takeTableIn(ctx, null, row);
+  takeTableIn(ctx, null, row, table);
   return presentTable(row, table);
 }
 
@@ -87,7 +87,7 @@ export async function updateTable(
       return { before: known, row: updated };
     }),
   );
-  takeTableIn(ctx, before, row);
+  takeTableIn(ctx, before, row, table);
   return presentTable(row, table);
 }
 
@@ -116,8 +116,9 @@ export async function restoreTable(ctx: Ctx, id: TableId): Promise<ShopTable> {
       return restored;
     }),
   );
-  takeTableIn(ctx, null, row);
-  return presentTable(row, tableFromRows(row.name, row.rows));
+  const table = tableFromRows(row.name, row.rows);
+  takeTableIn(ctx, null, row, table);
+  return presentTable(row, table);
 }
 
 function readDraft(given: TableDraft, id: TableId): { draft: CountedDraft; table: Table } {
@@ -126,7 +127,8 @@ function readDraft(given: TableDraft, id: TableId): { draft: CountedDraft; table
   const counts = {
     rowCount: table.rows.length,
     columnCount: table.columns.length,
-    problemCount: table.problems.length,
+    // a column that is kept private is told to the owner, but nothing is wrong with it
+    problemCount: table.problems.filter(({ code }) => code !== "kept-private").length,
   };
   return { draft: { id, name: given.name, rows, ...counts }, table };
 }
@@ -170,9 +172,10 @@ async function recordTableChange(
 }
 
 /** After the commit: the table as it is now is what customers are answered from. */
-function takeTableIn(ctx: Ctx, before: TableRow | null, row: TableRow): void {
+function takeTableIn(ctx: Ctx, before: TableRow | null, row: TableRow, table: Table): void {
+  const known = knownTable(row, table);
   changeKnowledge(ctx, (knowledge) => {
     if (before !== null && before.name !== row.name) knowledge.removeTable(before.name);
-    knowledge.setTable(knownTable(row));
+    knowledge.setTable(known);
   });
 }

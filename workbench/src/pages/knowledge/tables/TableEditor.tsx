@@ -62,7 +62,6 @@ function TableForm({ table: opened, canWrite }: { table: ShopTable | null; canWr
     reading: opened?.reading ?? null,
   });
   const { name, rows, reading } = draft;
-  const isChanged = rows !== null && (saved === null || name !== saved.name || rows !== saved.rows);
   const take = (read: TableImport) =>
     setDraft({ name: name || read.name, rows: read.rows, reading: read.reading });
   const save = () =>
@@ -101,7 +100,7 @@ function TableForm({ table: opened, canWrite }: { table: ShopTable | null; canWr
           <Button
             type="primary"
             loading={act.isBusy}
-            disabled={!isChanged || name.trim() === ""}
+            disabled={name.trim() === ""}
             onClick={() => void save()}
           >
             {t("common.save")}
