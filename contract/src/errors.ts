@@ -58,6 +58,8 @@ export const errorCodes = {
   "table/limit-reached": 409,
   "table/empty": 400,
   "table/too-large": 413,
+  "flow/not-found": 404,
+  "flow/has-problems": 409,
   "import/unreadable": 400,
   "import/too-large": 413,
   "queue/not-found": 404,

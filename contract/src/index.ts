@@ -6,6 +6,7 @@ export * from "./conversation.ts";
 export * from "./embedding.ts";
 export * from "./errors.ts";
 export * from "./events/index.ts";
+export * from "./flow.ts";
 export * from "./ids.ts";
 export * from "./inbox.ts";
 export * from "./knowledge.ts";

@@ -43,14 +43,15 @@ export type TurnInput = {
   context: Record<string, string>;
 };
 
-/** v1 keeps what an ask-back offered, so that "2" or "第二个" picks; flows extend it later. */
+/** What an ask-back offered, so that "2" or "第二个" picks; or the open run of a flow. */
 export type FlowState =
   | { kind: "asked-back"; candidates: { slug: string; question: string }[] }
   /** A cell was told, or asked after: "那 XL 呢" goes on from it. The row's name proves that it is still that row. */
   | { kind: "table"; told: TableCell; at: string }
   /** Which cell is meant was asked back after this question; no choices where it was asked openly. */
   | { kind: "asked-table"; question: string; choices: TableCell[] }
-  | { kind: "flow"; flow: string; step: string; slots: Record<string, string> };
+  /** `run` is the engine's own JSON, read back by readRun of brain/flows/run; `at`: its latest turn, RFC 3339. */
+  | { kind: "flow"; flow: string; run: Record<string, unknown>; at: string };
 
 /** A cell of a shop's table by its place, counted from 0 within the table; `label` is what the row is called. */
 export type TableCell = { table: string; row: number; column: number; label: string };

@@ -1,7 +1,7 @@
 // The wiring: puts the rooms on the services of a process, and starts and stops them in the order that loses nothing. The
 // only file that sees all; main.ts, the command line and tests use it.
 import { authenticateWith } from "./accounts/index.ts";
-import { knowledgeListener } from "./brain/index.ts";
+import { flowListener, knowledgeListener } from "./brain/index.ts";
 import {
   type Adapters,
   adapters as allAdapters,
@@ -103,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
   const worker = isOn("worker") ? workerRole({ services, turns, adapters, backups }) : null;
   outbox.listen(knowledgeListener(services));
+  outbox.listen(flowListener(services));
   realtime.useProjector(createProjector({ services, routing, agents }));
   const stopPlaces = tellQueuePlaces(services, routing);
 

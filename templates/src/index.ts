@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { blanksOf, composeFaqs, type PackGroups } from "./compose-pack.ts";
 import type {
+  DemoOrders,
   DemoShop,
   IndustryPack,
   PackBlank,
@@ -12,12 +13,16 @@ import type {
   SmallTalkAnswer,
 } from "./types.ts";
 
+export { type FlowFile, readFlowDialogues, readFlows } from "./read-flows.ts";
 export type {
   Bilingual,
   DemoAgent,
   DemoContact,
   DemoConversation,
   DemoLine,
+  DemoOrder,
+  DemoOrders,
+  DemoParcel,
   DemoShop,
   IndustryPack,
   PackBlank,
@@ -105,4 +110,9 @@ export function loadDemoShop(): DemoShop {
     ...read<Pick<DemoShop, "name" | "pack" | "agents" | "contacts">>("demo/shop.json"),
     conversations: read<DemoShop["conversations"]>("demo/conversations.json"),
   };
+}
+
+/** What the demo shop's order system knows. */
+export function loadDemoOrders(): DemoOrders {
+  return read<DemoOrders>("demo/orders.json");
 }

@@ -141,3 +141,29 @@ export interface DemoShop {
   contacts: DemoContact[];
   conversations: DemoConversation[];
 }
+
+/** An order of the demo shop; days are counted from today, so that it never looks old. */
+export interface DemoOrder {
+  number: string;
+  status: "unpaid" | "paid" | "packed" | "shipped" | "delivered" | "cancelled" | "returned";
+  item: string;
+  /** In fen. */
+  totalMinor: number;
+  placedDaysAgo: number;
+  shippedDaysAgo?: number;
+  shipsInDays?: number;
+  parcelNumber?: string;
+}
+
+export interface DemoParcel {
+  number: string;
+  status: "collected" | "in-transit" | "out-for-delivery" | "at-pickup-point" | "delivered" | "problem";
+  lastPlace: string;
+  lastHoursAgo: number;
+  expectedInDays?: number;
+}
+
+export interface DemoOrders {
+  orders: readonly DemoOrder[];
+  parcels: readonly DemoParcel[];
+}

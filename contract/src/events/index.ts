@@ -72,6 +72,8 @@ export type KnowledgeEvents = {
   "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
   "table-changed": { tableId: TableId; how: "added" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
+  /** A flow was switched on or off, or written anew. */
+  "flow-changed": { flow: string };
 };
 export type InferenceEvents = {
   /** Another embedding model, or none: knowledge is trained anew. */

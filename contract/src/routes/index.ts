@@ -2,6 +2,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { embeddingRoutes } from "./embedding.ts";
+import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { operationRoutes } from "./operations.ts";
 import { tableRoutes } from "./tables.ts";
@@ -9,6 +10,7 @@ import { tableRoutes } from "./tables.ts";
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { embeddingRoutes } from "./embedding.ts";
+export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
 export { tableRoutes } from "./tables.ts";
@@ -20,5 +22,6 @@ export const routes = {
   ...tableRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
+  ...flowRoutes,
 };
 export type RouteName = keyof typeof routes;

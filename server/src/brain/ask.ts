@@ -13,6 +13,7 @@ import { getTenant, requirePermission } from "../accounts/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { decide, decideNow } from "./decide.ts";
+import { flowsFor } from "./flows/shop/flow-cache.ts";
 import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
 import { knowledgeFor } from "./knowledge/knowledge-cache.ts";
 
@@ -55,11 +56,15 @@ export function ask(knowledge: Knowledge, question: Question, nowMs: () => numbe
   return answered(question, input, decision, nowMs() - startedMs);
 }
 
-/** The same with the embedding model, where the shop chose one: exactly what a contact would be told. */
-async function askFully(knowledge: Knowledge, question: Question): Promise<Answered> {
+/** The same with the shop's flows and embedding model, where it has them: exactly what a contact would be told. */
+async function askFully(ctx: Ctx, knowledge: Knowledge, question: Question): Promise<Answered> {
   const startedMs = elapsedMs();
   const input = inputOf(question);
-  const decision = await decide({ knowledge, elapsedMs }, input, new AbortController().signal);
+  const decision = await decide(
+    { knowledge, elapsedMs, ...(await flowsFor(ctx)) },
+    input,
+    new AbortController().signal,
+  );
   return answered(question, input, decision, elapsedMs() - startedMs);
 }
 
@@ -174,7 +179,7 @@ export async function tryIt(
   const key = `${ctx.tenantId}:${conversation ?? ""}`;
   const memory = conversation === undefined ? undefined : trials.get(key);
   const { locale: usual, timeZone } = await getTenant(ctx);
-  const asked = await askFully(knowledge, {
+  const asked = await askFully(ctx, knowledge, {
     text,
     history,
     locale: locale ?? usual,

@@ -1,6 +1,6 @@
-// Decides what to do with a turn. Policy order: safety → wish for a person → what is open (an asked-back question) →
-// content that cannot be read → small talk → a cell of a table → answer from the shop's FAQs → ask back → a person, or
-// once more please.
+// Decides what to do with a turn. Policy order: safety → wish for a person → what is open (an asked-back question, a run of
+// a flow) or a flow that begins → content that cannot be read → small talk → a cell of a table → answer from the shop's FAQs →
+// ask back → a person, or once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
@@ -10,17 +10,29 @@ import { answerFrom } from "./answer.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
+import type { ToolAnswer } from "./flows/run/flow-run.ts";
+import { flowMeant, flowOfFaq } from "./flows/turn/flow-meant.ts";
+import { besideRun } from "./flows/turn/open-run.ts";
+import { type AskTool, askInTime, type ShopFlows, type ToolCall } from "./flows/turn/shop-flows.ts";
+import { beginFlow, type FlowWork, takeTurn } from "./flows/turn/take-turn.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { isUpset, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
-import { words } from "./words.ts";
+import { awayBecause, words } from "./words.ts";
 
 export interface DecideDeps {
   knowledge: Knowledge;
   /** Ms from an arbitrary point, never going back: only for `tookMs`. */
   elapsedMs?: () => number;
+  /** The flows that are switched on; none without it. */
+  flows?: ShopFlows | null | undefined;
+  /** Asks a tool that only reads; without it every lookup is unavailable. */
+  tools?: AskTool | undefined;
 }
+
+/** Deciding, stopped at each question to a tool. */
+type Deciding<T> = Generator<ToolCall, T, ToolAnswer>;
 
 /**
  * In:  one turn and what the shop knows.
@@ -28,18 +40,30 @@ export interface DecideDeps {
  * @throws the signal's reason when aborted between two steps; nothing else.
  */
 export async function decide(deps: DecideDeps, input: TurnInput, signal: AbortSignal): Promise<TurnDecision> {
-  const { knowledge } = deps;
-  if (knowledge.withVectors === undefined) return decideNow(deps, input, signal);
-  const ready = await knowledge.withVectors(textsSought(listen(input)));
-  return decideNow({ ...deps, knowledge: ready }, input, signal);
+  const { knowledge, tools } = deps;
+  const ready =
+    knowledge.withVectors === undefined
+      ? deps
+      : { ...deps, knowledge: await knowledge.withVectors(textsSought(listen(input))) };
+  const work = deciding(ready, input, signal);
+  let step = work.next();
+  while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));
+  return step.value;
 }
 
-/** The same without a promise: the local engine never waits, and no embedding model is asked. */
-export function decideNow(
-  { knowledge, elapsedMs = () => 0 }: DecideDeps,
+/** The same without a promise: the local engine never waits, and neither a tool nor an embedding model is asked. */
+export function decideNow(deps: DecideDeps, input: TurnInput, signal: AbortSignal): TurnDecision {
+  const work = deciding(deps, input, signal);
+  let step = work.next();
+  while (step.done !== true) step = work.next({ kind: "failure", why: "unavailable" });
+  return step.value;
+}
+
+function* deciding(
+  { knowledge, flows = null, elapsedMs = () => 0 }: DecideDeps,
   input: TurnInput,
   signal: AbortSignal,
-): TurnDecision {
+): Deciding<TurnDecision> {
   signal.throwIfAborted();
   const tracer = new Tracer(elapsedMs);
   const heard = listen(input);
@@ -48,8 +72,9 @@ export function decideNow(
     values: { lines: input.utterances.length, mood: heard.mood.sentiment },
   });
   const asked = findQuestions(heard, input, knowledge);
-  const turn: Turn = { input, heard, knowledge, candidates: candidatesOf(asked, knowledge, heard.locale) };
-  const verdict = firstVerdict(turn, asked, tracer, signal);
+  const candidates = candidatesOf(asked, knowledge, heard.locale);
+  const turn: Turn = { input, heard, knowledge, candidates, flows };
+  const verdict = besideRun(turn, yield* firstVerdict(turn, asked, tracer, signal), tracer);
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,
@@ -68,11 +93,11 @@ export function decideNow(
   };
 }
 
-function firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSignal): Verdict {
-  const steps: [string, () => Verdict | null][] = [
+function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSignal): Deciding<Verdict> {
+  const steps: [string, () => Verdict | FlowWork | null][] = [
     ["safety", () => checkSafety(turn)],
-    ["person", () => wishForPerson(turn)],
-    ["flow", () => openQuestion(turn)],
+    ["person", () => wishForPerson(turn, asked)],
+    ["flow", () => openQuestion(turn, asked, tracer)],
     ["content", () => unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
     ["table", () => answerFromTables(turn, asked)],
@@ -81,7 +106,8 @@ function firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSig
   ];
   for (const [step, run] of steps) {
     signal.throwIfAborted();
-    const verdict = run();
+    const found = run();
+    const verdict = found !== null && "next" in found ? yield* found : found;
     if (verdict !== null) {
       tracer.note(step, sawAt(step, turn), verdict.outcome, verdict.because);
       return verdict;
@@ -98,7 +124,7 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
     case "person":
       return heard.wish.because ?? "";
     case "flow":
-      return input.flowState?.kind ?? "";
+      return input.flowState?.kind === "flow" ? input.flowState.flow : (input.flowState?.kind ?? "");
     case "content":
       return heard.unreadable.map(({ kind }) => kind).join(", ");
     case "small-talk":
@@ -113,25 +139,38 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
   }
 }
 
-function wishForPerson(turn: Turn): Verdict | null {
+function wishForPerson(turn: Turn, asked: Asked): Verdict | null {
   const { wish } = turn.heard;
-  if (!wish.wants) return null;
+  if (!wish.wants || startsInstead(turn, asked)) return null;
   return toPerson(turn, "asked-for-human", {
     code: "asked-for-human",
     values: { words: wish.because ?? "" },
   });
 }
 
-function openQuestion(turn: Turn): Verdict | null {
-  const { flowState } = turn.input;
-  if (flowState?.kind === "asked-table") return openTableQuestion(turn, flowState.choices);
-  if (flowState?.kind !== "asked-back") return null;
+/** "给我回个电话" while nobody is there: a flow that takes the number is better than the bare form. */
+function startsInstead({ input, heard, flows }: Turn, asked: Asked): boolean {
+  if (flows === null || awayBecause(input.handoffAvailability) === null) return false;
+  return (
+    input.flowState?.kind !== "flow" && flowMeant(flows, heard.text, asked, input.thresholds.answer) !== null
+  );
+}
+
+function* openQuestion(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
+  const { flowState, history } = turn.input;
+  if (flowState?.kind === "asked-table")
+    return openTableQuestion(turn, flowState.choices) ?? (yield* takeTurn(turn, asked, tracer));
+  if (flowState?.kind !== "asked-back") return yield* takeTurn(turn, asked, tracer);
   const picked = pickOffered(flowState.candidates, turn.heard.text);
   if (picked.kind === "one") {
-    return answerFrom(turn, null, picked.slug);
+    const flow = turn.flows && flowOfFaq(turn.flows, picked.slug);
+    if (!flow) return answerFrom(turn, null, picked.slug);
+    // "2" says nothing: what it is about was said before
+    const before = history.findLast(({ author }) => author === "contact")?.text ?? "";
+    return yield* beginFlow(turn, flow, tracer, before);
   }
   if (picked.kind === "none") return noneOfThese(turn);
-  return null;
+  return yield* takeTurn(turn, asked, tracer);
 }
 
 function openTableQuestion(turn: Turn, choices: readonly TableCell[]): Verdict | null {
@@ -215,6 +254,7 @@ function sayAgain(text: string, { heard, candidates }: Turn, because: Verdict["b
 
 /** The open question is remembered while it is open and forgotten as soon as it is not; a cell told outlasts a "thanks". */
 function withFlowState(verdict: Verdict, before: FlowState | null): Verdict["actions"] {
+  if (verdict.actions.some(({ kind }) => kind === "set-flow-state")) return verdict.actions;
   const kept = before?.kind === "table" && verdict.outcome === "small-talk" ? before : undefined;
   const state = verdict.state ?? kept;
   if (state !== undefined) return [...verdict.actions, { kind: "set-flow-state", state }];

@@ -12,8 +12,8 @@ export const becauseSentences: Record<string, Sentence> = {
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
   "no-flow": {
-    "zh-CN": "没有等待回答的反问，或客户另起话题",
-    en: "no question of ours is open, or the contact moved on",
+    "zh-CN": "没有等待回答的反问或流程，或客户另起话题",
+    en: "no question or flow is open, or the contact moved on",
   },
   "no-content": { "zh-CN": "有文字可读", en: "there is text to read" },
   "no-small-talk": { "zh-CN": "不是寒暄", en: "not small talk" },
@@ -80,6 +80,31 @@ export const becauseSentences: Record<string, Sentence> = {
   "second-miss": {
     "zh-CN": "连续 {misses} 次没听懂，转人工",
     en: "missed {misses} times in a row: a person",
+  },
+  "tool-answered": { "zh-CN": "工具 {tool} 有结果", en: "the tool {tool} answered" },
+  "tool-failed": { "zh-CN": "工具 {tool} 没有结果（{why}）", en: "the tool {tool} gave no result ({why})" },
+  "flow-started": { "zh-CN": "开始流程 {flow}，在步骤 {step}", en: "flow {flow} begun, at step {step}" },
+  "flow-went-on": { "zh-CN": "继续流程 {flow}，在步骤 {step}", en: "flow {flow} goes on, at step {step}" },
+  "flow-ended": { "zh-CN": "流程 {flow} 结束（{outcome}）", en: "flow {flow} has ended ({outcome})" },
+  "flow-handed-over": {
+    "zh-CN": "流程 {flow} 转人工（{reason}）",
+    en: "flow {flow} goes to a person ({reason})",
+  },
+  "flow-confirmed": {
+    "zh-CN": "客户确认了流程 {flow} 的办理，请人来做（{tool}）",
+    en: "the contact confirmed what flow {flow} would do; a person does it ({tool})",
+  },
+  "flow-interrupted": {
+    "zh-CN": "先回答别的问题，流程 {flow} 稍后继续",
+    en: "another question came first; flow {flow} goes on after it",
+  },
+  "flow-left": {
+    "zh-CN": "流程 {flow} 到此为止，已问到的内容交给同事",
+    en: "flow {flow} ends here; the person reads what it has gathered",
+  },
+  "flow-over": {
+    "zh-CN": "流程 {flow} 已经结束：太久没有回复，或已关闭",
+    en: "flow {flow} is over: silent for too long, or switched off",
   },
 };
 

@@ -3,8 +3,10 @@
 export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
 export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
-export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
+export { flowListener, flowsFor } from "./flows/shop/flow-cache.ts";
+export { listFlows, switchFlow } from "./flows/shop/flows.ts";
 export { guardReply } from "./guard/guard-reply.ts";
+export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
 export {
   createFaq,
   deleteFaq,

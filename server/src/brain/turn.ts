@@ -10,6 +10,7 @@ import type {
   TurnDecision,
   TurnInput,
 } from "@yingda/contract";
+import type { ShopFlows } from "./flows/turn/shop-flows.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { summarise } from "./summary.ts";
 import type { Heard } from "./understanding/understand.ts";
@@ -37,6 +38,8 @@ export interface Turn {
   heard: Heard;
   knowledge: Knowledge;
   candidates: Candidate[];
+  /** Null where the shop runs no flows. */
+  flows: ShopFlows | null;
 }
 
 /** Notes what a step saw and decided, with the time since the last note. `nowMs` never goes back. */

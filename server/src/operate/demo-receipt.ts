@@ -15,6 +15,8 @@ export interface DemoReceipt {
   packWasOn: boolean;
   /** Blanks that were empty, by the sample they were filled with. */
   blanks: Record<string, string>;
+  /** Flows that the demo switched on; absent in a receipt older than flows. */
+  flows?: string[];
   name: Change<string> | null;
   widget: (Change<WidgetSettings> & { inboxId: InboxId }) | null;
   conversationIds: ConversationId[];

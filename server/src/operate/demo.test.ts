@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type TestApp, testApp } from "../../test/app.ts";
 import { type TestDatabase, testDatabase } from "../../test/database.ts";
 import { getTenant, listMembersBrief } from "../accounts/index.ts";
-import { createFaq, listFaqs, updateFaq } from "../brain/index.ts";
+import { createFaq, listFaqs, listFlows, tryIt, updateFaq } from "../brain/index.ts";
 import { createCannedReply, listCannedReplies, updateCannedReply } from "../conversations/canned-replies.ts";
 import {
   applyTransition,
@@ -77,6 +77,10 @@ async function counts(ctx: Ctx, ...tables: string[]): Promise<Record<string, num
   return found;
 }
 
+async function flowsOn(ctx: Ctx): Promise<string[]> {
+  return (await listFlows(ctx)).flatMap(({ id, isOn }) => (isOn ? [id] : []));
+}
+
 describe("seeding", () => {
   test("brings a whole shop", async () => {
     const ctx = await shop();
@@ -85,6 +89,10 @@ describe("seeding", () => {
     expect(await countNow(ctx)).toMatchObject({ queue: 2, attention: 2, bot: 2 });
     expect((await listFaqs(ctx, {})).faqs.length).toBeGreaterThan(50);
     expect((await listCannedReplies(ctx)).length).toBeGreaterThan(10);
+    expect(await flowsOn(ctx)).toEqual(["leave-contact", "order-status", "parcel-tracking"]);
+    expect(
+      await tryIt(ctx, { text: "我的订单 1001 到哪了", history: [], availability: "open" }),
+    ).toMatchObject({ outcome: "flow", text: expect.stringContaining("SF3202000010011") });
     const [inbox] = await listInboxes(ctx);
     expect(inbox?.widget.suggestions.length).toBeGreaterThan(2);
     expect(inbox?.widget.greeting.zh).toContain("小岛服饰");
@@ -209,6 +217,7 @@ describe("removing", () => {
     );
     expect(await getHours(ctx)).toEqual(before.hours);
     expect((await listFaqs(ctx, {})).faqs.filter(({ pack }) => pack === "apparel")).toEqual([]);
+    expect(await flowsOn(ctx)).toEqual([]);
     expect(await seedDemo(ctx)).toBe("seeded");
   });
 

@@ -8,7 +8,7 @@ import {
   requestAudit,
   updateTenant,
 } from "../accounts/index.ts";
-import { fillBlanks, keepChangedFaqs, listBlanks, switchPack } from "../brain/index.ts";
+import { fillBlanks, keepChangedFaqs, listBlanks, switchFlow, switchPack } from "../brain/index.ts";
 import { removeDemoRecord } from "../conversations/contacts/demo-contacts.ts";
 import { applyTransition, conversationsOfAgent, listInboxes, updateInbox } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -30,6 +30,7 @@ export async function removeDemo(asker: Ctx): Promise<void> {
   await returnToQueue(ctx);
   await removeDemoMembers(ctx);
   await removeKnowledge(ctx, receipt);
+  for (const id of receipt.flows ?? []) await switchFlow(ctx, id, false, null);
   await putBack(ctx, receipt);
   await updateTenant(ctx, { hasDemo: false });
   await deleteReceipt(ctx);

@@ -15,9 +15,11 @@ import {
   demoShop,
   listBlanks,
   listFaqs,
+  listFlows,
   listPacks,
   type PackMaterial,
   packMaterial,
+  switchFlow,
   switchPack,
 } from "../brain/index.ts";
 import { bringCannedReplies } from "../conversations/canned-replies.ts";
@@ -35,6 +37,8 @@ import { removeDemo } from "./remove-demo.ts";
 
 /** A seeding that has not come to its end in this time was cut off. */
 const patienceMs = 60_000;
+/** The demo's order system can answer what they look up. */
+const demoFlows = ["order-status", "parcel-tracking", "leave-contact"];
 
 /**
  * Safe to repeat: a tenant that has the demo keeps the one it has, and one that was cut off half-way is begun anew.
@@ -67,11 +71,12 @@ async function fill(ctx: Ctx): Promise<void> {
   const shop = demoShop();
   const material = packMaterial(shop.pack);
   if (!material) throw new Error(`the demo shop's pack ${shop.pack} does not exist`);
-  const [tenant, packs, blanks, inbox] = await Promise.all([
+  const [tenant, packs, blanks, inbox, flows] = await Promise.all([
     getTenant(ctx),
     listPacks(ctx),
     listBlanks(ctx),
     webInbox(ctx),
+    listFlows(ctx),
   ]);
   const pack = packs.find(({ slug }) => slug === shop.pack);
   const name = isUnnamed(tenant.name)
@@ -85,12 +90,14 @@ async function fill(ctx: Ctx): Promise<void> {
     blanks: Object.fromEntries(
       (pack?.blanks ?? []).filter(({ key }) => !filled.has(key)).map(({ key, sample }) => [key, sample]),
     ),
+    flows: flows.filter(({ id, isOn }) => demoFlows.includes(id) && !isOn).map(({ id }) => id),
     name,
     widget: { ...widget, inboxId: inbox.id },
     conversationIds: [],
   };
   if (!(await putReceipt(ctx, receipt))) throw new AppError("request/conflict");
   await switchPack(ctx, shop.pack, true, true);
+  for (const id of receipt.flows) await switchFlow(ctx, id, true, "demo");
   await updateInbox(ctx, inbox.id, { version: inbox.version, widget: widget.after });
   const language = tenant.locale === "en" ? "en" : "zh";
   await bringCannedReplies(

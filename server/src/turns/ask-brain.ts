@@ -1,7 +1,7 @@
 // Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
 // the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
 import type { TurnDecision, TurnInput } from "@yingda/contract";
-import { decide, knowledgeFor } from "../brain/index.ts";
+import { decide, flowsFor, knowledgeFor } from "../brain/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -15,10 +15,12 @@ export interface Brain {
   ): Promise<TurnDecision>;
 }
 
-/** The local engine: whole answers in milliseconds, so it sends no deltas. */
+/** The local engine: whole answers in milliseconds, plus what a flow looks up; it sends no deltas. */
 export const localBrain: Brain = {
-  decide: async (ctx, input, signal) =>
-    decide({ knowledge: await knowledgeFor(ctx), elapsedMs }, input, signal),
+  decide: async (ctx, input, signal) => {
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx)]);
+    return decide({ knowledge, elapsedMs, ...shop }, input, signal);
+  },
 };
 
 export type Asked =

@@ -49,6 +49,7 @@ export const tableOwners: Record<string, string> = {
   blank_value: "brain",
   pack_switch: "brain",
   shop_table: "brain",
+  tenant_flow: "brain",
   demo_receipt: "operate",
   visitor: "channels",
   visitor_upload: "channels",

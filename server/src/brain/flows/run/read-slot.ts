@@ -66,6 +66,7 @@ function read(slot: FlowSlot, heard: Heard, options: ReadOptions): Reading | nul
     case "order-number":
       return (
         byKind(heard, options, ["order"]) ??
+        besideItsName(heard) ??
         (isAsked ? (byKind(heard, options, ["parcel"]) ?? byToken(heard, 4)) : null)
       );
     case "parcel-number":
@@ -120,6 +121,15 @@ function byToken({ text }: Heard, digits: number): Reading | null {
   const tokens = unifyCharacters(text).match(/[a-z\d][a-z\d-]{3,31}/gu) ?? [];
   const found = tokens.find((token) => token.replace(/\D/gu, "").length >= digits);
   return found === undefined ? null : { value: textValue(found.toUpperCase()), used: [] };
+}
+
+/** "我的订单 1001": too short to be a number of an order anywhere else; a year, a date or a price is none. */
+function besideItsName({ text }: Heard): Reading | null {
+  const found =
+    /(?:订单编?号?|单号|\border(?: number| no\.?)?)[ :：是为#]{0,3}(\d{4,20})(?![\d年月日号元块.-])/u.exec(
+      unifyCharacters(text),
+    );
+  return found?.[1] === undefined ? null : { value: textValue(found[1]), used: [] };
 }
 
 function readPhone({ text }: Heard): Reading | null {

@@ -1,0 +1,86 @@
+// The flows that are on, kept in memory per tenant: a turn costs no database. Dropped when one changes, here or on another
+// node, and read anew at the next turn. Kept per database handle, so that two tenants never share anything.
+
+import type { TenantId } from "@yingda/contract";
+import { getTenant } from "../../../accounts/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { type Db, transact } from "../../../platform/db/index.ts";
+import { newId } from "../../../platform/ids.ts";
+import type { EventRef, Listener } from "../../../platform/outbox/index.ts";
+import { askShopTool } from "../../tools/shop-tools.ts";
+import type { Flow } from "../definition/flow.ts";
+import type { AskTool, ShopFlows } from "../turn/shop-flows.ts";
+import { listFlowRows } from "./flow-store.ts";
+import { textOfFlow } from "./flow-texts.ts";
+
+interface FlowOn {
+  flow: Flow;
+  tools: "demo" | null;
+}
+
+const mostTenants = 1_000;
+const caches = new WeakMap<Db, Map<TenantId, Promise<FlowOn[]>>>();
+
+function cacheOf({ db }: Pick<Ctx, "db">): Map<TenantId, Promise<FlowOn[]>> {
+  const known = caches.get(db);
+  if (known !== undefined) return known;
+  const made = new Map<TenantId, Promise<FlowOn[]>>();
+  caches.set(db, made);
+  return made;
+}
+
+/** What decide.ts needs of flows for a turn of this tenant; null flows when none is on. */
+export async function flowsFor(ctx: Ctx): Promise<{ flows: ShopFlows | null; tools: AskTool }> {
+  const on = await flowsOn(ctx);
+  const tools: AskTool = (call) => {
+    const source = on.find(({ flow }) => flow.id === call.flow)?.tools ?? null;
+    return askShopTool(source, call, ctx.clock.now());
+  };
+  if (on.length === 0) return { flows: null, tools };
+  const { timeZone } = await getTenant(ctx);
+  const now = ctx.clock.now();
+  const flows = { flows: on.map(({ flow }) => flow), now, timeZone, newRunId: () => newId<string>() };
+  return { flows, tools };
+}
+
+function flowsOn(ctx: Ctx): Promise<FlowOn[]> {
+  const cache = cacheOf(ctx);
+  const known = cache.get(ctx.tenantId);
+  if (known !== undefined) return known;
+  const loading = load(ctx);
+  cache.set(ctx.tenantId, loading);
+  loading.catch(() => cache.get(ctx.tenantId) === loading && cache.delete(ctx.tenantId));
+  const [oldest] = cache.size > mostTenants ? cache.keys() : [];
+  if (oldest !== undefined) cache.delete(oldest);
+  return loading;
+}
+
+/** A flow that has come to have problems, as its tools change, does not run. */
+async function load(ctx: Ctx): Promise<FlowOn[]> {
+  const rows = await transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId));
+  return rows
+    .filter((row) => row.is_on)
+    .flatMap((row) => {
+      const text = textOfFlow(row.flow, row);
+      return text?.flow && text.problems.length === 0 ? [{ flow: text.flow, tools: row.tools }] : [];
+    });
+}
+
+/** Call it after the commit of a change. */
+export function forgetFlows(ctx: Pick<Ctx, "db" | "tenantId">): void {
+  caches.get(ctx.db)?.delete(ctx.tenantId);
+}
+
+/** Hears what was changed on other nodes. */
+export function flowListener({ db }: Pick<Ctx, "db">): Listener {
+  return {
+    name: "flows",
+    kinds: ["flow-changed"],
+    heard(refs: readonly EventRef[]) {
+      for (const { tenantId } of refs) forgetFlows({ db, tenantId });
+    },
+    lost() {
+      caches.get(db)?.clear();
+    },
+  };
+}

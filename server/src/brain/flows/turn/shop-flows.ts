@@ -1,0 +1,46 @@
+// What deciding a turn is given of flows: those that are switched on, the time, and a way to ask a tool. The room's cache
+// builds it for a shop (../shop), tests by hand.
+
+import type { Flow } from "../definition/flow.ts";
+import type { ToolAnswer } from "../run/flow-run.ts";
+
+export interface ShopFlows {
+  /** Switched on and without problems. */
+  flows: readonly Flow[];
+  /** "Tomorrow" is counted from it, and so is how long a run has been silent. */
+  now: Date;
+  timeZone: string;
+  /** Unlike every other run's. */
+  newRunId(): string;
+}
+
+/** One question to a tool that only reads. */
+export interface ToolCall {
+  flow: string;
+  tool: string;
+  input: Record<string, unknown>;
+  callId: string;
+}
+export type AskTool = (call: ToolCall, signal: AbortSignal) => Promise<ToolAnswer>;
+
+/** Leaves time for a second lookup and for the answer within the budget of a turn. */
+export const toolBudgetMs = 4_000;
+
+/** The tool's answer; "unavailable" when there is no tool, it throws or takes too long. Never rejects. */
+export async function askInTime(
+  ask: AskTool | undefined,
+  call: ToolCall,
+  signal: AbortSignal,
+): Promise<ToolAnswer> {
+  const unavailable: ToolAnswer = { kind: "failure", why: "unavailable" };
+  if (ask === undefined) return unavailable;
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(toolBudgetMs)]);
+  if (ends.aborted) return unavailable;
+  const tooLate = new Promise<ToolAnswer>((resolve) => {
+    ends.addEventListener("abort", () => resolve(unavailable), { once: true });
+  });
+  const answer = Promise.resolve()
+    .then(() => ask(call, ends))
+    .catch(() => unavailable);
+  return Promise.race([answer, tooLate]);
+}

@@ -1,0 +1,183 @@
+// Runs flows inside a turn: begins one, goes on with the open one, or lets the message be answered otherwise. A step of
+// decide.ts. A generator, because a lookup has to be waited for: it yields the question to the tool and is given the
+// answer; whoever drives it decides how long that may take.
+//
+// Nothing here changes the world. What a `do` step would do, and the customer has confirmed, goes to a person.
+
+import type { Action, HandoffReason } from "@yingda/contract";
+import { isUpset, type Tracer, type Turn, type Verdict } from "../../turn.ts";
+import type { Asked } from "../../understanding/understand.ts";
+import { awayBecause, words as botWords } from "../../words.ts";
+import type { Flow } from "../definition/flow.ts";
+import { flowTools, toolNamed } from "../definition/tools.ts";
+import { advance, startFlow } from "../run/advance.ts";
+import type { Advanced, FlowAction, FlowEvent, FlowRun, ToolAnswer } from "../run/flow-run.ts";
+import { takesMessage } from "../run/start.ts";
+import { flowMeant } from "./flow-meant.ts";
+import { depsOf, keepRun, type OpenRun, openRun, waitedSeconds } from "./open-run.ts";
+import type { ShopFlows, ToolCall } from "./shop-flows.ts";
+import { actionsOf } from "./to-actions.ts";
+import { words } from "./words.ts";
+
+export type FlowWork = Generator<ToolCall, Verdict | null, ToolAnswer>;
+
+/** Lookups of one turn; a flow that needs more goes round in circles. */
+const mostCalls = 5;
+
+/** Null when the message is not for a flow: it is answered as usual, and besideRun calls an open run to mind. */
+export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
+  const { flows: shop, heard, input } = turn;
+  if (shop === null) return null;
+  const open = openRun(turn);
+  const meant = flowMeant(shop, heard.text, asked, input.thresholds.answer);
+  if (open === null) return meant === null ? null : yield* beginFlow(turn, meant, tracer);
+  const takes = takesMessage(open.flow, open.run, { text: heard.text, photos: photosOf(turn) }, depsOf(shop));
+  const isOther = takes === "no" || (takes === "perhaps" && asked.best.matches[0]?.why.isExact === true);
+  if (isOther) {
+    if (heard.text === "" || isUpset(turn) || isAnswerable(turn, asked, meant)) return null;
+    if (meant !== null && meant.id !== open.flow.id) return yield* beginFlow(turn, meant, tracer);
+  }
+  return yield* goOn(turn, open, shop, takes !== "perhaps", tracer);
+}
+
+/** Small talk, or an FAQ that is sure and has no flow of its own. */
+function isAnswerable({ heard, input }: Turn, asked: Asked, meant: Flow | null): boolean {
+  const best = asked.best.matches[0]?.confidence ?? 0;
+  return heard.smallTalk !== null || (meant === null && best >= input.thresholds.answer);
+}
+
+/** Begins a run with what the turn says; `text` instead where the customer only pressed a button. */
+export function* beginFlow(turn: Turn, flow: Flow, tracer: Tracer, text = turn.heard.text): FlowWork {
+  const { flows: shop, heard } = turn;
+  if (shop === null) return null;
+  const locale = heard.locale === "en" ? "en" : "zh";
+  const begun = { runId: shop.newRunId(), locale, text, photos: photosOf(turn) } as const;
+  const first = startFlow(flow, begun, depsOf(shop));
+  return yield* carryOut(turn, { flow, before: null, isSendable: true }, first, tracer);
+}
+
+function* goOn(
+  turn: Turn,
+  { flow, run, silentMs }: OpenRun,
+  shop: ShopFlows,
+  isSendable: boolean,
+  tracer: Tracer,
+): FlowWork {
+  const locale = turn.heard.locale === "en" ? "en" : "zh";
+  const seconds = waitedSeconds(flow, run);
+  const isOver = seconds > 0 && silentMs >= seconds * 1_000 && !hasWordsWhileWaiting(flow, run);
+  const event: FlowEvent = isOver
+    ? { kind: "timer", timerId: run.timer }
+    : { kind: "said", text: turn.heard.text, photos: photosOf(turn), locale };
+  const next = advance(flow, run, event, depsOf(shop));
+  return yield* carryOut(turn, { flow, before: run, isSendable }, next, tracer);
+}
+
+function hasWordsWhileWaiting({ steps }: Flow, run: FlowRun): boolean {
+  const step = steps.find(({ id }) => id === run.step);
+  return step?.kind === "wait" && step.said !== undefined;
+}
+
+interface Going {
+  flow: Flow;
+  before: FlowRun | null;
+  isSendable: boolean;
+}
+
+/** Asks the tools that only read, until the run waits for the customer or has ended. */
+function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): FlowWork {
+  const { flow, before } = going;
+  const shop = turn.flows;
+  if (shop === null) return null;
+  const done: FlowAction[] = [];
+  let now = first;
+  for (let calls = 0; ; calls += 1) {
+    done.push(...now.actions);
+    const call = now.actions.find(({ kind }) => kind === "ask-tool" || kind === "do-tool");
+    if (call === undefined || now.state === null) break;
+    if (call.kind === "do-tool") return confirmed(turn, going, call.tool);
+    if (call.kind !== "ask-tool") break;
+    const { tool, input, callId } = call;
+    const isTooMuch = calls >= mostCalls;
+    const answer: ToolAnswer = isTooMuch
+      ? { kind: "failure", why: "unavailable" }
+      : yield { flow: flow.id, tool, input, callId };
+    noteAnswer(tracer, tool, input, answer);
+    now = advance(flow, now.state, { kind: "tool-answered", callId, answer }, depsOf(shop));
+  }
+  return verdictOf(turn, shop, going, { ...now, actions: done }, before === null);
+}
+
+function noteAnswer(tracer: Tracer, tool: string, input: Record<string, unknown>, answer: ToolAnswer): void {
+  const saw = `${tool} ${JSON.stringify(input)}`.slice(0, 200);
+  if (answer.kind === "result")
+    tracer.note("tool", saw, "result", { code: "tool-answered", values: { tool } });
+  else tracer.note("tool", saw, answer.why, { code: "tool-failed", values: { tool, why: answer.why } });
+}
+
+function verdictOf(
+  turn: Turn,
+  shop: ShopFlows,
+  { flow, isSendable }: Going,
+  { state, actions }: Advanced,
+  isNew: boolean,
+): Verdict {
+  const handOver = actions.find((action) => action.kind === "hand-over");
+  const ended = actions.find((action) => action.kind === "ended");
+  const values = { flow: flow.id };
+  const common = { isSendable, faq: null, confidence: 1 };
+  const said = actionsOf(actions);
+  if (handOver !== undefined) {
+    const { reason } = handOver;
+    const to = toColleague(turn, handOver);
+    const isHeld = to.kind === "hold";
+    return {
+      ...common,
+      outcome: isHeld ? "held" : "handoff",
+      actions: [...said, to, keepRun(null, shop)],
+      because: { code: "flow-handed-over", values: { ...values, reason } },
+    };
+  }
+  const because =
+    ended === undefined
+      ? { code: isNew ? "flow-started" : "flow-went-on", values: { ...values, step: state?.step ?? "" } }
+      : { code: "flow-ended", values: { ...values, outcome: ended.outcome } };
+  return { ...common, outcome: "flow", actions: [...said, keepRun(state, shop)], because };
+}
+
+/** What was gathered must not be lost while nobody is there: it waits in the queue instead of behind an empty form. */
+function toColleague(
+  { input, heard }: Turn,
+  { reason, summary, text }: Extract<FlowAction, { kind: "hand-over" }>,
+): Action {
+  const why: HandoffReason = reason === "asked-for-human" ? "asked-for-human" : "no-answer";
+  if (awayBecause(input.handoffAvailability) === null) return { kind: "handoff", reason: why, summary, text };
+  return { kind: "hold", reason: "held", summary, text: botWords[heard.locale].heldAway, faq: null };
+}
+
+/** The customer has just said yes to what the tool would do: a person does it, and reads everything that was gathered. */
+function confirmed(turn: Turn, { flow, before }: Going, tool: string): Verdict | null {
+  const { flows: shop, input } = turn;
+  if (shop === null || before === null) return null; // a tool that acts needs a yes, which needs a turn before
+  const isAway = awayBecause(input.handoffAvailability) !== null;
+  const say = words[before.locale];
+  const what = toolNamed(flowTools, tool)?.about[before.locale] ?? tool;
+  const { actions } = advance(flow, before, { kind: "asked-for-human" }, depsOf(shop));
+  const gathered = actions.find((action) => action.kind === "hand-over")?.summary ?? "";
+  const summary = `${say.confirmed(what)}\n${gathered}`;
+  return {
+    outcome: "held",
+    isSendable: true,
+    faq: null,
+    confidence: 1,
+    actions: [
+      { kind: "hold", reason: "held", summary, text: isAway ? say.notedAway : say.noted, faq: null },
+      keepRun(null, shop),
+    ],
+    because: { code: "flow-confirmed", values: { flow: flow.id, tool } },
+  };
+}
+
+function photosOf({ input }: Turn): string[] {
+  return input.utterances.flatMap(({ content }) => (content.kind === "image" ? [content.mediaId] : []));
+}
