@@ -162,6 +162,18 @@ test("an empty shop finds nothing", () => {
   expect(createMatcher([]).match("什么时候发货").matches).toEqual([]);
 });
 
+test("the first item of an empty shop, and the first phrasing of its only item, are learnt at once", () => {
+  for (const start of [[], [{ id: "shipping", phrasings: [] }]]) {
+    const matcher = createMatcher(start);
+    matcher.set(shop[0] as MatcherItem);
+    matcher.set(shop[1] as MatcherItem);
+    const [first, second] = matcher.match("啥时候能发货呀").matches;
+    expect(first?.id).toBe("shipping");
+    expect(first?.confidence).toBeGreaterThan(0.5);
+    expect(second?.confidence ?? 0).toBeLessThan(0.3);
+  }
+});
+
 test("fast and small for 40 FAQs of 10 phrasings", () => {
   const topics = [
     ..."发退换洗码钱票店货单券盒色料厚送寄修租约课药鞋包表灯床车花茶糖米油书笔纸伞帽袜扇",

@@ -154,7 +154,8 @@ export class ShopModel {
     const known = this.slotOf(item.id);
     this.items.set(item.id, item);
     const free = known >= 1 ? known : this.slots.indexOf(null, 1);
-    if (free < 1 || this.#needsFreshStart()) {
+    const hasLearntNothing = this.shop.rows.length === 0;
+    if (free < 1 || hasLearntNothing || this.#needsFreshStart()) {
       atOnce(this.training());
       return;
     }
