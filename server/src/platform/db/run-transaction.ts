@@ -18,6 +18,8 @@ import type { StatementNames } from "./statement-names.ts";
 import type { Tx } from "./transact.ts";
 
 const attempts = 3;
+/** When the database goes down every connection of the pool is dead, and each is only found to be so by using it. */
+const mostLost = 12;
 
 export interface TransactionOptions {
   lane: Lane;
@@ -39,6 +41,7 @@ export async function runTransaction<T>(
   options: TransactionOptions,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  let lostOnes = 0;
   for (let count = 1; ; count += 1) {
     const attempt: Attempt = { isCommitting: false, lost: () => null, actions: [] };
     try {
@@ -49,7 +52,9 @@ export async function runTransaction<T>(
       const lost = attempt.lost();
       const isUndone = !attempt.isCommitting && isUnreachable(error, lost !== null) && !isIdleTimeOut(lost);
       const isWorthAgain = isUndone || isConflict(error) || isStaleStatement(error);
-      if (count === attempts || !isWorthAgain) throw presentError(error, lost, options.refusal);
+      if (isUndone) lostOnes += 1;
+      const isLast = isUndone ? lostOnes >= mostLost : count - lostOnes >= attempts;
+      if (isLast || !isWorthAgain) throw presentError(error, lost, options.refusal);
       await sleep(count * 5 + Math.random() * 20); // apart from whoever we collided with
     }
   }
