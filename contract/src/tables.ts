@@ -33,6 +33,7 @@ export const tableProblem = z.object({
   ]),
   row: z.int().nullable(),
   column: z.int().nullable(),
+  /** What stands there, cut to 80 characters. */
   text: z.string(),
 });
 export type TableProblem = z.infer<typeof tableProblem>;

@@ -1,7 +1,10 @@
 // A shop's sheet as a table: what tableFromRows makes and askTables reads. Plain data, safe to keep as JSON. A cell keeps
 // its original text, which is the only thing ever spoken; its value is a reading of that text for ranges and comparisons.
 
+import type { TableProblem } from "@yingda/contract";
 import type { Topic } from "./topics.ts";
+
+export type { TableProblem } from "@yingda/contract";
 
 export type CellValue =
   | { kind: "blank" }
@@ -55,31 +58,6 @@ export interface Row {
   group: string;
   /** 1-based row of the sheet; of a table turned on its side, the column. */
   place: number;
-}
-
-export const tableProblemCodes = [
-  "empty",
-  "no-header",
-  "same-header",
-  "read-as-heading",
-  "no-row-name",
-  "same-row",
-  "blank-cell",
-  "odd-cell",
-  "formula",
-  "too-many-cells",
-  "too-large",
-  "no-unit",
-  "kept-private",
-] as const;
-
-export interface TableProblem {
-  code: (typeof tableProblemCodes)[number];
-  /** 1-based place in the sheet as it was given; null where the whole row, column or table is meant. */
-  row: number | null;
-  column: number | null;
-  /** What stands there, cut to 80 characters. */
-  text: string;
 }
 
 export interface Table {
