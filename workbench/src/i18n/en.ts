@@ -664,7 +664,7 @@ export const en: LanguageWithSingular = {
     shopName: "Shop name",
     shopNameExample: "For example: Xiaodao Apparel",
     blanksLead: "What customers ask most:",
-    opens: "People answer from–to",
+    opens: "Open, and people answer, from–to",
     preview: "Preview: ask it right now",
     previewSoon: "The preview appears here",
     channelTitle: "Where do customers come from?",

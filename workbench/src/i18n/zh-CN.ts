@@ -640,7 +640,7 @@ export const zhCN = {
     shopName: "店铺名称",
     shopNameExample: "例如：小岛服饰",
     blanksLead: "客户最常问的几件事：",
-    opens: "人工接待时间",
+    opens: "营业时间（人工接待时间相同）",
     preview: "预览：现在就可以问它",
     previewSoon: "填写店铺后在这里预览",
     channelTitle: "客户从哪里来？",

@@ -11,7 +11,7 @@ import { BlockSkeleton, ErrorState } from "../../components/states.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { setMe, useMe } from "../../live/session.ts";
-import { firstBlanks, hoursBlank } from "./first-blanks.ts";
+import { firstBlanks, hoursBlanks } from "./first-blanks.ts";
 import { Preview } from "./Preview.tsx";
 import { StepMark } from "./StepMark.tsx";
 import type { StepProps } from "./steps.ts";
@@ -91,9 +91,10 @@ function ShopForm({
 
   const save = async () => {
     const shopName = name.trim() || me.tenant.name;
+    const ofHours = hoursBlanks(blanks);
     const filled: Record<string, string | null> = Object.fromEntries(
       blanks.flatMap(({ key, isShopName }) => {
-        const value = isShopName ? shopName : key === hoursBlank ? words(range) : values[key];
+        const value = isShopName ? shopName : ofHours.includes(key) ? words(range) : values[key];
         return value === undefined ? [] : [[key, value.trim() || null]];
       }),
     );

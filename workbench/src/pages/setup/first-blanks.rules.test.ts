@@ -1,7 +1,7 @@
 // The set-up asks for what the suggested questions need, never for more than three things.
 import type { Blank, Faq, PackSummary } from "@yingda/contract";
 import { expect, test } from "vitest";
-import { firstBlanks, hoursBlank } from "./first-blanks.ts";
+import { firstBlanks, hoursBlanks } from "./first-blanks.ts";
 
 const blank = (key: string, usedBy = 1): Blank => ({
   key,
@@ -16,7 +16,9 @@ const faq = (slug: string, answer: string) => ({ slug, answer }) as Faq;
 const pack = (suggestedFaqs: string[], isOn = true) => ({ suggestedFaqs, isOn }) as PackSummary;
 const keys = (found: Blank[]) => found.map(({ key }) => key);
 
-const blanks = ["店铺名", "快递", "发货", "截单", "退货", "邮费", hoursBlank].map((key) => blank(key));
+const blanks = ["店铺名", "快递", "发货", "截单", "退货", "邮费", "客服时间", "营业时间"].map((key) =>
+  blank(key),
+);
 const faqs = [
   faq("ship", "{{发货}} 小时内发，{{截单}} 前当天发，{{店铺名}}"),
   faq("size", "看尺码表"),
@@ -39,4 +41,14 @@ test("then the pack's own order; packs that are off and unused blanks do not cou
     "发货",
   ]);
   expect(keys(firstBlanks([], faqs, [blank("快递", 0)]))).toEqual([]);
+});
+
+test("the hours fill both blanks of that meaning, and leave words of the owner's own", () => {
+  const filled = (opening: string | null) => [
+    { ...blank("客服时间"), value: "9:00-21:00" },
+    { ...blank("营业时间"), value: opening },
+  ];
+  expect(hoursBlanks(blanks)).toEqual(["客服时间", "营业时间"]);
+  expect(hoursBlanks(filled("9:00-21:00"))).toEqual(["客服时间", "营业时间"]);
+  expect(hoursBlanks(filled("周一店休，其余 10 点开门"))).toEqual(["客服时间"]);
 });
