@@ -19,7 +19,7 @@ import {
 import { Agent } from "./agent.ts";
 
 /** How long a line may take from one server to the other, and until a dead one's work is taken over. */
-const crossMs = 5_000;
+const crossMs = 15_000;
 const takeOverMs = 15_000;
 
 let database: EmbeddedPostgres;
