@@ -42,6 +42,7 @@ export default function ChannelsPage() {
       width="narrow"
       actions={
         <Dropdown
+          trigger={["click"]}
           menu={{
             items: [
               { key: "web", label: t("channelsPage.addWeb"), onClick: () => void add("web") },
