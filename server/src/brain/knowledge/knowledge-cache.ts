@@ -4,7 +4,7 @@
 // Called by turns (knowledgeFor), by the use cases of this folder after their commit, and by app.ts (the listener, for
 // changes made on other nodes). Kept per database handle and tenant: two tenants never share anything.
 
-import type { TenantId } from "@yingda/contract";
+import type { EventKind, TenantId } from "@yingda/contract";
 import { loadSmallTalk } from "@yingda/templates";
 import { embedderFor, forgetEmbedder } from "../../inference/index.ts";
 import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
@@ -26,7 +26,19 @@ interface Entry {
   /** Changes since the loading began: its rows may be older than they. */
   missed: Change[];
   isOutdated: boolean;
+  /** Counts the changes taken in. */
+  changes: number;
 }
+
+/** What hangs on the knowledge beside the FAQs, by the event that tells of a change: read by itself, without training. */
+const parts = {
+  "table-changed": async (ctx: Ctx): Promise<Change> => {
+    const tables = await loadTables(ctx);
+    return (knowledge) => knowledge.useTables(tables);
+  },
+} satisfies Partial<Record<EventKind, (ctx: Ctx) => Promise<Change>>>;
+type PartKind = keyof typeof parts;
+const partKinds = Object.keys(parts) as PartKind[];
 
 /** At some 16 MB each; the longest unused goes first. */
 const mostTenants = 60;
@@ -39,7 +51,7 @@ function entryOf(ctx: Pick<Ctx, "db" | "tenantId">): Entry {
     caches.set(ctx.db, cache);
   }
   const known = cache.get(ctx.tenantId);
-  const entry = known ?? { current: null, loading: null, missed: [], isOutdated: false };
+  const entry = known ?? { current: null, loading: null, missed: [], isOutdated: false, changes: 0 };
   cache.delete(ctx.tenantId);
   cache.set(ctx.tenantId, entry); // the last used stands last
   const [oldest] = cache.keys();
@@ -75,6 +87,7 @@ export async function warmKnowledge(
 export function changeKnowledge(ctx: Pick<Ctx, "db" | "tenantId">, change: Change): void {
   const entry = caches.get(ctx.db)?.get(ctx.tenantId);
   if (entry === undefined) return;
+  entry.changes += 1;
   if (entry.loading !== null) entry.missed.push(change);
   if (entry.current !== null) change(entry.current);
 }
@@ -112,18 +125,18 @@ async function loadUntilCurrent(ctx: Ctx, entry: Entry): Promise<ShopKnowledge> 
 
 async function train(ctx: Ctx, old: ShopKnowledge | null): Promise<ShopKnowledge> {
   const knowledge = await trainFaqs(ctx, old);
-  knowledge.useTables(await loadTables(ctx));
+  for (const kind of partKinds) (await parts[kind](ctx))(knowledge);
   return knowledge;
 }
 
-/** Reads the tables anew and leaves everything else as it is; once more when one changed here meanwhile. */
-async function reloadTables(ctx: Ctx): Promise<void> {
+/** Reads a part anew and leaves everything else as it is; once more when something changed here meanwhile. */
+async function reloadPart(ctx: Ctx, kind: PartKind): Promise<void> {
   const entry = entryOf(ctx);
   for (;;) {
-    const before = entry.current?.tables;
-    const tables = await loadTables(ctx);
-    if (entry.current?.tables !== before) continue;
-    changeKnowledge(ctx, (knowledge) => knowledge.useTables(tables));
+    const before = entry.changes;
+    const take = await parts[kind](ctx);
+    if (entry.changes !== before) continue;
+    changeKnowledge(ctx, take);
     return;
   }
 }
@@ -162,18 +175,19 @@ export function knowledgeListener(services: Services): Listener {
   };
   return {
     name: "knowledge",
-    kinds: ["faq-changed", "table-changed", "knowledge-changed", "embedding-changed"],
+    kinds: ["faq-changed", "knowledge-changed", "embedding-changed", ...partKinds],
     heard(refs: readonly EventRef[]) {
       const elsewhere = refs.filter(({ kind, event }) => kind === changedModel || event?.isOwn !== true);
       const models = refs.filter(({ kind }) => kind === changedModel).map(({ tenantId }) => tenantId);
       for (const tenantId of new Set(models)) void forgetEmbedder({ db: services.db, tenantId });
-      const tables = elsewhere.filter(({ kind }) => kind === "table-changed");
-      const rest = new Set(
-        elsewhere.filter(({ kind }) => kind !== "table-changed").map((ref) => ref.tenantId),
-      );
+      const isPart = (kind: EventKind): kind is PartKind => kind in parts;
+      const rest = new Set(elsewhere.filter(({ kind }) => !isPart(kind)).map((ref) => ref.tenantId));
       for (const tenantId of rest) reload(tenantId);
-      for (const tenantId of new Set(tables.map((ref) => ref.tenantId)))
-        if (!rest.has(tenantId)) reload(tenantId, reloadTables);
+      for (const part of partKinds) {
+        const changed = elsewhere.filter(({ kind, tenantId }) => kind === part && !rest.has(tenantId));
+        for (const tenantId of new Set(changed.map((ref) => ref.tenantId)))
+          reload(tenantId, (ctx) => reloadPart(ctx, part));
+      }
     },
     lost() {
       for (const tenantId of [...(caches.get(services.db)?.keys() ?? [])]) reload(tenantId);
