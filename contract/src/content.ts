@@ -21,11 +21,19 @@ const mediaFields = {
 
 const shown = { title: z.string(), checkedOn: z.string().nullable() };
 
-/** Proof of an answer: which FAQ or which cell of a table (or later which passage) it was taken from. */
+/** Proof of an answer: which FAQ, which cell of a table or which passage of a document it was taken from. */
 export const citation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("faq"), slug: z.string(), ...shown }),
   /** Table, row and column as they are called; the row is "" in a sheet of a single thing. */
   z.object({ kind: z.literal("table"), table: z.string(), row: z.string(), column: z.string(), ...shown }),
+  /** A passage of a document, whose title is shown: the page where the document has pages, the headings above it joined. */
+  z.object({
+    kind: z.literal("passage"),
+    document: z.string(),
+    page: z.int().nullable(),
+    heading: z.string(),
+    ...shown,
+  }),
 ]);
 export type Citation = z.infer<typeof citation>;
 

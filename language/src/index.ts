@@ -55,6 +55,14 @@ export type {
 } from "./matcher-types.ts";
 export { type Mood, readMood } from "./mood.ts";
 export { type NormalisedText, normalise } from "./normalise.ts";
+export {
+  type ModelNearness,
+  PassageIndex,
+  type RankedPassage,
+  type ReadQuestion,
+} from "./passages/passage-index.ts";
+export { mostPassagesOfSegment, PassageSegment, type SourcePassage } from "./passages/passage-segment.ts";
+export { type SentenceSpan, splitSentences } from "./passages/split-sentences.ts";
 export { OutdatedModelError } from "./saved-model.ts";
 export { backgroundPool } from "./shop-texts.ts";
 export { classifySmallTalk, type SmallTalk, type SmallTalkKind, smallTalkKinds } from "./small-talk.ts";

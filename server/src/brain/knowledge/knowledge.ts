@@ -15,6 +15,8 @@ import {
 } from "@yingda/language";
 import { elapsedMs } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
+import type { KnownDocument } from "../documents/search/known-document.ts";
+import { type Passages, ShopPassages } from "../documents/search/shop-passages.ts";
 import { fillAnswer } from "./fill-answer.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 import type { KnownTable } from "./tables/known-table.ts";
@@ -53,6 +55,8 @@ export interface Knowledge {
   readonly size: number;
   /** The shop's tables, in the order they came; no two have one name. */
   readonly tables: readonly KnownTable[];
+  /** The passages of the shop's documents. */
+  readonly passages: Passages;
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
   withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
@@ -82,6 +86,7 @@ export class ShopKnowledge implements Knowledge {
   readonly #matcher: Matcher;
   #textsVersion = 0;
   #tables: readonly KnownTable[] = [];
+  #passages = new ShopPassages();
   #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
@@ -180,6 +185,15 @@ export class ShopKnowledge implements Knowledge {
     this.#tables = this.#tables.filter(({ table }) => table.name !== name);
   }
 
+  get passages(): ShopPassages {
+    return this.#passages;
+  }
+
+  /** Takes all documents at once, in place of those before. */
+  useDocuments(documents: readonly KnownDocument[]): void {
+    this.#passages = new ShopPassages(documents);
+  }
+
   retrieve(
     message: string | NormalisedText,
     previous: readonly string[],
@@ -227,6 +241,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get tables(): readonly KnownTable[] {
     return this.#shop.tables;
+  }
+
+  get passages(): Passages {
+    return this.#shop.passages;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {

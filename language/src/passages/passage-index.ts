@@ -1,0 +1,122 @@
+// Which passages of a shop's documents answer a question: BM25 over Han pairs, stems, codes and synonym groups, joined with
+// what the encoder thinks each sentence is about and, where the shop has an embedding model, with its vectors. One segment
+// a document; nothing is recomputed when another document changes. Knows no database and no tenant: belongs to one.
+
+import { unifyCharacters } from "../characters.ts";
+import { type PassageSegment, type SourcePassage, vectorOf } from "./passage-segment.ts";
+import { questionTerms } from "./passage-terms.ts";
+
+export interface RankedPassage<Passage extends SourcePassage = SourcePassage> {
+  /** The key of its segment, and its place there. */
+  segment: string;
+  row: number;
+  passage: Passage;
+  /** 0 to 1: how much of the question the passage covers, and how near it is in meaning. */
+  score: number;
+  /** The share of the question's words that stand in it, the rare ones counting most. 0 to 1. */
+  covered: number;
+  /** Cosine of the question with the nearest sentence. */
+  near: number;
+}
+
+/** A question taken apart once, with how much each of its terms says among these passages. */
+export interface ReadQuestion {
+  text: string;
+  /** Weight by term: its kind times its rarity. */
+  terms: ReadonlyMap<number, number>;
+  /** What full coverage would be. */
+  total: number;
+  vector: Float32Array;
+}
+
+/** How much the encoder's nearness counts beside the words. */
+const nearShare = 0.22;
+/** A model of the shop's choice, where its vectors are there. */
+const modelShare = 0.3;
+/** Passages looked at for nearness: more never came to the top (see the tests of this folder). */
+const mostWeighed = 60;
+/** Rarity in a small collection says little: as if there were this many ordinary passages beside it. */
+const background = 30;
+/** Of a Han pair that stands nowhere: it may be a word that the documents lack, or no word at all. */
+const unknownShare = 0.6;
+
+/** Cosine by passage id from an embedding model; null where it has none. */
+export type ModelNearness = (passageId: string) => number | null;
+
+export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
+  readonly #segments = new Map<string, PassageSegment<Passage>>();
+  #size = 0;
+  #scores = new Float32Array(0);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Rough memory in bytes. */
+  get bytes(): number {
+    let sum = 0;
+    for (const segment of this.#segments.values()) sum += segment.bytes;
+    return sum;
+  }
+
+  set(key: string, segment: PassageSegment<Passage>): void {
+    this.remove(key);
+    this.#segments.set(key, segment);
+    this.#size += segment.passages.length;
+  }
+
+  remove(key: string): void {
+    this.#size -= this.#segments.get(key)?.passages.length ?? 0;
+    this.#segments.delete(key);
+  }
+
+  /** Takes a question apart. The same reading serves `find` and the choice of sentences. */
+  read(question: string): ReadQuestion {
+    const terms = new Map<number, number>();
+    let total = 0;
+    const ofKind = questionTerms(question);
+    for (const [hash, weight] of ofKind) {
+      let seenIn = 0;
+      for (const segment of this.#segments.values()) seenIn += segment.seenIn(hash);
+      const rarity = Math.log(1 + (this.#size + background - seenIn + 0.5) / (seenIn + 0.5));
+      const counts = weight * rarity * (seenIn === 0 ? unknownShare : 1);
+      total += counts;
+      terms.set(hash, counts);
+    }
+    return { text: unifyCharacters(question), terms, total, vector: vectorOf(question) };
+  }
+
+  /** The best passages, best first; none that shares no word with the question and is not near it either. */
+  find(question: ReadQuestion, most: number, model: ModelNearness | null = null): RankedPassage<Passage>[] {
+    const hits: RankedPassage<Passage>[] = [];
+    for (const [key, segment] of this.#segments) this.#collect(key, segment, question, hits);
+    hits.sort((a, b) => b.covered - a.covered);
+    const weighed = hits.slice(0, Math.max(mostWeighed, most));
+    for (const hit of weighed) {
+      const segment = this.#segments.get(hit.segment) as PassageSegment<Passage>;
+      hit.near = segment.nearness(hit.row, question.vector);
+      const said = model?.(hit.passage.id) ?? null;
+      const own = (1 - nearShare) * hit.covered + nearShare * hit.near;
+      hit.score = said === null ? own : (1 - modelShare) * own + modelShare * Math.max(0, said);
+    }
+    return weighed.sort((a, b) => b.score - a.score).slice(0, most);
+  }
+
+  #collect(
+    key: string,
+    segment: PassageSegment<Passage>,
+    { terms, total }: ReadQuestion,
+    hits: RankedPassage<Passage>[],
+  ): void {
+    const size = segment.passages.length;
+    if (this.#scores.length < size) this.#scores = new Float32Array(size * 2);
+    const scores = this.#scores.fill(0, 0, size);
+    for (const [hash, weight] of terms) segment.addTerm(hash, weight, scores);
+    for (let row = 0; row < size; row += 1) {
+      const covered = total === 0 ? 0 : Math.min(1, (scores[row] as number) / total);
+      if (covered <= 0.02) continue;
+      const passage = segment.passages[row] as Passage;
+      hits.push({ segment: key, row, passage, score: 0, covered, near: 0 });
+    }
+  }
+}
