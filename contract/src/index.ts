@@ -11,6 +11,7 @@ export * from "./ids.ts";
 export * from "./inbox.ts";
 export * from "./knowledge.ts";
 export * from "./knowledge-health.ts";
+export * from "./language-models.ts";
 export * from "./message.ts";
 export * from "./realtime.ts";
 export * from "./route.ts";

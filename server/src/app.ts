@@ -8,7 +8,7 @@ import {
   tellQueuePlaces,
   type VisitorLimits,
 } from "./channels/index.ts";
-import { closeEmbedders } from "./inference/index.ts";
+import { closeEmbedders, modelListener } from "./inference/index.ts";
 import type { BackupServices } from "./platform/backup/index.ts";
 import type { Services } from "./platform/context.ts";
 import type { MasterKey } from "./platform/crypto/index.ts";
@@ -104,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const worker = isOn("worker") ? workerRole({ services, turns, adapters, backups }) : null;
   outbox.listen(knowledgeListener(services));
   outbox.listen(flowListener(services));
+  outbox.listen(modelListener(services));
   realtime.useProjector(createProjector({ services, routing, agents }));
   const stopPlaces = tellQueuePlaces(services, routing);
 

@@ -78,6 +78,8 @@ export type KnowledgeEvents = {
 export type InferenceEvents = {
   /** Another embedding model, or none: knowledge is trained anew. */
   "embedding-changed": Record<string, never>;
+  /** Other large models, another order, on or off. */
+  "model-changed": Record<string, never>;
 };
 export type AccountEvents = {
   "member-changed": { userId: UserId };

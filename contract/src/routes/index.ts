@@ -4,6 +4,7 @@ import { conversationRoutes } from "./conversations.ts";
 import { embeddingRoutes } from "./embedding.ts";
 import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
+import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
 import { tableRoutes } from "./tables.ts";
 
@@ -12,6 +13,7 @@ export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./
 export { embeddingRoutes } from "./embedding.ts";
 export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
+export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
 export { tableRoutes } from "./tables.ts";
 
@@ -22,6 +24,7 @@ export const routes = {
   ...tableRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
+  ...languageModelRoutes,
   ...flowRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -22,6 +22,7 @@ export type { ModelConfig } from "./llm/model-config.ts";
 export { type ModelErrorCode, modelErrorCode } from "./llm/model-error.ts";
 export { type ModelPreset, type PresetName, presetNames, presets } from "./llm/presets.ts";
 export { noAnswer, type PromptLanguage, type PromptName, renderPrompt } from "./llm/prompts.ts";
+export { modelListener, modelsFor, type ShopModels } from "./llm/shop/models-for.ts";
 export { type ModelPlan, openTaskModels, type TaskModels } from "./llm/task-models.ts";
 export { type ModelLimits, type ModelTask, modelTasks } from "./llm/tasks.ts";
 export { type ModelTest, testModel } from "./llm/test-model.ts";

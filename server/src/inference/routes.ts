@@ -1,4 +1,4 @@
-// HTTP of this room: the optional embedding model.
+// HTTP of this room: the optional embedding model and the optional large ones.
 
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
@@ -6,6 +6,14 @@ import { type HttpApp, register } from "../platform/http/index.ts";
 import { setEmbedding, tryEmbedding } from "./embedding/choose-embedding.ts";
 import { cancelInstall, embeddingOverview, installModel, removeModel } from "./embedding/manage-models.ts";
 import { ModelInstaller } from "./embedding/models/model-installer.ts";
+import {
+  addLanguageModel,
+  listLanguageModels,
+  planLanguageModels,
+  removeLanguageModel,
+  testLanguageModel,
+  updateLanguageModel,
+} from "./llm/shop/shop-models.ts";
 
 export function inferenceRoutes(app: HttpApp, services: Services): void {
   const installer = new ModelInstaller(services);
@@ -18,4 +26,12 @@ export function inferenceRoutes(app: HttpApp, services: Services): void {
   );
   register(app, routes.removeModel, (ctx, { params }) => removeModel(ctx, installer, params.name));
   register(app, routes.cancelInstall, (ctx) => cancelInstall(ctx, installer));
+  register(app, routes.listLanguageModels, (ctx) => listLanguageModels(ctx));
+  register(app, routes.addLanguageModel, (ctx, { body }) => addLanguageModel(ctx, body));
+  register(app, routes.updateLanguageModel, (ctx, { params, body }) =>
+    updateLanguageModel(ctx, params.id, body),
+  );
+  register(app, routes.removeLanguageModel, (ctx, { params }) => removeLanguageModel(ctx, params.id));
+  register(app, routes.planLanguageModels, (ctx, { body }) => planLanguageModels(ctx, body));
+  register(app, routes.testLanguageModel, (ctx, { body }) => testLanguageModel(ctx, body.choice, body.id));
 }

@@ -3,4 +3,5 @@ import type { SealedColumn } from "../platform/crypto/index.ts";
 
 export const inferenceSealedColumns: readonly SealedColumn[] = [
   { table: "embedding_setting", column: "sealed_key", rowFrom: ["tenant_id"] },
+  { table: "language_model", column: "sealed_key", rowFrom: ["id"] },
 ];

@@ -1120,6 +1120,11 @@ export const en: LanguageWithSingular = {
       "api-key-revoked": "API key revoked",
       "tenant-changed": "shop settings changed",
       "embedding-changed": "embedding model changed",
+      "language-model-added": "Large model added",
+      "language-model-changed": "Large model changed",
+      "language-model-removed": "Large model removed",
+      "language-models-planned": "Work of the large models changed",
+      "language-models-off": "Large models switched off",
       "model-installed": "embedding model downloaded",
       "model-removed": "embedding model deleted",
       "audit-exported": "audit log exported",
@@ -1459,6 +1464,14 @@ export const en: LanguageWithSingular = {
       "The model's reply did not have the form asked for, even after a second try. Choose a stronger model.",
     "llm/paused":
       "The model failed several times and is left alone for a while. Until then everything works without it.",
+    "llm/off": "No large model is in use, or none does this task. Add one under Settings, Large model.",
+    "llm/over-budget":
+      "The budget for large models is used up. Raise it on the usage page or wait for next month; the built-in engine answers meanwhile.",
+    "llm/leaked":
+      "The model repeated its internal instructions; its reply was not used. Try again or use another model.",
+    "llm/unsupported":
+      "Nothing the model wrote has a source in the shop's knowledge, so it was not used. Add an FAQ or a document.",
+    "llm/limit-reached": "At most {{most}} large models can be kept. Remove one that you do not use.",
     "download/running": "A download is running already.",
     "download/failed": "The download failed. What has come is kept; try again, or another mirror.",
     "download/checksum-wrong":

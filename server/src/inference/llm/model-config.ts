@@ -29,7 +29,7 @@ export function chatBaseUrl(baseUrl: string): string {
 }
 
 /** Usage and logs name a model by this. */
-export function modelName({ preset, model }: ModelConfig): string {
+export function modelName({ preset, model }: Pick<ModelConfig, "preset" | "model">): string {
   return `${preset}/${model}`;
 }
 

@@ -1,8 +1,10 @@
 // Services that the settings page offers, as data: where they are, what they are called, and where they deviate. All of
 // them speak POST …/chat/completions. Names of models change every few months, so the ones here are only examples.
 
-export const presetNames = ["deepseek", "qwen", "glm", "kimi", "openai", "ollama", "vllm", "custom"] as const;
-export type PresetName = (typeof presetNames)[number];
+import { type ModelPresetName, modelPresetNames } from "@yingda/contract";
+
+export const presetNames = modelPresetNames;
+export type PresetName = ModelPresetName;
 
 export interface ModelPreset {
   title: { zh: string; en: string };

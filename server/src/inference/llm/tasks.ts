@@ -1,8 +1,9 @@
 // What models are used for, and how much time and output each use may take. A contact waits for "answer" and "rewrite";
 // nobody stands waiting for the rest, but a colleague may be looking at the screen.
 
-export const modelTasks = ["answer", "rewrite", "summary", "draft", "translate", "extract", "judge"] as const;
-export type ModelTask = (typeof modelTasks)[number];
+import type { ModelTask } from "@yingda/contract";
+
+export { type ModelTask, modelTasks } from "@yingda/contract";
 
 export interface ModelLimits {
   /** Until the first sign of life, thinking included. */

@@ -45,6 +45,8 @@ export const tableOwners: Record<string, string> = {
   turn_state: "turns",
   turn_trace: "turns",
   embedding_setting: "inference",
+  language_model: "inference",
+  language_model_plan: "inference",
   faq: "brain",
   blank_value: "brain",
   pack_switch: "brain",
