@@ -1,4 +1,5 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
+import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -1409,6 +1410,7 @@ export const en: LanguageWithSingular = {
     "table/limit-reached": "There are 20 tables already; remove one first.",
     "table/empty": "There is nothing in this table.",
     "table/too-large": "A table has up to 2,000 rows, 60 columns and 1,000 characters a cell. Split it.",
+    ...documentErrors,
     "import/unreadable": "This file cannot be read. Use xlsx or csv.",
     "import/too-large": "The file is too large; import it in parts.",
     "queue/not-found": "This queue was not found.",
@@ -1481,4 +1483,5 @@ export const en: LanguageWithSingular = {
     "download/disk-full": "There is not enough room on the disk; nothing was downloaded.",
     "feature/off": "This feature is switched off.",
   },
+  documentProblems,
 };

@@ -1,5 +1,7 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
+import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
+
 export const zhCN = {
   app: {
     name: "应答",
@@ -1354,6 +1356,7 @@ export const zhCN = {
     "table/limit-reached": "已经有 20 张表格，请先删除一张。",
     "table/empty": "表格里没有内容。",
     "table/too-large": "一张表格最多 2,000 行、60 列，每格 1,000 个字，请拆开。",
+    ...documentErrors,
     "import/unreadable": "读不懂这个文件，请用 xlsx 或 csv。",
     "import/too-large": "文件太大，请分几次导入。",
     "queue/not-found": "找不到这个队列。",
@@ -1405,4 +1408,5 @@ export const zhCN = {
     "download/disk-full": "磁盘空间不够，没有下载。",
     "feature/off": "这个功能没有打开。",
   },
+  documentProblems,
 };

@@ -1,0 +1,42 @@
+// Why a document cannot be read (errors), and what to look at where it was (documentProblems).
+
+export const documentErrors = {
+  "document/empty": "This file is empty.",
+  "document/too-large":
+    "The file is too large. Split it into files of up to 30 MB, or make its pictures smaller.",
+  "document/encrypted": "This file has a password. Remove the password and upload it again.",
+  "document/broken": "This file is damaged and cannot be opened. Export or download it again.",
+  "document/no-text":
+    "There is no text in it. If it is a scan or made of pictures, run text recognition (OCR) first and upload the result.",
+  "document/type-refused":
+    "This kind of file cannot be read. Use PDF, Word, Excel, CSV, Markdown, a web page or plain text.",
+  "document/old-format":
+    "This is an old format. Save it as .docx or .xlsx in Word, Excel or WPS and upload that.",
+  "document/unpacks-too-large":
+    "This file unpacks to an unreasonable size and was not opened. Save it anew or split it.",
+  "document/too-slow": "Reading this file took too long and was stopped. Split it into smaller files.",
+  "document/too-heavy":
+    "Reading this file needs too much memory and was stopped. Split it into smaller files.",
+};
+
+export const documentProblems = {
+  "characters-replaced":
+    "Characters that are not known in {{encoding}}: {{count}}. If the text looks wrong, save the file as UTF-8.",
+  "nul-removed": "Invisible control characters that were removed: {{count}}.",
+  "text-left-out": "There is too much text: only the first {{sections}} sections were read. Split the file.",
+  "page-without-text": "Page {{page}} has no text; it may be a picture. Run text recognition (OCR) first.",
+  "pages-without-text": "Pages without text, perhaps pictures: {{count}}. Run text recognition (OCR) first.",
+  "page-broken": "Page {{page}} cannot be read and was skipped.",
+  "pages-left-out": "There are too many pages: only the first {{mostPages}} were read. Split the file.",
+  "sheet-empty": "The sheet “{{sheet}}” is empty.",
+  "rows-left-out": "There are too many rows: only the first {{mostRows}} were read. Split the sheet.",
+  "columns-left-out": "There are too many columns: only the first {{mostColumns}} were read.",
+  "cell-cut": "Cells that are too long: {{count}}. Only their first {{mostCharacters}} characters were read.",
+  "formula-as-text":
+    "Cells that begin with =, +, - or @: {{count}}. They were read as text and will never run.",
+  "merged-filled": "Merged cells that were filled with their text: {{count}}.",
+  "no-header":
+    "“{{sheet}}” has no header row, so the bot cannot tell what its columns are. Name them in the first row.",
+  "pictures-left-out": "Pictures that were not read: {{count}}.",
+  "lines-left-out": "Lines that do not look like a chat and were not read: {{count}}.",
+};
