@@ -88,6 +88,11 @@ export type Action =
   | { kind: "offer-leave-message"; reason: HandoffReason; text: string }
   | { kind: "hold"; reason: HandoffReason; summary: string; text: string; faq: string | null }
   | { kind: "set-flow-state"; state: FlowState | null }
+  /**
+   * The customer said yes to what this tool would do. Turns writes it down with the reply, does it after the commit and
+   * tells the outcome. `key` is the same however often it is tried; the run of the flow stands in set-flow-state.
+   */
+  | { kind: "do-tool"; flow: string; step: string; tool: string; input: Record<string, unknown>; key: string }
   | { kind: "request-ticket"; number: string; summary: string };
 
 export type TurnDecision = {

@@ -61,6 +61,11 @@ export type ConversationEvents = {
   "contact-changed": { contactId: ContactId };
   "contact-erased": { contactId: ContactId };
 };
+export type TurnEvents = {
+  /** A tool is to change something, once, as the customer has confirmed. */
+  "tool-run-asked": InConversation & { toolRunId: string };
+  "tool-run-ended": InConversation & { toolRunId: string; state: "done" | "failed" | "unknown" };
+};
 export type RoutingEvents = {
   "offer-made": InConversation & { agentId: UserId; expiresAt: string };
   "offer-ended": InConversation & { agentId: UserId; how: "accepted" | "declined" | "expired" | "withdrawn" };
@@ -99,6 +104,7 @@ export type AccountEvents = {
 
 export type DomainEvents = ConversationEvents &
   RoutingEvents &
+  TurnEvents &
   KnowledgeEvents &
   InferenceEvents &
   AccountEvents;

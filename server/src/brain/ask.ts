@@ -133,6 +133,7 @@ export function textOfAction(action: Action): string {
       return action.text;
     case "set-flow-state":
     case "request-ticket":
+    case "do-tool":
       return "";
     default:
       return action satisfies never;

@@ -94,6 +94,18 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "客户确认了流程 {flow} 的办理，请人来做（{tool}）",
     en: "the contact confirmed what flow {flow} would do; a person does it ({tool})",
   },
+  "flow-does": {
+    "zh-CN": "客户确认了流程 {flow} 的办理，交给工具 {tool} 执行一次",
+    en: "the contact confirmed what flow {flow} does; the tool {tool} does it once",
+  },
+  "flow-unknown": {
+    "zh-CN": "工具 {tool} 没有告知是否办成，请人核实",
+    en: "the tool {tool} did not say whether it was done; a person checks",
+  },
+  "flow-gone": {
+    "zh-CN": "工具 {tool} 有了结果，但流程已经改动或关闭，交给同事",
+    en: "the tool {tool} has answered, but the flow was changed or switched off; a person takes over",
+  },
   "flow-interrupted": {
     "zh-CN": "先回答别的问题，流程 {flow} 稍后继续",
     en: "another question came first; flow {flow} goes on after it",

@@ -1,9 +1,10 @@
 // The door of the brain: deciding a turn, and what the shop knows. Knows no conversation.
 
+export { decideAfterTool, type ToolDone } from "./after-tool.ts";
 export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
 export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
-export { flowListener, flowsFor } from "./flows/shop/flow-cache.ts";
+export { doConfirmed, flowListener, flowsFor, mayRepeat } from "./flows/shop/flow-cache.ts";
 export { listFlows, switchFlow } from "./flows/shop/flows.ts";
 export { guardReply } from "./guard/guard-reply.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
@@ -31,3 +32,4 @@ export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs
 export { purgeFaqs } from "./knowledge/purge-faqs.ts";
 export { purgeTables } from "./knowledge/tables/purge-tables.ts";
 export { brainRoutes } from "./routes.ts";
+export { brainSealedColumns } from "./sealed-columns.ts";

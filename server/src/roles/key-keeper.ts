@@ -2,6 +2,7 @@
 // rooms; the work itself is platform/crypto.
 import type { TenantId } from "@yingda/contract";
 import { accountSealedColumns, checkOwnPassword, listTenantIds, requestAudit } from "../accounts/index.ts";
+import { brainSealedColumns } from "../brain/index.ts";
 import { recordSealedColumns, recordSearches } from "../conversations/index.ts";
 import { inferenceSealedColumns } from "../inference/index.ts";
 import type { Ctx, Services } from "../platform/context.ts";
@@ -44,6 +45,7 @@ export const sealedColumns = [
   ...accountSealedColumns,
   ...recordSealedColumns,
   ...inferenceSealedColumns,
+  ...brainSealedColumns,
   ...turnsSealedColumns,
 ];
 

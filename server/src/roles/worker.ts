@@ -31,6 +31,7 @@ const mostWarmed = 20;
 export function workerRole({ services, turns, adapters, backups }: WorkerOptions): Worker {
   const { outbox, jobs, log } = services;
   outbox.subscribe(turns.subscriber);
+  outbox.subscribe(turns.toolRuns);
   outbox.subscribe(routingSubscriber);
   outbox.subscribe(alertSubscriber);
   outbox.subscribe(deliverSubscriber(adapters));

@@ -16,6 +16,8 @@ import type { Done } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
 import { planTurn, type TurnPlan } from "./plan-turn.ts";
 import { awayBecause } from "./texts.ts";
+import { sealToolRuns, writeToolRuns } from "./tool-runs/ask-tool-runs.ts";
+import { markTold } from "./tool-runs/tool-run-store.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { flowStatePlace } from "./turn-memory.ts";
 import { type Situation, tracePlace } from "./turn-situation.ts";
@@ -33,6 +35,8 @@ export type TurnEffects = {
   resolves?: true;
   /** Into the queue for the next opening: a left message, or anything while the bot is off and nobody is there. */
   waitsFor?: { reason: "left-message" | "bot-off"; summary: string };
+  /** It tells what came of a tool's work, once: marked as told with the bubbles. */
+  tells?: string;
 };
 
 /** Thrown inside the transaction to undo it; never leaves this file. */
@@ -48,11 +52,13 @@ export async function applyDecision(
   const plan = planTurn(effects.decision, situation.memory, situation.capabilities, situation.locale);
   const messageIds = plan.contents.map(() => newId<MessageId>());
   const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
-  const bubbles = bubblesOf(situation, plan, messageIds);
+  const bubbles = bubblesOf(situation, plan, messageIds, effects.tells);
+  const runs = await sealToolRuns(ctx, situation.material.conversation.id, plan);
   const [only] = bubbles;
   const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
+  const isTool = runs.length > 0 || effects.tells !== undefined;
   try {
-    if (isPlainAnswer && only && bubbles.length === 1) {
+    if (isPlainAnswer && !isTool && only && bubbles.length === 1) {
       const message = await answerAtOnce(ctx, only, record, done);
       noteAnswered(ctx, situation.material, message);
       return { kind: "applied", messages: [message], memory: plan.memory };
@@ -60,6 +66,9 @@ export async function applyDecision(
     const messages = await transact(ctx, async (tx) => {
       const written = await writeAll(ctx, tx, situation, effects, plan, bubbles);
       await recordTurn(tx, record);
+      if (effects.tells !== undefined && !(await markTold(tx, effects.tells, ctx.clock.now())))
+        throw new Overtaken();
+      await writeToolRuns(ctx, tx, runs);
       if (done) await done(tx);
       return written;
     });
@@ -96,7 +105,12 @@ async function sealRecord(
   };
 }
 
-function bubblesOf(situation: Situation, plan: TurnPlan, messageIds: readonly MessageId[]): NewMessage[] {
+function bubblesOf(
+  situation: Situation,
+  plan: TurnPlan,
+  messageIds: readonly MessageId[],
+  tells: string | undefined,
+): NewMessage[] {
   const { conversation } = situation.material;
   const name = situation.inbox.bot.name[situation.locale === "en" ? "en" : "zh"];
   return plan.contents.flatMap((content, index) => {
@@ -109,7 +123,8 @@ function bubblesOf(situation: Situation, plan: TurnPlan, messageIds: readonly Me
         content,
         messageId,
         // one turn, one answer, however often it is tried: the version names the turn
-        clientMessageId: `turn:${conversation.version}:${index}`,
+        clientMessageId:
+          tells === undefined ? `turn:${conversation.version}:${index}` : `tool:${tells}:${index}`,
         hasTrace: index === 0,
         expectVersion: conversation.version,
       },

@@ -1,7 +1,7 @@
 // Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
 // the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
 import type { TurnDecision, TurnInput } from "@yingda/contract";
-import { decide, flowsFor, knowledgeFor } from "../brain/index.ts";
+import { decide, decideAfterTool, flowsFor, knowledgeFor, type ToolDone } from "../brain/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -13,13 +13,19 @@ export interface Brain {
     signal: AbortSignal,
     onDelta: (text: string) => void,
   ): Promise<TurnDecision>;
+  /** Goes on with a flow once its tool has done what was confirmed; a brain without flows has nothing to go on with. */
+  afterTool?(ctx: Ctx, input: TurnInput, done: ToolDone, signal: AbortSignal): Promise<TurnDecision>;
 }
 
 /** The local engine: whole answers in milliseconds, plus what a flow looks up; it sends no deltas. */
 export const localBrain: Brain = {
   decide: async (ctx, input, signal) => {
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx)]);
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, { acts: true })]);
     return decide({ knowledge, elapsedMs, ...shop }, input, signal);
+  },
+  afterTool: async (ctx, input, done, signal) => {
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, { acts: true })]);
+    return decideAfterTool({ knowledge, elapsedMs, ...shop }, input, done, signal);
   },
 };
 

@@ -11,5 +11,7 @@ export { createTurns, type Turns } from "./turns.ts";
 /** For key rotation. */
 export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "turn_state", column: "sealed_flow_state", rowFrom: ["conversation_id"] },
+  { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
+  { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },
   { table: "turn_trace", column: "sealed_trace", rowFrom: ["message_id"] },
 ];

@@ -19,6 +19,8 @@ export type TurnPlan = {
   handoff: { reason: HandoffReason; summary: string } | null;
   /** A form to leave a message was offered because no person could be promised. */
   offeredForm: boolean;
+  /** What the customer has confirmed, to be done after the commit. */
+  deeds: Extract<Action, { kind: "do-tool" }>[];
   memory: TurnMemory;
 };
 
@@ -36,6 +38,7 @@ export function planTurn(
     contents: [],
     handoff: null,
     offeredForm: false,
+    deeds: [],
     memory: {
       flowState: null,
       withoutProgress: fallbacks.has(decision.outcome) ? before.withoutProgress + 1 : 0,
@@ -76,6 +79,9 @@ function add(plan: TurnPlan, action: Action, canChoose: boolean, locale: Locale)
     case "request-ticket":
       // until tickets exist a person takes it; the number stays in the summary
       plan.handoff ??= { reason: "no-answer", summary: `${action.number}\n${action.summary}` };
+      return;
+    case "do-tool":
+      plan.deeds.push(action);
       return;
     default:
       action satisfies never;

@@ -13,6 +13,8 @@ type Texts = {
   solved: string;
   choices: { solved: string; notSolved: string; leaveMessage: string };
   askForHuman: string;
+  /** For the person who has taken the conversation over while a tool worked. */
+  toolNote: Record<"done" | "failed" | "unknown", string>;
   summary: { botFailed: string; botOff: string; notSolved: string; leftMessage: string };
 };
 
@@ -29,6 +31,11 @@ export const texts: Record<Locale, Texts> = {
     solved: "很高兴能帮到您！如有其他问题，随时告诉我。",
     choices: { solved: "解决了", notSolved: "没解决", leaveMessage: "留言" },
     askForHuman: "转人工",
+    toolNote: {
+      done: "客户之前确认的事，系统已经办成：",
+      failed: "客户之前确认的事，系统没有办成：",
+      unknown: "客户之前确认的事，不知道系统是否办成，请核实：",
+    },
     summary: {
       botFailed: "机器人没能回答（出错或超时）。",
       botOff: "机器人已关闭。",
@@ -48,6 +55,11 @@ export const texts: Record<Locale, Texts> = {
     solved: "Glad I could help! Just ask if there is anything else.",
     choices: { solved: "Solved", notSolved: "Not solved", leaveMessage: "Leave a message" },
     askForHuman: "talk to a human",
+    toolNote: {
+      done: "What the customer confirmed before has been done by the system:",
+      failed: "What the customer confirmed before could not be done by the system:",
+      unknown: "Nobody knows whether the system did what the customer confirmed before; please check:",
+    },
     summary: {
       botFailed: "The bot could not answer (error or time-out).",
       botOff: "The bot is switched off.",

@@ -8,6 +8,9 @@ import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
 import { runTurn, type TurnResult } from "./run-turn.ts";
+import { executeToolRun } from "./tool-runs/execute-tool-run.ts";
+import { tellOutcome } from "./tool-runs/tell-outcome.ts";
+import { forgottenToolRuns } from "./tool-runs/tool-run-store.ts";
 import { emptyMemory } from "./turn-input.ts";
 import { TurnMemories } from "./turn-memory.ts";
 import { dueGiveBacks, dueHeld, findHeld, postponeHeld, removeHeld } from "./turn-store.ts";
@@ -16,6 +19,8 @@ type TurnKinds = "message-received" | "conversation-assigned" | "conversation-re
 
 export interface Turns {
   readonly subscriber: Subscriber<TurnKinds>;
+  /** Does what customers have confirmed, and tells them. */
+  readonly toolRuns: Subscriber<"tool-run-asked">;
   /** One turn now; used by the subscriber and by live lines such as voice. */
   run(ctx: Ctx, conversationId: ConversationId): Promise<TurnResult>;
   start(services: Services): void;
@@ -29,6 +34,8 @@ const batch = 100;
 /** A timer may fire a millisecond before its time, and then its row is not due yet. */
 const timerEarlyMs = 2;
 const failedWaitMs = 10_000;
+/** Longer than all attempts of the outbox together. */
+const forgottenMs = 5 * 60_000;
 /** A due turn has no line of its own to be as new as; should something newer be elsewhere, its answer is refused. */
 const whateverIsKnown = 0;
 /** Many contacts write at once; each turn is mostly waiting for the database. */
@@ -105,6 +112,26 @@ export function createTurns(brain: Brain = localBrain): Turns {
     }
   }
 
+  /** The tool is called outside the conversation's line: the customer may write and is answered meanwhile. */
+  async function toolRun(ctx: Ctx, conversationId: ConversationId, id: string): Promise<void> {
+    await executeToolRun(ctx, id);
+    const told = await inLine(conversationId, () => tellOutcome(ctx, brain, id));
+    if (told.kind !== "told") return;
+    if (ctx.outbox.isMine(conversationId)) memories.put(conversationId, told.memory);
+    else memories.drop(conversationId);
+  }
+
+  /** What an event was lost for: after five failures the outbox goes on without it, the customer still waits. */
+  async function sweepToolRuns(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
+    const before = new Date(from.clock.nowMs() - forgottenMs);
+    const runs = await from.db.system((tx) => forgottenToolRuns(tx, before, batch));
+    for (const { tenantId, id, conversationId } of runs)
+      if (isMine(conversationId))
+        await toolRun(systemCtx(from, tenantId), conversationId, id).catch((error: unknown) =>
+          from.log.error({ err: error, conversationId }, "tool run failed"),
+        );
+  }
+
   function cancel(conversationId: ConversationId): void {
     clearTimeout(timers.get(conversationId));
     timers.delete(conversationId);
@@ -121,6 +148,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
     const silent = await from.db.system((tx) => dueGiveBacks(tx, at, batch));
     for (const { tenantId, conversationId } of silent)
       if (isMine(conversationId)) await giveBack(systemCtx(from, tenantId), conversationId);
+    await sweepToolRuns(from, isMine);
   }
 
   function tick(): void {
@@ -146,6 +174,11 @@ export function createTurns(brain: Brain = localBrain): Turns {
         const version = event.kind === "message-received" ? event.payload.version : null;
         await handleEvent(ctx, event, (id) => turn(ctx, id, false, done, version));
       },
+    },
+    toolRuns: {
+      name: "tool-runs",
+      kinds: ["tool-run-asked"],
+      handle: (ctx, { payload }) => toolRun(botCtx(ctx), payload.conversationId, payload.toolRunId),
     },
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
     start(given) {
@@ -187,6 +220,10 @@ async function handleEvent(
 async function isStillDue(ctx: Ctx, conversationId: ConversationId): Promise<boolean> {
   const [held] = await once<{ dueAt: Date }>(ctx, findHeld, [ctx.tenantId, conversationId]);
   return held !== undefined && held.dueAt <= ctx.clock.now();
+}
+
+function botCtx(ctx: Ctx): Ctx {
+  return { ...ctx, actor: { kind: "bot" } };
 }
 
 function systemCtx(services: Services, tenantId: string): Ctx {

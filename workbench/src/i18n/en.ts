@@ -608,6 +608,10 @@ export const en: LanguageWithSingular = {
       "flow-interrupted": "Answered another question first; the flow “{{flow}}” goes on after it",
       "flow-left": "The flow “{{flow}}” ends here; a colleague reads what it gathered",
       "flow-over": "The flow “{{flow}}” is over: silent for too long, or switched off",
+      "flow-does": "The customer confirmed “{{flow}}”; the tool {{tool}} does it once",
+      "flow-unknown": "The tool {{tool}} did not say whether it was done; a colleague checks",
+      "flow-gone":
+        "The tool {{tool}} has answered, but the flow was changed or switched off; a colleague takes over",
       "flow-confirmed": "The customer confirmed “{{flow}}”; a colleague does it ({{tool}})",
     },
   },

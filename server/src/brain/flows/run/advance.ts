@@ -26,6 +26,7 @@ import {
   type Locale,
   resultFields,
   type ToolAnswer,
+  type ToolFailure,
 } from "./flow-run.ts";
 import { readChoice } from "./read-choice.ts";
 import { type Heard, hear } from "./read-slot.ts";
@@ -270,15 +271,13 @@ function onToolAnswer(draft: Draft, callId: string, answer: ToolAnswer): void {
   walk(draft, step.next);
 }
 
-function onToolFailure(
-  draft: Draft,
-  step: StepOf<"lookup"> | StepOf<"do">,
-  why: "not-found" | "refused" | "unavailable",
-): void {
+function onToolFailure(draft: Draft, step: StepOf<"lookup"> | StepOf<"do">, why: ToolFailure): void {
   note(draft, "tool-failed", { tool: step.tool, why });
   if (step.kind === "do" && why === "unavailable") draft.run.uncertain.push(step.id);
   const special =
-    step.kind === "lookup" ? why === "not-found" && step.notFound : why !== "unavailable" && step.refused;
+    step.kind === "lookup"
+      ? why === "not-found" && step.notFound
+      : (why === "refused" || why === "not-found") && step.refused;
   walk(draft, special || step.failed);
 }
 

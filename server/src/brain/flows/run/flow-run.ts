@@ -68,7 +68,9 @@ export type FlowEvent =
 
 export type ToolAnswer =
   | { kind: "result"; fields: Record<string, unknown> }
-  | { kind: "failure"; why: "not-found" | "refused" | "unavailable" };
+  /** "unavailable": perhaps done, perhaps not; "not-done": it surely was not, and not because the tool refused it. */
+  | { kind: "failure"; why: ToolFailure };
+export type ToolFailure = "not-found" | "refused" | "unavailable" | "not-done";
 
 export type HandOverReason =
   | "asked-for-human"

@@ -7,7 +7,14 @@ import type { Ctx } from "../../../platform/context.ts";
 import { type Db, transact } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { EventRef, Listener } from "../../../platform/outbox/index.ts";
-import { askShopTool } from "../../tools/shop-tools.ts";
+import {
+  askShopTool,
+  canDo,
+  type DeedOutcome,
+  doShopTool,
+  isRepeatable,
+  type ToolDeed,
+} from "../../tools/shop-tools.ts";
 import type { Flow } from "../definition/flow.ts";
 import type { AskTool, ShopFlows } from "../turn/shop-flows.ts";
 import { listFlowRows } from "./flow-store.ts";
@@ -29,18 +36,43 @@ function cacheOf({ db }: Pick<Ctx, "db">): Map<TenantId, Promise<FlowOn[]>> {
   return made;
 }
 
-/** What decide.ts needs of flows for a turn of this tenant; null flows when none is on. */
-export async function flowsFor(ctx: Ctx): Promise<{ flows: ShopFlows | null; tools: AskTool }> {
+/**
+ * What decide.ts needs of flows for a turn of this tenant; null flows when none is on. `acts`: the caller carries out what
+ * a customer confirms; without it ("try it") nothing is ever changed.
+ */
+export async function flowsFor(
+  ctx: Ctx,
+  { acts = false }: { acts?: boolean } = {},
+): Promise<{ flows: ShopFlows | null; tools: AskTool }> {
   const on = await flowsOn(ctx);
   const tools: AskTool = (call) => {
-    const source = on.find(({ flow }) => flow.id === call.flow)?.tools ?? null;
-    return askShopTool(source, call, ctx.clock.now());
+    return askShopTool(ctx, sourceOf(on, call.flow), call);
   };
   if (on.length === 0) return { flows: null, tools };
   const { timeZone } = await getTenant(ctx);
   const now = ctx.clock.now();
-  const flows = { flows: on.map(({ flow }) => flow), now, timeZone, newRunId: () => newId<string>() };
+  const flows: ShopFlows = {
+    flows: on.map(({ flow }) => flow),
+    now,
+    timeZone,
+    newRunId: () => newId<string>(),
+    canDo: (flow, tool) => acts && canDo(sourceOf(on, flow), tool),
+  };
   return { flows, tools };
+}
+
+/** Does, outside any transaction, what a customer has confirmed in a flow. */
+export async function doConfirmed(ctx: Ctx, deed: ToolDeed, signal: AbortSignal): Promise<DeedOutcome> {
+  return doShopTool(ctx, sourceOf(await flowsOn(ctx), deed.flow), deed, signal);
+}
+
+/** Whether it may be tried again when the first try was cut off. */
+export async function mayRepeat(ctx: Ctx, { flow }: Pick<ToolDeed, "flow">): Promise<boolean> {
+  return isRepeatable(sourceOf(await flowsOn(ctx), flow));
+}
+
+function sourceOf(on: readonly FlowOn[], flow: string): FlowOn["tools"] {
+  return on.find((each) => each.flow.id === flow)?.tools ?? null;
 }
 
 function flowsOn(ctx: Ctx): Promise<FlowOn[]> {

@@ -12,6 +12,8 @@ export interface ShopFlows {
   timeZone: string;
   /** Unlike every other run's. */
   newRunId(): string;
+  /** Whether what a `do` step confirms can be done by a tool; else, and without this, a person does it. */
+  canDo?(flow: string, tool: string): boolean;
 }
 
 /** One question to a tool that only reads. */

@@ -2,7 +2,8 @@
 // decide.ts. A generator, because a lookup has to be waited for: it yields the question to the tool and is given the
 // answer; whoever drives it decides how long that may take.
 //
-// Nothing here changes the world. What a `do` step would do, and the customer has confirmed, goes to a person.
+// Nothing here changes the world. What a `do` step would do, and the customer has confirmed, is an action for turns to
+// carry out after the reply is written; where no tool can do it, it goes to a person.
 
 import type { Action, HandoffReason } from "@yingda/contract";
 import { isUpset, type Tracer, type Turn, type Verdict } from "../../turn.ts";
@@ -35,7 +36,9 @@ export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
   const isOther = takes === "no" || (takes === "perhaps" && asked.best.matches[0]?.why.isExact === true);
   if (isOther) {
     if (heard.text === "" || isUpset(turn) || isAnswerable(turn, asked, meant)) return null;
-    if (meant !== null && meant.id !== open.flow.id) return yield* beginFlow(turn, meant, tracer);
+    const isActing = open.run.waitingFor.kind === "tool"; // what is being done must be told before anything else begins
+    if (meant !== null && meant.id !== open.flow.id && !isActing)
+      return yield* beginFlow(turn, meant, tracer);
   }
   return yield* goOn(turn, open, shop, takes !== "perhaps", tracer);
 }
@@ -95,7 +98,10 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     done.push(...now.actions);
     const call = now.actions.find(({ kind }) => kind === "ask-tool" || kind === "do-tool");
     if (call === undefined || now.state === null) break;
-    if (call.kind === "do-tool") return confirmed(turn, going, call.tool);
+    if (call.kind === "do-tool") {
+      if (shop.canDo?.(flow.id, call.tool) !== true) return confirmed(turn, going, call.tool);
+      return doing(going, shop, now.state, done, call);
+    }
     if (call.kind !== "ask-tool") break;
     const { tool, input, callId } = call;
     const isTooMuch = calls >= mostCalls;
@@ -106,6 +112,44 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     now = advance(flow, now.state, { kind: "tool-answered", callId, answer }, depsOf(shop));
   }
   return verdictOf(turn, shop, going, { ...now, actions: done }, before === null);
+}
+
+/** Goes on with a run whose `do` has been carried out. */
+export function* afterTool(
+  turn: Turn,
+  { flow, run }: Pick<OpenRun, "flow" | "run">,
+  { callId, answer }: { callId: string; answer: ToolAnswer },
+  tracer: Tracer,
+): FlowWork {
+  if (turn.flows === null) return null;
+  const step = flow.steps.find(({ id }) => id === run.step);
+  if (step?.kind === "do") noteAnswer(tracer, step.tool, {}, answer);
+  const next = advance(flow, run, { kind: "tool-answered", callId, answer }, depsOf(turn.flows));
+  return yield* carryOut(turn, { flow, before: run, isSendable: true }, next, tracer);
+}
+
+/** "I am doing that now": the run waits for the tool, which turns calls once the reply is written. */
+function doing(
+  { flow }: Going,
+  shop: ShopFlows,
+  state: FlowRun,
+  actions: readonly FlowAction[],
+  { tool, input, callId }: Extract<FlowAction, { kind: "do-tool" }>,
+): Verdict {
+  const text = words[state.locale].doing;
+  return {
+    outcome: "flow",
+    isSendable: true,
+    faq: null,
+    confidence: 1,
+    actions: [
+      ...actionsOf(actions),
+      { kind: "reply", content: { kind: "text", text }, faq: null, citations: [] },
+      { kind: "do-tool", flow: flow.id, step: state.step, tool, input, key: callId },
+      keepRun(state, shop),
+    ],
+    because: { code: "flow-does", values: { flow: flow.id, tool } },
+  };
 }
 
 function noteAnswer(tracer: Tracer, tool: string, input: Record<string, unknown>, answer: ToolAnswer): void {

@@ -1,16 +1,16 @@
 // The demo shop's order system: a tool of this process with a few orders and parcels, so that flows can be tried without
-// connecting anything. Reads only, and never goes through the network. Called by ../shop-tools.ts.
+// connecting anything: what ships with the product. Changes are in demo-changes.ts. Never goes through the network.
 
 import { loadDemoOrders } from "@yingda/templates";
 import type { ToolAnswer } from "../../flows/run/flow-run.ts";
+import { dayFrom, wordOf } from "./demo-rules.ts";
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** Answers a tool by name as an order system would at `now`; "unavailable" for a tool that the demo does not have. */
 export function askDemoOrders(tool: string, input: Record<string, unknown>, now: Date): ToolAnswer {
-  if (tool === "orders.find") return findOrder(wordOf(input.orderNumber), now);
-  if (tool === "parcels.track") return trackParcel(wordOf(input.parcelNumber), now);
+  if (tool === "orders.find") return findOrder(wordOf(input.orderNumber).toUpperCase(), now);
+  if (tool === "parcels.track") return trackParcel(wordOf(input.parcelNumber).toUpperCase(), now);
   return { kind: "failure", why: "unavailable" };
 }
 
@@ -46,13 +46,4 @@ function trackParcel(number: string, now: Date): ToolAnswer {
 function result(fields: Record<string, unknown>): ToolAnswer {
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { kind: "result", fields: Object.fromEntries(known) };
-}
-
-/** The shop and its customers are in China. */
-function dayFrom(now: Date, days: number): string {
-  return new Date(now.getTime() + days * dayMs).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
-}
-
-function wordOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value).trim().toUpperCase() : "";
 }
