@@ -16,7 +16,18 @@ export type RealtimeEvent =
   /** Something a page shows was changed: refetch the named query. */
   | {
       kind: "stale";
-      topic: "faqs" | "tables" | "blanks" | "members" | "inboxes" | "hours" | "tenant" | "audit" | "contact";
+      topic:
+        | "faqs"
+        | "tables"
+        | "products"
+        | "help"
+        | "blanks"
+        | "members"
+        | "inboxes"
+        | "hours"
+        | "tenant"
+        | "audit"
+        | "contact";
       id: string | null;
     };
 

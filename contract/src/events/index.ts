@@ -13,6 +13,7 @@ import type {
   UserId,
 } from "../ids.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
+import type { ProductId } from "../products.ts";
 import type { TableId } from "../tables.ts";
 import type { Presence } from "../user.ts";
 
@@ -76,6 +77,10 @@ export type RoutingEvents = {
 export type KnowledgeEvents = {
   "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
   "table-changed": { tableId: TableId; how: "added" | "changed" | "removed" };
+  /** Also when a code was made for it or taken back. */
+  "product-changed": { productId: ProductId; how: "added" | "changed" | "removed" };
+  /** The public help centre's settings. */
+  "help-changed": Record<string, never>;
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };

@@ -6,6 +6,7 @@ import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
+import { productRoutes } from "./products.ts";
 import { tableRoutes } from "./tables.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
@@ -15,6 +16,7 @@ export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
+export { productRoutes } from "./products.ts";
 export { tableRoutes } from "./tables.ts";
 
 export const routes = {
@@ -22,6 +24,7 @@ export const routes = {
   ...conversationRoutes,
   ...knowledgeRoutes,
   ...tableRoutes,
+  ...productRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
   ...languageModelRoutes,

@@ -25,6 +25,8 @@ const besideTheRecord = [
   "hours-changed",
   "faq-changed",
   "table-changed",
+  "product-changed",
+  "help-changed",
   "knowledge-changed",
   "member-changed",
   "tenant-changed",
@@ -35,6 +37,8 @@ const besideTheRecord = [
 const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   faqs: "knowledge-read",
   tables: "knowledge-read",
+  products: "knowledge-read",
+  help: "knowledge-read",
   blanks: "knowledge-read",
   members: "members-read",
   inboxes: "inboxes-read",
@@ -112,6 +116,10 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("faqs", event.payload.faqId)];
     case "table-changed":
       return [stale("tables", event.payload.tableId)];
+    case "product-changed":
+      return [stale("products", event.payload.productId)];
+    case "help-changed":
+      return [stale("help")];
     case "knowledge-changed":
       return [stale("faqs"), stale("blanks")];
     case "member-changed":

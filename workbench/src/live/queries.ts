@@ -18,6 +18,8 @@ export const queryKeys = {
   members: ["members"] as const,
   faqs: ["faqs"] as const,
   tables: ["tables"] as const,
+  products: ["products"] as const,
+  help: ["help"] as const,
   blanks: ["blanks"] as const,
   packs: ["packs"] as const,
   inboxes: ["inboxes"] as const,
@@ -36,6 +38,8 @@ export const queryKeys = {
 export const keysOfTopic = {
   faqs: [queryKeys.faqs, queryKeys.packs, queryKeys.firstSteps],
   tables: [queryKeys.tables],
+  products: [queryKeys.products],
+  help: [queryKeys.help],
   blanks: [queryKeys.blanks, queryKeys.faqs, queryKeys.packs],
   members: [queryKeys.members, queryKeys.me, queryKeys.firstSteps],
   inboxes: [queryKeys.inboxes, queryKeys.firstSteps],

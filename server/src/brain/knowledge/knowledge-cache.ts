@@ -15,6 +15,7 @@ import { listFaqRows } from "./faq-store.ts";
 import type { ShopKnowledge } from "./knowledge.ts";
 import { faqOfSmallTalk } from "./pack-knowledge.ts";
 import { knownFaq } from "./present-faq.ts";
+import { loadProducts } from "./products/load-products.ts";
 import { loadTables } from "./tables/load-tables.ts";
 import { trainKnowledge } from "./train-knowledge.ts";
 
@@ -35,6 +36,10 @@ const parts = {
   "table-changed": async (ctx: Ctx): Promise<Change> => {
     const tables = await loadTables(ctx);
     return (knowledge) => knowledge.useTables(tables);
+  },
+  "product-changed": async (ctx: Ctx): Promise<Change> => {
+    const products = await loadProducts(ctx);
+    return (knowledge) => knowledge.useProducts(products);
   },
 } satisfies Partial<Record<EventKind, (ctx: Ctx) => Promise<Change>>>;
 type PartKind = keyof typeof parts;
@@ -130,7 +135,7 @@ async function train(ctx: Ctx, old: ShopKnowledge | null): Promise<ShopKnowledge
 }
 
 /** Reads a part anew and leaves everything else as it is; once more when something changed here meanwhile. */
-async function reloadPart(ctx: Ctx, kind: PartKind): Promise<void> {
+export async function reloadPart(ctx: Ctx, kind: PartKind): Promise<void> {
   const entry = entryOf(ctx);
   for (;;) {
     const before = entry.changes;

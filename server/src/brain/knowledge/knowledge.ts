@@ -17,6 +17,7 @@ import { elapsedMs } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { KnownDocument } from "../documents/search/known-document.ts";
 import { type Passages, ShopPassages } from "../documents/search/shop-passages.ts";
+import { type KnownProducts, noProducts } from "../products/known-products.ts";
 import { fillAnswer } from "./fill-answer.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 import type { KnownTable } from "./tables/known-table.ts";
@@ -57,6 +58,8 @@ export interface Knowledge {
   readonly tables: readonly KnownTable[];
   /** The passages of the shop's documents. */
   readonly passages: Passages;
+  /** The shop's products that are on. */
+  readonly products: KnownProducts;
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
   withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
@@ -87,6 +90,7 @@ export class ShopKnowledge implements Knowledge {
   #textsVersion = 0;
   #tables: readonly KnownTable[] = [];
   #passages = new ShopPassages();
+  #products: KnownProducts = noProducts;
   #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
@@ -173,6 +177,15 @@ export class ShopKnowledge implements Knowledge {
     this.#tables = tables;
   }
 
+  get products(): KnownProducts {
+    return this.#products;
+  }
+
+  /** Takes all products at once, in place of those before. */
+  useProducts(products: KnownProducts): void {
+    this.#products = products;
+  }
+
   /** Takes a new table in, or a changed one in the place of the old. */
   setTable(known: KnownTable): void {
     const isKnown = this.#tables.some(({ table }) => table.name === known.table.name);
@@ -245,6 +258,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get passages(): Passages {
     return this.#shop.passages;
+  }
+
+  get products(): KnownProducts {
+    return this.#shop.products;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {

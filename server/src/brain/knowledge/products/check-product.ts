@@ -1,0 +1,50 @@
+// Before a product is kept: no fault code twice, lists without doubles, and files as the media store knows them rather than as
+// the client calls them.
+
+import type { ProductDraft, ProductFile } from "@yingda/contract";
+import type { Ctx } from "../../../platform/context.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { plainKey } from "../../products/fault-keys.ts";
+
+/** @throws AppError product/same-fault (details: the code), product/picture-not-found (details: its name) */
+export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<ProductDraft> {
+  const faults = new Set<string>();
+  for (const { code } of draft.faults) {
+    if (faults.has(plainKey(code))) throw new AppError("product/same-fault", { details: { code } });
+    faults.add(plainKey(code));
+  }
+  const file = (given: ProductFile, kind: "image" | "file") => storedFile(ctx, given, kind);
+  const pictures: ProductFile[] = [];
+  for (const picture of draft.pictures) pictures.push(await file(picture, "image"));
+  const manualFile = draft.manualFile && (await file(draft.manualFile, "file"));
+  const checkedFaults: ProductDraft["faults"] = [];
+  for (const fault of draft.faults) {
+    const steps: typeof fault.steps = [];
+    for (const step of fault.steps)
+      steps.push({ ...step, picture: step.picture && (await file(step.picture, "image")) });
+    checkedFaults.push({ ...fault, steps });
+  }
+  return {
+    ...draft,
+    models: once(draft.models),
+    aliases: once(draft.aliases),
+    barcodes: once(draft.barcodes),
+    faqs: once(draft.faqs),
+    pictures,
+    manualFile,
+    faults: checkedFaults,
+  };
+}
+
+function once(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+async function storedFile(ctx: Ctx, given: ProductFile, kind: "image" | "file"): Promise<ProductFile> {
+  const stored = await ctx.media.find(ctx.tenantId, given.mediaId);
+  if (stored === undefined || (kind === "image" && stored.kind !== "image"))
+    throw new AppError("product/picture-not-found", { details: { name: given.name.slice(0, 80) } });
+  const { id, name, type, sizeBytes, width, height } = stored;
+  const size = width === null || height === null ? {} : { width, height };
+  return { mediaId: id, name, type, sizeBytes, ...size };
+}
