@@ -21,7 +21,7 @@ const mediaFields = {
 
 const shown = { title: z.string(), checkedOn: z.string().nullable() };
 
-/** Proof of an answer: which FAQ, which cell of a table or which passage of a document it was taken from. */
+/** Proof of an answer: which FAQ, cell of a table, rule of a policy, passage of a document … it was taken from. */
 export const citation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("faq"), slug: z.string(), ...shown }),
   /** Table, row and column as they are called; the row is "" in a sheet of a single thing. */
@@ -34,6 +34,8 @@ export const citation = z.discriminatedUnion("kind", [
     heading: z.string(),
     ...shown,
   }),
+  /** By their keys; `rule` is null where the policy's default holds. */
+  z.object({ kind: z.literal("policy"), policy: z.string(), rule: z.string().nullable(), ...shown }),
 ]);
 export type Citation = z.infer<typeof citation>;
 

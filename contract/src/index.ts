@@ -14,6 +14,8 @@ export * from "./knowledge.ts";
 export * from "./knowledge-health.ts";
 export * from "./language-models.ts";
 export * from "./message.ts";
+export * from "./policies.ts";
+export * from "./policy-source.ts";
 export * from "./products.ts";
 export * from "./realtime.ts";
 export * from "./route.ts";

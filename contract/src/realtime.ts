@@ -21,6 +21,7 @@ export type RealtimeEvent =
         | "tables"
         | "products"
         | "help"
+        | "policies"
         | "blanks"
         | "members"
         | "inboxes"

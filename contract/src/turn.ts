@@ -50,6 +50,11 @@ export type FlowState =
   | { kind: "table"; told: TableCell; at: string }
   /** Which cell is meant was asked back after this question; no choices where it was asked openly. */
   | { kind: "asked-table"; question: string; choices: TableCell[] }
+  /**
+   * A policy was decided by these values (of brain/policies, by input), or `asked` says which input it waits for: "那周五买的呢"
+   * goes on from them.
+   */
+  | { kind: "policy"; policy: string; given: Record<string, unknown>; asked: string | null; at: string }
   /** `run` is the engine's own JSON, read back by readRun of brain/flows/run; `at`: its latest turn, RFC 3339. */
   | { kind: "flow"; flow: string; run: Record<string, unknown>; at: string };
 

@@ -13,6 +13,7 @@ import type {
   UserId,
 } from "../ids.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
+import type { PolicyId } from "../policies.ts";
 import type { ProductId } from "../products.ts";
 import type { TableId } from "../tables.ts";
 import type { Presence } from "../user.ts";
@@ -81,6 +82,7 @@ export type KnowledgeEvents = {
   "product-changed": { productId: ProductId; how: "added" | "changed" | "removed" };
   /** The public help centre's settings. */
   "help-changed": Record<string, never>;
+  "policy-changed": { policyId: PolicyId; how: "added" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };

@@ -6,6 +6,7 @@ import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
+import { policyRoutes } from "./policies.ts";
 import { productRoutes } from "./products.ts";
 import { tableRoutes } from "./tables.ts";
 
@@ -16,6 +17,7 @@ export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
+export { policyRoutes } from "./policies.ts";
 export { productRoutes } from "./products.ts";
 export { tableRoutes } from "./tables.ts";
 
@@ -25,6 +27,7 @@ export const routes = {
   ...knowledgeRoutes,
   ...tableRoutes,
   ...productRoutes,
+  ...policyRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
   ...languageModelRoutes,

@@ -1,12 +1,13 @@
-// Decides what to do with a turn. Policy order: safety → wish for a person → what is open (an asked-back question, a run of
-// a flow) or a flow that begins → content that cannot be read → small talk → a cell of a table → answer from the shop's FAQs →
-// ask back → a person, or once more please.
+// Decides what to do with a turn. Policy order: safety → wish for a person → a shop's policy on what was told → what is open
+// (an asked-back question, a run of a flow) or a flow that begins → content that cannot be read → small talk → a cell of a
+// table → a policy that has to ask → answer from the shop's FAQs → ask back → a person, or once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
 
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
+import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
@@ -97,10 +98,12 @@ function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSi
   const steps: [string, () => Verdict | FlowWork | null][] = [
     ["safety", () => checkSafety(turn)],
     ["person", () => wishForPerson(turn, asked)],
+    ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
     ["flow", () => openQuestion(turn, asked, tracer)],
     ["content", () => unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
     ["table", () => answerFromTables(turn, asked)],
+    ["policy", () => answerFromPolicies(turn, asked, "any")],
     ["knowledge", () => answerFrom(turn, asked)],
     ["ask-back", () => askBack(turn)],
   ];
@@ -129,6 +132,8 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
       return heard.unreadable.map(({ kind }) => kind).join(", ");
     case "small-talk":
       return heard.smallTalk?.kind ?? "";
+    case "policy":
+      return knowledge.policies.map(({ policy }) => policy.key).join(", ");
     case "table":
       return knowledge.tables.map(({ table }) => table.name).join(", ");
     default:
@@ -137,6 +142,10 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
         .map(({ faq, confidence }) => `${faq} ${confidence.toFixed(2)}`)
         .join(", ");
   }
+}
+
+function isInFlow({ input }: Turn): boolean {
+  return input.flowState?.kind === "flow";
 }
 
 function wishForPerson(turn: Turn, asked: Asked): Verdict | null {
@@ -252,10 +261,11 @@ function sayAgain(text: string, { heard, candidates }: Turn, because: Verdict["b
   };
 }
 
-/** The open question is remembered while it is open and forgotten as soon as it is not; a cell told outlasts a "thanks". */
+/** The open question is remembered while it is open and forgotten as soon as it is not; a cell or a policy told outlasts a "thanks". */
 function withFlowState(verdict: Verdict, before: FlowState | null): Verdict["actions"] {
   if (verdict.actions.some(({ kind }) => kind === "set-flow-state")) return verdict.actions;
-  const kept = before?.kind === "table" && verdict.outcome === "small-talk" ? before : undefined;
+  const outlasts = before?.kind === "table" || before?.kind === "policy";
+  const kept = outlasts && verdict.outcome === "small-talk" ? before : undefined;
   const state = verdict.state ?? kept;
   if (state !== undefined) return [...verdict.actions, { kind: "set-flow-state", state }];
   const asked = verdict.actions.find((action) => action.kind === "ask-back");

@@ -30,6 +30,15 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "表格里有几行都可能（{offered} 个选项），先问清楚",
     en: "several rows of a table may be meant ({offered} offered): ask which",
   },
+  "no-policy": { "zh-CN": "没有哪条政策能算出结果", en: "no policy decides this" },
+  "policy-decided": {
+    "zh-CN": "按政策“{policy}”算出结果：{outcome}",
+    en: "computed by the policy “{policy}”: {outcome}",
+  },
+  "policy-asks": {
+    "zh-CN": "政策“{policy}”还缺“{input}”，先问清楚",
+    en: "the policy “{policy}” needs “{input}”: ask for it",
+  },
   "no-knowledge": { "zh-CN": "没有哪个答案达到自动回答的把握", en: "no answer is sure enough" },
   "no-ask-back": {
     "zh-CN": "可能的问题太少或太没把握，反问没有意义",

@@ -29,8 +29,6 @@ export {
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
-export { purgeProducts } from "./knowledge/products/purge-products.ts";
-export { purgeFaqs } from "./knowledge/purge-faqs.ts";
-export { purgeTables } from "./knowledge/tables/purge-tables.ts";
+export { purgeKnowledge } from "./knowledge/purge-knowledge.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";

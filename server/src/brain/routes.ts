@@ -10,6 +10,7 @@ import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from ".
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 import { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
+import { policyRoutes } from "./knowledge/policies/policy-routes.ts";
 import { productRoutes } from "./knowledge/products/product-routes.ts";
 import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
 import { tableRoutes } from "./knowledge/tables/table-routes.ts";
@@ -44,6 +45,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   );
   tableRoutes(app);
   productRoutes(app);
+  policyRoutes(app);
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));

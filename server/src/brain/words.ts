@@ -13,6 +13,9 @@ interface Words {
   rephrase: string;
   noneOfThese: string;
   humanChoice: string;
+  /** The rule that decided, and a line of the computation. */
+  policyRule: (rule: string) => string;
+  policyComputed: (line: string) => string;
   held: string;
   heldAway: string;
   sorryComplaint: string;
@@ -44,6 +47,8 @@ export const words: Record<Locale, Words> = {
     rephrase: "抱歉，我没太明白您的意思，可以换个说法告诉我吗？需要人工客服时，对我说“转人工”就行。",
     noneOfThese: "好的，不是这些。请再说具体一点，我来帮您找；需要人工客服时，对我说“转人工”就行。",
     humanChoice: "转人工客服",
+    policyRule: (rule) => `依据：${rule}`,
+    policyComputed: (line) => `算法：${line}`,
     held: "这个问题我需要请同事确认一下，请您稍等，马上有人回复您。",
     heldAway: "这个问题我需要请同事确认，他们上班后会尽快在这里回复您。",
     sorryComplaint: "非常抱歉给您带来了不好的体验。",
@@ -76,6 +81,8 @@ export const words: Record<Locale, Words> = {
     noneOfThese:
       "All right, none of these. Tell me a little more and I will look again; say “agent” whenever you want a person.",
     humanChoice: "Talk to a person",
+    policyRule: (rule) => `The rule: ${rule}`,
+    policyComputed: (line) => `How it was worked out: ${line}`,
     held: "I need a colleague to confirm this. Please hold on, someone will answer shortly.",
     heldAway: "I need a colleague to confirm this; they will answer here when they are back.",
     sorryComplaint: "I am very sorry about this.",

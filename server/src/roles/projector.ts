@@ -27,6 +27,7 @@ const besideTheRecord = [
   "table-changed",
   "product-changed",
   "help-changed",
+  "policy-changed",
   "knowledge-changed",
   "member-changed",
   "tenant-changed",
@@ -39,6 +40,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   tables: "knowledge-read",
   products: "knowledge-read",
   help: "knowledge-read",
+  policies: "knowledge-read",
   blanks: "knowledge-read",
   members: "members-read",
   inboxes: "inboxes-read",
@@ -120,6 +122,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("products", event.payload.productId)];
     case "help-changed":
       return [stale("help")];
+    case "policy-changed":
+      return [stale("policies", event.payload.policyId)];
     case "knowledge-changed":
       return [stale("faqs"), stale("blanks")];
     case "member-changed":

@@ -1,5 +1,6 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
+import { policies } from "./en/policies.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -594,6 +595,9 @@ export const en: LanguageWithSingular = {
       "no-content": "The content can be read",
       "no-small-talk": "Not small talk",
       "no-table": "the tables have no certain answer",
+      "no-policy": "no policy decides this",
+      "policy-decided": "Computed by the policy “{{policy}}”: {{outcome}}",
+      "policy-asks": "The policy “{{policy}}” needs “{{input}}”: asked for it",
       "table-cell": "Found in table “{{table}}”, row “{{row}}”, column “{{column}}”",
       "picked-cell": "The customer picked “{{row}}” of table “{{table}}”",
       "which-row": "Several rows of a table may be meant ({{offered}} offered): asked which",
@@ -697,6 +701,7 @@ export const en: LanguageWithSingular = {
   knowledge: {
     title: "Knowledge",
     faqs: "FAQs",
+    policies,
     tables: {
       title: "Tables",
       add: "Add table",
@@ -1161,6 +1166,9 @@ export const en: LanguageWithSingular = {
       "product-removed": "Removed a product",
       "product-codes-changed": "Changed a product's codes",
       "help-changed": "Changed the help centre",
+      "policy-added": "Added a policy",
+      "policy-changed": "Changed a policy",
+      "policy-removed": "Deleted a policy",
       "table-added": "Added a table",
       "table-changed": "Changed a table",
       "table-removed": "Removed a table",
@@ -1422,6 +1430,11 @@ export const en: LanguageWithSingular = {
     "product/picture-not-found": "A file was not found. Upload it again.",
     "help/off": "The help centre is switched off.",
     "help/version-moved": "Someone has just changed the help centre. Reload before you save.",
+    "policy/not-found": "This policy was not found.",
+    "policy/key-taken": "Another policy has this key. Change one of the two.",
+    "policy/version-moved": "Someone has just changed this policy. Open it again before you save.",
+    "policy/limit-reached": "There are 30 policies already; remove one first.",
+    "policy/wrong": "Some places of this policy need a change; they are listed.",
     "table/not-found": "This table was not found.",
     "table/name-taken": "Another table has this name.",
     "table/version-moved": "Someone has just changed this table. Open it again before you save.",

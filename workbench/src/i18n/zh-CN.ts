@@ -1,6 +1,7 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
+import { policies } from "./zh-CN/policies.ts";
 
 export const zhCN = {
   app: {
@@ -573,6 +574,9 @@ export const zhCN = {
       "no-content": "内容看得懂",
       "no-small-talk": "不是寒暄",
       "no-table": "表格里没有确定的答案",
+      "no-policy": "没有哪条政策能算出结果",
+      "policy-decided": "按政策“{{policy}}”算出结果：{{outcome}}",
+      "policy-asks": "政策“{{policy}}”还缺“{{input}}”，先问清楚",
       "table-cell": "查到表格“{{table}}”里“{{row}}”的“{{column}}”",
       "picked-cell": "客户从选项里选了表格“{{table}}”里的“{{row}}”",
       "which-row": "表格里有几行都可能（{{offered}} 个选项），先问清楚",
@@ -673,6 +677,7 @@ export const zhCN = {
   knowledge: {
     title: "知识库",
     faqs: "问答",
+    policies,
     tables: {
       title: "表格",
       add: "添加表格",
@@ -1113,6 +1118,9 @@ export const zhCN = {
       "product-removed": "删除产品",
       "product-codes-changed": "修改产品二维码",
       "help-changed": "修改帮助中心",
+      "policy-added": "添加政策",
+      "policy-changed": "修改政策",
+      "policy-removed": "删除政策",
       "table-added": "添加表格",
       "table-changed": "修改表格",
       "table-removed": "删除表格",
@@ -1367,6 +1375,11 @@ export const zhCN = {
     "product/picture-not-found": "有一个文件找不到了，请重新上传。",
     "help/off": "帮助中心没有打开。",
     "help/version-moved": "别人刚刚修改了帮助中心，请刷新后再保存。",
+    "policy/not-found": "没有找到这条政策。",
+    "policy/key-taken": "已经有一条政策用了同样的 key，请改一个。",
+    "policy/version-moved": "刚刚有人改过这条政策，请重新打开再保存。",
+    "policy/limit-reached": "已经有 30 条政策，请先删除一条。",
+    "policy/wrong": "这条政策有几处要改，已列出来。",
     "table/not-found": "找不到这张表格。",
     "table/name-taken": "已经有一张同名的表格。",
     "table/version-moved": "别人刚刚修改了这张表格，请重新打开再保存。",

@@ -14,6 +14,7 @@ import { readBlankValues } from "./blank-store.ts";
 import { listFaqRows } from "./faq-store.ts";
 import type { ShopKnowledge } from "./knowledge.ts";
 import { faqOfSmallTalk } from "./pack-knowledge.ts";
+import { loadPolicies } from "./policies/load-policies.ts";
 import { knownFaq } from "./present-faq.ts";
 import { loadProducts } from "./products/load-products.ts";
 import { loadTables } from "./tables/load-tables.ts";
@@ -40,6 +41,10 @@ const parts = {
   "product-changed": async (ctx: Ctx): Promise<Change> => {
     const products = await loadProducts(ctx);
     return (knowledge) => knowledge.useProducts(products);
+  },
+  "policy-changed": async (ctx: Ctx): Promise<Change> => {
+    const policies = await loadPolicies(ctx);
+    return (knowledge) => knowledge.usePolicies(policies);
   },
 } satisfies Partial<Record<EventKind, (ctx: Ctx) => Promise<Change>>>;
 type PartKind = keyof typeof parts;

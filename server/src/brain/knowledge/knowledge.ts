@@ -1,6 +1,7 @@
 // What a shop knows, ready to be asked: its FAQs with a trained matcher, its blanks, its answers to small talk. A plain
 // value made from rows or from a pack; decide.ts only sees this, so the lab runs it without a database. No I/O.
 
+import type { PolicyId } from "@yingda/contract";
 import {
   type Borrowed,
   createMatcher,
@@ -20,6 +21,7 @@ import { type Passages, ShopPassages } from "../documents/search/shop-passages.t
 import { type KnownProducts, noProducts } from "../products/known-products.ts";
 import { fillAnswer } from "./fill-answer.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
+import type { KnownPolicy } from "./policies/known-policy.ts";
 import type { KnownTable } from "./tables/known-table.ts";
 
 export type Locale = "zh-CN" | "en";
@@ -60,6 +62,8 @@ export interface Knowledge {
   readonly passages: Passages;
   /** The shop's products that are on. */
   readonly products: KnownProducts;
+  /** The shop's policies that are on, in the order they came. */
+  readonly policies: readonly KnownPolicy[];
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
   withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
@@ -91,6 +95,7 @@ export class ShopKnowledge implements Knowledge {
   #tables: readonly KnownTable[] = [];
   #passages = new ShopPassages();
   #products: KnownProducts = noProducts;
+  #policies: ReadonlyMap<PolicyId, KnownPolicy> = new Map();
   #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
@@ -207,6 +212,24 @@ export class ShopKnowledge implements Knowledge {
     this.#passages = new ShopPassages(documents);
   }
 
+  get policies(): readonly KnownPolicy[] {
+    return [...this.#policies.values()];
+  }
+
+  /** Takes all policies at once, in place of those before. */
+  usePolicies(policies: ReadonlyMap<PolicyId, KnownPolicy>): void {
+    this.#policies = policies;
+  }
+
+  /** Takes a new policy in, or a changed one in the place of the old. */
+  setPolicy(id: PolicyId, known: KnownPolicy): void {
+    this.#policies = new Map(this.#policies).set(id, known);
+  }
+
+  removePolicy(id: PolicyId): void {
+    this.#policies = new Map([...this.#policies].filter(([one]) => one !== id));
+  }
+
   retrieve(
     message: string | NormalisedText,
     previous: readonly string[],
@@ -262,6 +285,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get products(): KnownProducts {
     return this.#shop.products;
+  }
+
+  get policies(): readonly KnownPolicy[] {
+    return this.#shop.policies;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {

@@ -1,8 +1,8 @@
 // The customer's words made ready for reading inputs: characters folded, clauses apart, and where the policy's own words
 // stand. A value belongs to the event that is named in its clause, the nearest one; without one it belongs to nothing.
 
+import type { WordList } from "@yingda/contract";
 import { toSimplified } from "@yingda/language";
-import type { WordList } from "./policy-source.ts";
 
 export interface Span {
   start: number;

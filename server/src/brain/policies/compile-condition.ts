@@ -1,11 +1,11 @@
 // Turns one written condition into a set on an axis: a range of whole units, some choices, or some places. Says what is
 // wrong with it and where. Called by read-policy.ts.
 
+import type { ConditionSource, InputSource } from "@yingda/contract";
 import { dayNumber, readDay } from "./calendar-days.ts";
 import { isWithin, placeKey, readPlace } from "./places.ts";
 import type { AxisSet, Condition, Line, Measure, Place, PolicyProblem } from "./policy.ts";
 import { problem } from "./policy-problems.ts";
-import type { ConditionSource, InputSource } from "./policy-source.ts";
 
 type Bounds<T> = {
   from?: T | undefined;

@@ -2,10 +2,10 @@
 // to be asked for first. Never guesses: an input that could change the outcome is asked for, one that cannot is not.
 // Pure; called by the brain with what was read from the customer's words and what is known of the order.
 
+import type { Bilingual } from "@yingda/contract";
 import { dayIn } from "./calendar-days.ts";
 import { judgeCondition, type Known, knownValue, type MissingReason } from "./judge-condition.ts";
 import type { Condition, Given, Outcome, Policy, PolicyRule, PolicyValue } from "./policy.ts";
-import type { Bilingual } from "./policy-source.ts";
 import { type ComputationLine, showComputation } from "./show-computation.ts";
 
 export interface DecidedPolicy extends Outcome {

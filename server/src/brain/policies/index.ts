@@ -1,5 +1,6 @@
 // The door of policies: rules of the shop as data, decided by computation and never by guessing.
 
+export { type Bilingual, type PolicySource, policySource } from "@yingda/contract";
 export {
   type DecidedPolicy,
   decidePolicy,
@@ -9,7 +10,6 @@ export {
 export type { MissingReason } from "./judge-condition.ts";
 export type { Given, Policy, PolicyProblem, PolicyProblemCode, PolicyValue } from "./policy.ts";
 export { type PolicyAsked, policyAsked } from "./policy-asked.ts";
-export { type Bilingual, type PolicySource, policySource } from "./policy-source.ts";
 export { type ReadPolicy, readPolicy, readPolicyText } from "./read-policy.ts";
 export { type PolicyInputs, type ReadOptions, readPolicyInputs } from "./read-policy-inputs.ts";
 export {

@@ -1,12 +1,12 @@
 // Whether one condition holds for what is known: yes, no, or it cannot be told yet. Knowing roughly is often enough: what
 // was bought last month is out of a window of seven days on whichever day it was. Called by decide-policy.ts.
 
+import type { InputSource } from "@yingda/contract";
 import type { Temporal } from "temporal-polyfill";
 import { dayNumber, daysFrom, monthsBegun, readDay } from "./calendar-days.ts";
 import { thousandths } from "./compile-condition.ts";
 import { isWithin } from "./places.ts";
 import type { Condition, Line, PolicyValue, TimelessValue } from "./policy.ts";
-import type { InputSource } from "./policy-source.ts";
 
 /** Why an input has to be asked for. */
 export type MissingReason = "not-said" | "not-precise" | "in-future" | "not-usable";

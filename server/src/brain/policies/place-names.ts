@@ -1,8 +1,8 @@
 // Names of places for the computation that is shown: Chinese as in the table of places, English for countries and provinces.
 // A city has no English name here and is shown in Chinese. Called by show-computation.ts.
 
+import type { Bilingual } from "@yingda/contract";
 import type { Place } from "./policy.ts";
-import type { Bilingual } from "./policy-source.ts";
 
 const provinces: Record<string, string> = {
   北京市: "Beijing",

@@ -1,7 +1,7 @@
 // What is said to an owner whose policy is wrong, in both languages: what, where (the path), and what to do.
 
+import type { Bilingual } from "@yingda/contract";
 import type { PolicyProblem, PolicyProblemCode } from "./policy.ts";
-import type { Bilingual } from "./policy-source.ts";
 
 /** First and second detail of a problem: a key, a name, the list of what would be right. */
 type Say = (first: string, second: string) => Bilingual;

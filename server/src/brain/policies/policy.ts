@@ -1,6 +1,6 @@
 // A checked policy, ready to decide, and the values that it decides on. Made by read-policy.ts only.
 
-import type { Bilingual, InputSource, WordList } from "./policy-source.ts";
+import type { Bilingual, InputSource, WordList } from "@yingda/contract";
 
 /** A stretch of whole units, both ends in it: days, months begun, day numbers, hundredths of money, thousandths. */
 export interface Line {

@@ -1,9 +1,9 @@
 // Amounts of money and numbers out of a customer's words. "满 300 吗我买了 280": the 280 stands beside "买了" and is the
 // order's; the 300 is a limit that is asked about. Called by read-policy-inputs.ts.
 
+import type { InputSource } from "@yingda/contract";
 import { clauseAround, distance, findMeantWords, isDenied, isInside, type Span } from "./clauses.ts";
 import { minorUnits } from "./compile-condition.ts";
-import type { InputSource } from "./policy-source.ts";
 import { agreed, answersAlone, type Reading, type ReadingResult, type ReadingScene } from "./reading.ts";
 
 type MoneyInput = Extract<InputSource, { type: "money" }>;

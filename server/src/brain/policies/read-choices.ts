@@ -1,8 +1,8 @@
 // Which of a policy's choices a customer names: a tier of membership, a state of the goods, a group of products. Products
 // are also found by the shop's catalogue. Called by read-policy-inputs.ts.
 
+import type { InputSource, WordList } from "@yingda/contract";
 import { findMeantWords, foldText, type Span } from "./clauses.ts";
-import type { InputSource, WordList } from "./policy-source.ts";
 import { agreed, type Reading, type ReadingResult, type ReadingScene } from "./reading.ts";
 
 type ChoiceInput = Extract<InputSource, { type: "choice" | "product" }>;

@@ -2,11 +2,11 @@
 // receipt. Rough words give a stretch of days ("上个月" is all of October; "三周前" is three weeks, give or take half a one);
 // words of an earlier event give its day or any later one. Called by read-policy-inputs.ts.
 
+import type { InputSource } from "@yingda/contract";
 import { type Entity, findEntities } from "@yingda/language";
 import type { Temporal } from "temporal-polyfill";
 import { dayIn, daysFrom } from "./calendar-days.ts";
 import { clauseAround, distance, findMeantWords, isDenied, isInside, type Span } from "./clauses.ts";
-import type { InputSource } from "./policy-source.ts";
 import { agreed, answersAlone, type Reading, type ReadingResult, type ReadingScene } from "./reading.ts";
 
 type DateInput = Extract<InputSource, { type: "date" }>;

@@ -1,11 +1,11 @@
 // Takes a policy's inputs out of a customer's words, Chinese and English alike. Never guesses: what can be taken in two
 // ways is left out and named as unclear, and then asked for. Called by the brain before decidePolicy.
 
+import type { InputSource } from "@yingda/contract";
 import { type CatalogueProduct, findEntities } from "@yingda/language";
 import { dayIn } from "./calendar-days.ts";
 import { foldText } from "./clauses.ts";
 import type { Given, Policy, PolicyValue } from "./policy.ts";
-import type { InputSource } from "./policy-source.ts";
 import { readMoney, readNumber } from "./read-amounts.ts";
 import { readChoice } from "./read-choices.ts";
 import { readDate } from "./read-dates.ts";

@@ -1,6 +1,7 @@
 // From what an owner wrote to a policy that can decide, or to everything that is wrong with it. Called by the editor's
 // check, by whoever stores a policy, and by the shipped policies.
 
+import { type InputSource, type PolicySourceRead, policySource } from "@yingda/contract";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { isZone } from "./calendar-days.ts";
@@ -8,7 +9,6 @@ import { compileCondition, elsewhere, type PlacesByInput } from "./compile-condi
 import { placeKey, readPlace } from "./places.ts";
 import type { AxisSet, Condition, Place, Policy, PolicyProblem, PolicyRule } from "./policy.ts";
 import { problem } from "./policy-problems.ts";
-import { type InputSource, type PolicySourceRead, policySource } from "./policy-source.ts";
 import { boxOf, checkCoverage } from "./rule-coverage.ts";
 
 export type ReadPolicy = { kind: "policy"; policy: Policy } | { kind: "wrong"; problems: PolicyProblem[] };

@@ -1,10 +1,10 @@
 // What the readers of inputs share: the message as they see it, and what one of them found.
 
+import type { InputSource } from "@yingda/contract";
 import type { Entity } from "@yingda/language";
 import type { Temporal } from "temporal-polyfill";
 import { isWholeAnswer, type Span } from "./clauses.ts";
 import type { Policy, PolicyValue } from "./policy.ts";
-import type { InputSource } from "./policy-source.ts";
 
 export interface ReadingScene {
   policy: Policy;

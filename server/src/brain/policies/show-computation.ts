@@ -1,11 +1,11 @@
 // The computation behind a decision as lines that a customer and an owner can check: what was measured, what was needed,
 // whether it fits. Called by decide-policy.ts.
 
+import type { Bilingual, InputSource } from "@yingda/contract";
 import type { Temporal } from "temporal-polyfill";
 import { judgeCondition, type Known, type KnownValue, measured } from "./judge-condition.ts";
 import { placeNames } from "./place-names.ts";
 import type { Condition, Line, Policy } from "./policy.ts";
-import type { Bilingual, InputSource } from "./policy-source.ts";
 
 export interface ComputationLine {
   input: string;

@@ -55,6 +55,7 @@ export const tableOwners: Record<string, string> = {
   product: "brain",
   product_code: "brain",
   help_centre: "brain",
+  shop_policy: "brain",
   tenant_flow: "brain",
   demo_change: "brain",
   demo_receipt: "operate",

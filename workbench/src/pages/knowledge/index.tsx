@@ -13,13 +13,18 @@ import { useCan } from "../../live/session.ts";
 import { FaqEditor } from "./FaqEditor.tsx";
 import { FaqsTab } from "./FaqsTab.tsx";
 import { findFaq } from "./health-queries.ts";
+import { PoliciesTab } from "./policies/PoliciesTab.tsx";
 import { refreshFaqs } from "./refresh-faqs.ts";
 import { TryIt } from "./TryIt.tsx";
 import { ActionsPlace, type TabName, type TabProps, tabNames } from "./tab.tsx";
 import { TablesTab } from "./tables/TablesTab.tsx";
 import "./knowledge.css";
 
-const panels: Record<TabName, ComponentType<TabProps>> = { faqs: FaqsTab, tables: TablesTab };
+const panels: Record<TabName, ComponentType<TabProps>> = {
+  faqs: FaqsTab,
+  tables: TablesTab,
+  policies: PoliciesTab,
+};
 
 /** `focusOn` is a borrowed phrasing to be shown. */
 type Edited = { faq: Faq | null; question?: string; focusOn?: string | null } | null;
@@ -52,6 +57,7 @@ export default function KnowledgePage() {
   const titles: Record<TabName, string> = {
     faqs: t("knowledge.faqs"),
     tables: t("knowledge.tables.title"),
+    policies: t("knowledge.policies.title"),
   };
   const Panel = panels[tab];
   return (

@@ -1,7 +1,7 @@
 // Small policies for tests, written as an owner would write them.
 
+import type { PolicySource } from "@yingda/contract";
 import type { Policy } from "../policy.ts";
-import type { PolicySource } from "../policy-source.ts";
 import { readPolicy } from "../read-policy.ts";
 
 export const said = (text: string) => ({ zh: `${text}。`, en: `${text}.` });

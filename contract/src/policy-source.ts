@@ -12,7 +12,7 @@ const key = z
   .max(60)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u);
 const sentence = z.string().trim().min(1).max(500);
-const bilingual = z.strictObject({ zh: sentence, en: sentence });
+export const bilingual = z.strictObject({ zh: sentence, en: sentence });
 export type Bilingual = z.infer<typeof bilingual>;
 
 const word = z.string().trim().min(1).max(40);

@@ -1,0 +1,14 @@
+// Nightly: what was deleted more than 30 days ago can no longer be brought back, so its rows end.
+
+import type { Services } from "../../platform/context.ts";
+import { purgePolicies } from "./policies/purge-policies.ts";
+import { purgeProducts } from "./products/purge-products.ts";
+import { purgeFaqs } from "./purge-faqs.ts";
+import { purgeTables } from "./tables/purge-tables.ts";
+
+export async function purgeKnowledge(given: Pick<Services, "db" | "clock">): Promise<void> {
+  await purgeFaqs(given);
+  await purgeTables(given);
+  await purgePolicies(given);
+  await purgeProducts(given);
+}
