@@ -7,6 +7,8 @@ export * from "./embedding.ts";
 export * from "./errors.ts";
 export * from "./events/index.ts";
 export * from "./flow.ts";
+export * from "./flow-branches.ts";
+export * from "./flow-shape.ts";
 export * from "./help.ts";
 export * from "./ids.ts";
 export * from "./inbox.ts";

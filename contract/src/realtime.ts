@@ -19,6 +19,7 @@ export type RealtimeEvent =
       topic:
         | "faqs"
         | "tables"
+        | "flows"
         | "products"
         | "help"
         | "policies"

@@ -5,7 +5,7 @@ import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { tryIt } from "./ask.ts";
-import { getFlow, listFlows, switchFlow } from "./flows/shop/flows.ts";
+import { flowRoutes } from "./flows/shop/flow-routes.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
@@ -51,7 +51,5 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));
   register(app, routes.listPacks, (ctx) => listPacks(ctx));
   register(app, routes.switchPack, (ctx, { params, body }) => switchPack(ctx, params.slug, body.isOn));
-  register(app, routes.listFlows, (ctx) => listFlows(ctx));
-  register(app, routes.getFlow, (ctx, { params }) => getFlow(ctx, params.id));
-  register(app, routes.switchFlow, (ctx, { params, body }) => switchFlow(ctx, params.id, body.isOn));
+  flowRoutes(app);
 }

@@ -28,6 +28,7 @@ const besideTheRecord = [
   "product-changed",
   "help-changed",
   "policy-changed",
+  "flow-changed",
   "knowledge-changed",
   "member-changed",
   "tenant-changed",
@@ -41,6 +42,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   products: "knowledge-read",
   help: "knowledge-read",
   policies: "knowledge-read",
+  flows: "knowledge-read",
   blanks: "knowledge-read",
   members: "members-read",
   inboxes: "inboxes-read",
@@ -124,6 +126,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("help")];
     case "policy-changed":
       return [stale("policies", event.payload.policyId)];
+    case "flow-changed":
+      return [stale("flows")];
     case "knowledge-changed":
       return [stale("faqs"), stale("blanks")];
     case "member-changed":

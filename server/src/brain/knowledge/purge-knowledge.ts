@@ -1,6 +1,7 @@
 // Nightly: what was deleted more than 30 days ago can no longer be brought back, so its rows end.
 
 import type { Services } from "../../platform/context.ts";
+import { purgeFlows } from "../flows/shop/write-flow.ts";
 import { purgePolicies } from "./policies/purge-policies.ts";
 import { purgeProducts } from "./products/purge-products.ts";
 import { purgeFaqs } from "./purge-faqs.ts";
@@ -11,4 +12,5 @@ export async function purgeKnowledge(given: Pick<Services, "db" | "clock">): Pro
   await purgeTables(given);
   await purgePolicies(given);
   await purgeProducts(given);
+  await purgeFlows(given);
 }

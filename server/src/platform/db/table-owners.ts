@@ -58,6 +58,7 @@ export const tableOwners: Record<string, string> = {
   shop_policy: "brain",
   tenant_flow: "brain",
   demo_change: "brain",
+  tenant_flow_version: "brain",
   demo_receipt: "operate",
   visitor: "channels",
   visitor_upload: "channels",

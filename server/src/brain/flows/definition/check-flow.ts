@@ -3,6 +3,7 @@
 
 import { blanksIn } from "./blanks.ts";
 import { checkGraph } from "./check-graph.ts";
+import { checkOrder } from "./check-order.ts";
 import type { Flow, FlowSlot, FlowStep, StepOf } from "./flow.ts";
 import type { FlowProblem } from "./problems.ts";
 import { branchesOf, type Text, textsOfSlot, textsOfStep } from "./steps.ts";
@@ -30,6 +31,7 @@ export function checkFlow(flow: Flow, tools: FlowTools): FlowProblem[] {
     ...flow.slots.flatMap((slot) => checkSlot(slot, known)),
     ...flow.steps.flatMap((step) => checkStep(step, known)),
     ...checkGraph(flow),
+    ...checkOrder(flow, tools),
   ];
 }
 
@@ -50,7 +52,8 @@ function duplicates(ids: string[]): FlowProblem[] {
 
 function checkSlot(slot: FlowSlot, known: Known): FlowProblem[] {
   const texts = textsOfSlot(slot);
-  const problems = [...missingLanguages(texts, null), ...unknownBlanks(texts, known, null)];
+  const unknown = unknownBlanks(texts, known, null).map((problem) => ({ ...problem, slot: slot.id }));
+  const problems = [...missingLanguages(texts, null), ...unknown];
   if (slot.type !== "choice") return problems;
   if (slot.choicesFrom === undefined)
     return slot.choices.length > 0
@@ -58,7 +61,7 @@ function checkSlot(slot: FlowSlot, known: Known): FlowProblem[] {
       : [...problems, { kind: "no-choices", step: null, slot: slot.id }];
   return isKnownValue(slot.choicesFrom, known)
     ? problems
-    : [...problems, { kind: "unknown-blank", step: null, blank: slot.choicesFrom }];
+    : [...problems, { kind: "unknown-blank", step: null, slot: slot.id, blank: slot.choicesFrom }];
 }
 
 function checkStep(step: FlowStep, known: Known): FlowProblem[] {

@@ -5,12 +5,14 @@ export type FlowProblem = { step: string | null } & (
   | { kind: "unreadable"; line: number | null; detail: string }
   | { kind: "bad-shape"; path: string; detail: string }
   | { kind: "duplicate-id"; id: string }
+  | { kind: "wrong-id"; id: string }
   | { kind: "unreachable-step" }
   | { kind: "missing-branch"; branch: string }
   | { kind: "unknown-step"; branch: string; to: string }
   | { kind: "unknown-slot"; slot: string }
   | { kind: "unknown-tool"; tool: string }
-  | { kind: "unknown-blank"; blank: string }
+  | { kind: "unknown-blank"; blank: string; slot?: string }
+  | { kind: "used-before-asked"; blank: string }
   | { kind: "wrong-tool"; tool: string }
   | { kind: "wrong-input"; tool: string; field: string }
   | { kind: "no-choices"; slot: string }
@@ -47,6 +49,11 @@ function sentencesOf(problem: FlowProblem): Sentences {
         zh: `名称“${problem.id}”用了两次。请改掉一个。`,
         en: `the name “${problem.id}” is used twice. Rename one.`,
       };
+    case "wrong-id":
+      return {
+        zh: `开头的 id 必须是“${problem.id}”。请改回来。`,
+        en: `its id has to be “${problem.id}”. Put it back.`,
+      };
     case "unreachable-step":
       return {
         zh: "没有任何步骤会走到这里。请把它接上，或者删掉。",
@@ -76,6 +83,11 @@ function sentencesOf(problem: FlowProblem): Sentences {
       return {
         zh: `空白“{{${problem.blank}}}”没有来源。请用已有的词槽，或查询结果里的字段。`,
         en: `nothing fills “{{${problem.blank}}}”. Use a slot, or a field of a lookup's result.`,
+      };
+    case "used-before-asked":
+      return {
+        zh: `用到了“{{${problem.blank}}}”，但走到这里时可能还没有问到、也没有查到它。请在前面加上提问或查询。`,
+        en: `“{{${problem.blank}}}” is used, but it may not have been asked or looked up on the way here. Ask or look it up first.`,
       };
     case "wrong-tool":
       return {

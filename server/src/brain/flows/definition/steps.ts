@@ -1,46 +1,8 @@
-// Where a step can lead, and what it says: the two things that the checker asks of every kind of step. Also used by the
-// editor to draw edges.
+// Where a step can lead, and what it says: the two things that the checker asks of every kind of step.
 
 import type { Both, FlowSlot, FlowStep, FlowWords } from "./flow.ts";
 
-export interface Branch {
-  name: string;
-  to: string | undefined;
-  /** An absent optional branch has a fallback; any other absent one is a hole. */
-  isOptional: boolean;
-}
-
-/** Every way out of a step. None for hand-over and end. */
-export function branchesOf(step: FlowStep): Branch[] {
-  const must = (name: string, to: string | undefined): Branch => ({ name, to, isOptional: false });
-  const may = (name: string, to: string | undefined): Branch => ({ name, to, isOptional: true });
-  switch (step.kind) {
-    case "say":
-    case "set":
-    case "ask-for-ticket":
-      return [must("next", step.next)];
-    case "ask":
-      return [must("next", step.next), may("gaveUp", step.gaveUp)];
-    case "choose":
-      return [...step.options.map(({ value, next }) => must(value, next)), may("gaveUp", step.gaveUp)];
-    case "condition":
-      return [...step.cases.map(({ next }, at) => must(`case ${at + 1}`, next)), must("else", step.else)];
-    case "lookup":
-      return [must("next", step.next), may("notFound", step.notFound), must("failed", step.failed)];
-    case "do":
-      return [
-        must("next", step.next),
-        must("declined", step.declined),
-        may("refused", step.refused),
-        must("failed", step.failed),
-      ];
-    case "wait":
-      return [must("next", step.next), may("said", step.said)];
-    case "hand-over":
-    case "end":
-      return [];
-  }
-}
+export { branchesOfStep as branchesOf, type FlowBranch as Branch } from "@yingda/contract";
 
 /** True where a run cannot go on without hearing the customer. A plain ask is passed when its slot is filled. */
 export function needsTurn(step: FlowStep): boolean {

@@ -27,34 +27,55 @@ const line = z.union([
 export const flowDialogue = z.strictObject({
   name: z.string(),
   locale: z.enum(["zh", "en"]),
+  /** When it takes place, RFC 3339: "tomorrow" is counted from it. */
+  at: z.iso.datetime({ offset: true }).optional(),
   lines: z.array(line).min(2).max(80),
 });
 export const flowDialogues = z.strictObject({ flow: z.string(), dialogues: z.array(flowDialogue).min(1) });
 export type FlowDialogue = z.infer<typeof flowDialogue>;
-type Line = z.infer<typeof line>;
+export type Line = z.infer<typeof line>;
 
 interface Play {
   state: Advanced["state"];
   hasBegun: boolean;
   /** Actions that no line has accounted for. */
   open: FlowAction[];
-  problems: string[];
+}
+
+/** A line that came out differently: what was looked for, and what came instead. */
+interface Miss {
+  expected: string;
+  got: string;
+}
+
+export interface PlayedLine {
+  line: Line;
+  miss: Miss | null;
+}
+export interface Played {
+  lines: PlayedLine[];
+  /** A tool that the script does not foresee, after its last line. */
+  unexpected: string | null;
 }
 
 /** Out: one sentence per line that came out differently, with its number; empty when all went as written. */
 export function playDialogue(flow: Flow, dialogue: FlowDialogue, deps: FlowDeps): string[] {
-  const play: Play = { state: null, hasBegun: false, open: [], problems: [] };
-  for (const [at, each] of dialogue.lines.entries()) {
-    const problem = playLine(flow, dialogue, each, play, deps);
-    if (problem !== null) play.problems.push(`${dialogue.name}, line ${at + 1}: ${problem}`);
-  }
-  const unanswered = play.open.find(({ kind }) => kind === "ask-tool" || kind === "do-tool");
-  if (unanswered !== undefined)
-    play.problems.push(`${dialogue.name}: ${describe([unanswered])} was not expected`);
-  return play.problems;
+  const { lines, unexpected } = playLines(flow, dialogue, deps);
+  const problems = lines.flatMap(({ miss }, at) =>
+    miss === null ? [] : [`${dialogue.name}, line ${at + 1}: expected ${miss.expected}, got ${miss.got}`],
+  );
+  return unexpected === null ? problems : [...problems, `${dialogue.name}: ${unexpected} was not expected`];
 }
 
-function playLine(flow: Flow, dialogue: FlowDialogue, each: Line, play: Play, deps: FlowDeps): string | null {
+/** Every line in its order, with how it came out. A line after a miss is still played. */
+export function playLines(flow: Flow, dialogue: FlowDialogue, deps: FlowDeps): Played {
+  const play: Play = { state: null, hasBegun: false, open: [] };
+  const lines = dialogue.lines.map((line) => ({ line, miss: playLine(flow, dialogue, line, play, deps) }));
+  const unanswered = play.open.find(({ kind }) => kind === "ask-tool" || kind === "do-tool");
+  return { lines, unexpected: unanswered === undefined ? null : describe([unanswered]) };
+}
+
+function playLine(flow: Flow, dialogue: FlowDialogue, each: Line, play: Play, deps: FlowDeps): Miss | null {
   if ("customer" in each) return hearCustomer(flow, dialogue, each, play, deps);
   if ("event" in each) return send(flow, play, eventOf(each.event, play), deps);
   if ("tool" in each) return answerTool(flow, each, play, deps);
@@ -65,10 +86,28 @@ function playLine(flow: Flow, dialogue: FlowDialogue, each: Line, play: Play, de
     return action.kind === "ended" && "ends" in each && action.outcome === each.ends;
   };
   const at = play.open.findIndex(isIt);
-  if (at < 0) return `expected ${JSON.stringify(each)}, got ${describe(play.open)}`;
+  if (at < 0) return { expected: wordsOfLine(each), got: describe(play.open) };
   // a hand-over speaks and hands over: "bot" looks at it and leaves it to "handsOver"
   play.open = play.open.slice("bot" in each && play.open[at]?.kind === "hand-over" ? at : at + 1);
   return null;
+}
+
+/** A line of a script as one reads it. */
+export function wordsOfLine(line: Line): string {
+  if ("customer" in line) return line.customer;
+  if ("bot" in line) return `“${line.bot}”`;
+  if ("event" in line) return line.event;
+  if ("handsOver" in line) return `hand-over ${line.handsOver}`;
+  if ("ticket" in line) return `ticket “${line.ticket}”`;
+  if ("ends" in line) return `end ${line.ends}`;
+  return [
+    line.tool,
+    ...Object.entries(line.input ?? {}).map(([name, value]) => `${name}=${asText(value)}`),
+  ].join(" ");
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 function hearCustomer(
@@ -77,7 +116,7 @@ function hearCustomer(
   { customer: text, photos = [] }: { customer: string; photos?: string[] | undefined },
   play: Play,
   deps: FlowDeps,
-): string | null {
+): Miss | null {
   if (play.hasBegun) return send(flow, play, { kind: "said", text, photos }, deps);
   play.hasBegun = true;
   const { state, actions } = startFlow(flow, { runId: "dialogue", locale, text, photos }, deps);
@@ -86,8 +125,8 @@ function hearCustomer(
   return null;
 }
 
-function send(flow: Flow, play: Play, event: FlowEvent, deps: FlowDeps): string | null {
-  if (play.state === null) return "the flow has ended before";
+function send(flow: Flow, play: Play, event: FlowEvent, deps: FlowDeps): Miss | null {
+  if (play.state === null) return { expected: event.kind, got: "end" };
   const { state, actions } = advance(flow, play.state, event, deps);
   play.state = state;
   play.open = actions;
@@ -106,13 +145,12 @@ function answerTool(
   { tool, input = {}, answer, fails }: Extract<Line, { tool: string }>,
   play: Play,
   deps: FlowDeps,
-): string | null {
+): Miss | null {
   const call = play.open.find((action) => action.kind === "ask-tool" || action.kind === "do-tool");
-  if (call === undefined || call.tool !== tool)
-    return `expected a call of ${tool}, got ${describe(play.open)}`;
+  if (call === undefined || call.tool !== tool) return { expected: tool, got: describe(play.open) };
   for (const [name, value] of Object.entries(input)) {
     if (JSON.stringify(call.input[name]) !== JSON.stringify(value))
-      return `expected ${tool} with ${name} ${JSON.stringify(value)}, got ${JSON.stringify(call.input[name])}`;
+      return { expected: `${tool} ${name}=${asText(value)}`, got: `${name}=${asText(call.input[name])}` };
   }
   const outcome =
     fails === undefined
@@ -126,8 +164,10 @@ function describe(actions: FlowAction[]): string {
     .filter(({ kind }) => kind !== "set-timer")
     .map((action) => {
       if (action.kind === "say") return `“${action.text}”`;
-      if (action.kind === "ask-tool" || action.kind === "do-tool") return `${action.kind} ${action.tool}`;
-      return action.kind === "hand-over" ? `hand-over ${action.reason}` : action.kind;
+      if (action.kind === "ask-tool" || action.kind === "do-tool")
+        return wordsOfLine({ tool: action.tool, input: action.input });
+      if (action.kind === "hand-over") return `hand-over ${action.reason} “${action.text}”`;
+      return action.kind === "ended" ? `end ${action.outcome}` : action.kind;
     });
-  return told.join(", ") || "nothing";
+  return told.join(", ") || "–";
 }

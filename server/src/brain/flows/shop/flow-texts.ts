@@ -1,10 +1,10 @@
 // The text of each flow of a tenant: the one that ships, or the tenant's own; read, checked, with its problems.
 
-import { readFlows } from "@yingda/templates";
+import { readFlowDialogues, readFlows } from "@yingda/templates";
 import { checkFlow } from "../definition/check-flow.ts";
 import type { Flow } from "../definition/flow.ts";
 import type { FlowProblem } from "../definition/problems.ts";
-import { readFlow } from "../definition/read-flow.ts";
+import { type FlowRead, readFlow } from "../definition/read-flow.ts";
 import { flowTools } from "../definition/tools.ts";
 import type { FlowRow } from "./flow-store.ts";
 
@@ -19,6 +19,7 @@ export interface FlowText {
 }
 
 let shipped: Map<string, FlowText> | null = null;
+let shippedDialogues: Map<string, string> | null = null;
 
 /** The ten that ship, by id; read and checked once per process. */
 export function shippedFlows(): ReadonlyMap<string, FlowText> {
@@ -26,14 +27,38 @@ export function shippedFlows(): ReadonlyMap<string, FlowText> {
   return shipped;
 }
 
-/** The text that counts for the tenant; null when there is no flow of that id. */
+/** The dialogues that ship with a flow; "" for a tenant's own flow. */
+export function dialoguesOf(id: string, row: FlowRow | undefined): string {
+  shippedDialogues ??= new Map(readFlowDialogues().map(({ name, text }) => [name, text]));
+  return row?.dialogues ?? shippedDialogues.get(id) ?? "";
+}
+
+/** The text that counts for the tenant's customers; null when nothing of that id is published. */
 export function textOfFlow(id: string, row: FlowRow | undefined): FlowText | null {
   if (row !== undefined && row.yaml !== null) return flowText(id, row.yaml, true);
   return shippedFlows().get(id) ?? null;
 }
 
-function flowText(id: string, yaml: string, isOwn: boolean): FlowText {
-  const read = readFlow(yaml);
+/** A text as the flow of this id: read, with what is wrong with it. */
+export function flowText(id: string, yaml: string, isOwn: boolean): FlowText {
+  const read = readOnce(yaml);
   if (read.kind === "refused") return { id, yaml, isOwn, flow: null, problems: read.problems };
-  return { id, yaml, isOwn, flow: read.flow, problems: checkFlow(read.flow, flowTools) };
+  const { flow } = read;
+  const problems = checkFlow(flow, flowTools);
+  if (flow.id !== id) problems.unshift({ kind: "wrong-id", step: null, id });
+  return { id, yaml, isOwn, flow, problems };
+}
+
+/** Texts read lately, the longest unused first: a list of flows reads each every time it is shown. */
+const texts = new Map<string, FlowRead>();
+const mostTexts = 60;
+
+function readOnce(yaml: string): FlowRead {
+  const known = texts.get(yaml);
+  if (known !== undefined) texts.delete(yaml);
+  const read = known ?? readFlow(yaml);
+  texts.set(yaml, read);
+  const [oldest] = texts.size > mostTexts ? texts.keys() : [];
+  if (oldest !== undefined) texts.delete(oldest);
+  return read;
 }

@@ -1,16 +1,25 @@
 // Flows as people see them: which there are, one with its text and problems, switching one on or off. A change is live
 // when the call returns.
 
-import type { FlowDetail, FlowSummary } from "@yingda/contract";
+import type { FlowDetail, FlowSummary, TenantId } from "@yingda/contract";
 import { requestAudit, requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
-import { transact } from "../../../platform/db/index.ts";
+import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { emit } from "../../../platform/outbox/index.ts";
+import { placeProblems } from "../definition/place-problems.ts";
 import { explainProblem } from "../definition/problems.ts";
 import { forgetFlows } from "./flow-cache.ts";
-import { type FlowRow, findFlowRow, listFlowRows, writeFlowSwitch } from "./flow-store.ts";
-import { type FlowText, shippedFlows, textOfFlow } from "./flow-texts.ts";
+import {
+  type FlowRow,
+  findAnyFlowRow,
+  findFlowRow,
+  listFlowRows,
+  lockFlows,
+  putFlowRow,
+} from "./flow-store.ts";
+import { dialoguesOf, type FlowText, flowText, shippedFlows, textOfFlow } from "./flow-texts.ts";
+import { whoAndWhen } from "./who-and-when.ts";
 
 /** The shipped flows, then the tenant's own. */
 export async function listFlows(ctx: Ctx): Promise<FlowSummary[]> {
@@ -18,24 +27,19 @@ export async function listFlows(ctx: Ctx): Promise<FlowSummary[]> {
   const rows = await transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId));
   const byId = new Map(rows.map((row) => [row.flow, row]));
   const ids = new Set([...shippedFlows().keys(), ...byId.keys()]);
-  return [...ids].flatMap((id) => {
-    const text = textOfFlow(id, byId.get(id));
-    return text === null ? [] : [summarise(text, byId.get(id))];
-  });
+  return [...ids].map((id) => summarise(id, byId.get(id)));
 }
 
 /** @throws AppError flow/not-found */
 export async function getFlow(ctx: Ctx, id: string): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-read");
   const row = await transact(ctx, (tx) => findFlowRow(tx, ctx.tenantId, id));
-  const text = textOrRefuse(id, row);
-  const problems = text.problems.map((problem) => ({ step: problem.step, text: explainProblem(problem) }));
-  return { ...summarise(text, row), yaml: text.yaml, problems };
+  return detailOf(id, row);
 }
 
 /**
  * Switches a flow on or off. `tools` also connects its lookups to a system, or with null to none: for the demo shop.
- * @throws AppError flow/not-found; flow/has-problems when one that cannot run is to be switched on
+ * @throws AppError flow/not-found; flow/not-published, flow/has-problems when one that cannot run is to be switched on
  */
 export async function switchFlow(
   ctx: Ctx,
@@ -44,37 +48,103 @@ export async function switchFlow(
   tools?: "demo" | null,
 ): Promise<FlowSummary> {
   requirePermission(ctx, "knowledge-write");
-  const { text, row } = await transact(ctx, async (tx) => {
-    const found = textOrRefuse(id, await findFlowRow(tx, ctx.tenantId, id));
-    const [problem] = found.problems;
-    if (isOn && problem !== undefined) {
-      const { zh, en } = explainProblem(problem);
-      throw new AppError("flow/has-problems", { details: { count: found.problems.length, zh, en } });
-    }
-    await writeFlowSwitch(tx, ctx.tenantId, { flow: id, isOn, tools, at: ctx.clock.now() });
-    const details = { slug: id, isOn };
-    await requestAudit(ctx, tx, { action: "flow-switched", subject: "flow", subjectId: null, details });
-    await emit(ctx, tx, ctx.tenantId, [{ kind: "flow-changed", payload: { flow: id } }]);
-    return { text: found, row: await findFlowRow(tx, ctx.tenantId, id) };
+  const row = await transact(ctx, async (tx) => {
+    await lockFlows(tx, ctx.tenantId);
+    const before = await rowOrFresh(tx, ctx.tenantId, id);
+    if (isOn) refuseProblems(textOfFlow(id, before));
+    const changed = { ...before, is_on: isOn, ...(tools === undefined ? {} : { tools }) };
+    const after = await putFlowRow(tx, ctx.tenantId, changed, whoAndWhen(ctx));
+    await recordFlowChange(ctx, tx, id, "flow-switched", { isOn });
+    return after;
   });
   forgetFlows(ctx);
-  return summarise(text, row);
+  return summarise(id, row);
 }
 
-function textOrRefuse(id: string, row: FlowRow | undefined): FlowText {
-  const text = textOfFlow(id, row);
-  if (text === null) throw new AppError("flow/not-found");
-  return text;
+/** @throws AppError flow/not-published, flow/has-problems with how many and the first one's sentence */
+export function refuseProblems(text: FlowText | null): void {
+  if (text === null) throw new AppError("flow/not-published");
+  const [problem] = text.problems;
+  if (problem === undefined) return;
+  const { zh, en } = explainProblem(problem);
+  throw new AppError("flow/has-problems", { details: { count: text.problems.length, zh, en } });
 }
 
-function summarise({ id, flow, isOwn, problems }: FlowText, row: FlowRow | undefined): FlowSummary {
+/** Audit and event of a change. Last in the transaction: it locks the lane. */
+export async function recordFlowChange(
+  ctx: Ctx,
+  tx: Tx,
+  id: string,
+  action: string,
+  details: Record<string, string | number | boolean | null> = {},
+): Promise<void> {
+  await requestAudit(ctx, tx, {
+    action,
+    subject: "flow",
+    subjectId: null,
+    details: { slug: id, ...details },
+  });
+  await emit(ctx, tx, ctx.tenantId, [{ kind: "flow-changed", payload: { flow: id } }]);
+}
+
+/**
+ * The living row, or a fresh one for a flow that ships; the numbers of versions go on behind a deleted one.
+ * @throws AppError flow/not-found
+ */
+export async function rowOrFresh(tx: Tx, tenantId: TenantId, id: string): Promise<FlowRow> {
+  const row = await findAnyFlowRow(tx, tenantId, id);
+  if (row !== undefined && row.deleted_at === null) return row;
+  if (!shippedFlows().has(id)) throw new AppError("flow/not-found");
+  return { ...freshRow(id), published: row?.published ?? 0 };
+}
+
+/** A flow of which nothing was ever written: the shipped text, off. */
+export function freshRow(id: string): FlowRow {
+  return {
+    flow: id,
+    is_on: false,
+    version: 0,
+    yaml: null,
+    tools: null,
+    draft: null,
+    dialogues: null,
+    published: 0,
+    deleted_at: null,
+  };
+}
+
+/** @throws AppError flow/not-found */
+export function detailOf(id: string, row: FlowRow | undefined): FlowDetail {
+  const summary = summarise(id, row);
+  const published = textOfFlow(id, row);
+  const draft = row?.draft ?? null;
+  const shown = draft === null ? published : flowText(id, draft, true);
+  if (shown === null) throw new AppError("flow/not-found");
+  return {
+    ...summary,
+    yaml: published?.yaml ?? null,
+    draft,
+    dialogues: dialoguesOf(id, row),
+    problems: placeProblems(shown.yaml, shown.problems),
+  };
+}
+
+/** @throws AppError flow/not-found */
+export function summarise(id: string, row: FlowRow | undefined): FlowSummary {
+  const published = textOfFlow(id, row);
+  const draft = row?.draft ?? null;
+  const shown = published ?? (draft === null ? null : flowText(id, draft, true));
+  if (shown === null) throw new AppError("flow/not-found");
   return {
     id,
-    name: flow?.name ?? { zh: id, en: id },
+    name: shown.flow?.name ?? { zh: id, en: id },
     isOn: row?.is_on ?? false,
-    isOwn,
+    isOwn: published === null || published.isOwn,
+    isShipped: shippedFlows().has(id),
+    hasDraft: draft !== null,
+    isPublished: published !== null,
     version: row?.version ?? 0,
     tools: row?.tools ?? null,
-    problemCount: problems.length,
+    problemCount: shown.problems.length,
   };
 }
