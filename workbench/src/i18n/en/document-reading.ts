@@ -29,6 +29,7 @@ export const documentProblems = {
   "page-broken": "Page {{page}} cannot be read and was skipped.",
   "pages-left-out": "There are too many pages: only the first {{mostPages}} were read. Split the file.",
   "sheet-empty": "The sheet “{{sheet}}” is empty.",
+  "sheet-hidden": "The sheet “{{sheet}}” is hidden and was not read.",
   "rows-left-out": "There are too many rows: only the first {{mostRows}} were read. Split the sheet.",
   "columns-left-out": "There are too many columns: only the first {{mostColumns}} were read.",
   "cell-cut": "Cells that are too long: {{count}}. Only their first {{mostCharacters}} characters were read.",
@@ -38,5 +39,7 @@ export const documentProblems = {
   "no-header":
     "“{{sheet}}” has no header row, so the bot cannot tell what its columns are. Name them in the first row.",
   "pictures-left-out": "Pictures that were not read: {{count}}.",
+  "numbers-masked":
+    "Phone numbers, order numbers and e-mail addresses in the chats were masked, so that the bot never tells them: {{count}}.",
   "lines-left-out": "Lines that do not look like a chat and were not read: {{count}}.",
 };

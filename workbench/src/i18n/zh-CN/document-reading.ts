@@ -22,6 +22,7 @@ export const documentProblems = {
   "page-broken": "第 {{page}} 页读不出来，已跳过。",
   "pages-left-out": "页数太多，只读了前 {{mostPages}} 页。请把文件拆开。",
   "sheet-empty": "工作表“{{sheet}}”是空的。",
+  "sheet-hidden": "工作表“{{sheet}}”是隐藏的，没有读取。",
   "rows-left-out": "行数太多，只读了前 {{mostRows}} 行。请把表格拆开。",
   "columns-left-out": "列数太多，只读了前 {{mostColumns}} 列。",
   "cell-cut": "有 {{count}} 个单元格太长，只读了前 {{mostCharacters}} 个字。",
@@ -29,5 +30,6 @@ export const documentProblems = {
   "merged-filled": "有 {{count}} 处合并单元格，已把内容填到每一格。",
   "no-header": "“{{sheet}}”没有标题行，机器人不知道每一列是什么。请在第一行写上列名。",
   "pictures-left-out": "有 {{count}} 张图片没有读取。",
+  "numbers-masked": "聊天记录里的 {{count}} 处电话、单号或邮箱已打码，机器人不会说出来。",
   "lines-left-out": "有 {{count}} 行不像聊天记录，没有读取。",
 };

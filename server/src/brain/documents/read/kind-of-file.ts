@@ -73,6 +73,7 @@ function kindOfZip(bytes: Uint8Array, ending: string): FileKind {
   if (zip.includes("xl/workbook.bin")) throw new Unreadable("document/old-format", saveAs("xlsb", "xlsx"));
   if (zip.includes("ppt/presentation")) throw new Unreadable("document/type-refused", { found: "slides" });
   if (zip.includes("opendocument")) throw new Unreadable("document/old-format", saveAs(ending, "docx"));
+  if (ending === "docx" || ending === "xlsx") throw new Unreadable("document/broken", { format: ending });
   throw new Unreadable("document/type-refused", { found: "archive" });
 }
 

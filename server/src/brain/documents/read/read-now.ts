@@ -17,9 +17,7 @@ export interface FileToRead {
 export async function readNow(file: FileToRead, onProgress: Reading["onProgress"]): Promise<ReadResult> {
   const kind = kindOfFile(file.name, file.type, file.bytes);
   const reading: Reading = { name: nameOf(file.name), onProgress };
-  const reader = readers[kind];
-  if (reader === undefined) throw new Unreadable("document/type-refused", { found: kind });
-  const read = await reader(file.bytes, reading);
+  const read = await readers[kind](file.bytes, reading);
   const { sections, problems } = withinBounds(read.sections);
   if (sections.length === 0) throw new Unreadable("document/no-text", { kind });
   return {
@@ -33,8 +31,18 @@ export async function readNow(file: FileToRead, onProgress: Reading["onProgress"
 type Reader = (bytes: Uint8Array, reading: Reading) => Promise<ReadResult>;
 
 /** Loaded when they are needed: a text file does not pay for the PDF library. */
-const readers: Partial<Record<FileKind, Reader>> = {
-  text: decoded(async (text, reading) => (await import("./read-text.ts")).readText(text, reading)),
+const readers: Record<FileKind, Reader> = {
+  pdf: async (bytes, reading) => (await import("./read-pdf.ts")).readPdf(bytes, reading),
+  docx: async (bytes, reading) => (await import("./read-docx.ts")).readDocx(bytes, reading),
+  xlsx: async (bytes, reading) => (await import("./read-xlsx.ts")).readWorkbook(bytes, reading),
+  csv: decoded(async (text, reading) => (await import("./read-csv.ts")).readCsv(text, reading)),
+  "chat-lines": decoded(async (text, reading) =>
+    (await import("./read-chat.ts")).readJsonLines(text, reading),
+  ),
+  text: decoded(async (text, reading) => {
+    const chat = (await import("./read-chat.ts")).readChat(text, reading);
+    return chat ?? (await import("./read-text.ts")).readText(text, reading);
+  }),
   markdown: decoded(async (text, reading) =>
     (await import("./read-markdown.ts")).readMarkdown(text, reading),
   ),
