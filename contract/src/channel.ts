@@ -22,6 +22,8 @@ export type ChannelCapabilities = {
   /** A bot turn's text replies are merged into one message (replies cost quota). */
   mergeReplies: boolean;
   quietWindowMs: number;
+  /** The contact sees the inbox's notice about the bot before anything is said. */
+  showsAiNotice: boolean;
 };
 
 /** The capabilities of every channel; an adapter carries its own line of this table, so that conversations and turns need no adapter. */
@@ -48,6 +50,7 @@ export const channelCapabilities: Record<Channel, ChannelCapabilities> = {
     replyWindowMs: null,
     mergeReplies: false,
     quietWindowMs: 1_200,
+    showsAiNotice: true,
   },
   api: {
     contentKinds: [
@@ -71,5 +74,6 @@ export const channelCapabilities: Record<Channel, ChannelCapabilities> = {
     replyWindowMs: null,
     mergeReplies: false,
     quietWindowMs: 1_500,
+    showsAiNotice: false,
   },
 };

@@ -30,6 +30,7 @@ export const handoffReasons = [
   "agent-transfer",
   "left-message",
   "unsupported-content",
+  "person-first",
 ] as const;
 export const dispositions = ["solved", "answered-by-bot", "no-reply", "spam", "duplicate", "other"] as const;
 export const abilities = [

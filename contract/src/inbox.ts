@@ -1,5 +1,6 @@
 // One configured endpoint of a channel, and the settings of its chat face.
 import { z } from "zod";
+import { botBehaviour } from "./behaviour.ts";
 import { channel } from "./channel.ts";
 import { choice } from "./content.ts";
 import { inboxId, instant } from "./ids.ts";
@@ -65,6 +66,7 @@ export const inbox = z.object({
   allowedOrigins: z.array(z.string()),
   widget: widgetSettings,
   bot: botSettings,
+  behaviour: botBehaviour,
   reopenWindowMs: z.int(),
   webhook: z.object({ url: z.string(), hasSecret: z.boolean(), hasNextSecret: z.boolean() }).nullable(),
   health: z.object({

@@ -1,4 +1,5 @@
 // Shapes that cross a wire. Imports only zod; everything else may import this.
+export * from "./behaviour.ts";
 export * from "./channel.ts";
 export * from "./contact.ts";
 export * from "./content.ts";

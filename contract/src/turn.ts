@@ -1,4 +1,5 @@
 // The boundary between turns (which knows the record) and brain (which only sees these values).
+import type { Persona } from "./behaviour.ts";
 import type { Channel } from "./channel.ts";
 import type { Choice, Citation, Content } from "./content.ts";
 import type { HandoffReason } from "./conversation.ts";
@@ -41,6 +42,19 @@ export type TurnInput = {
   turnsWithoutProgress: number;
   /** Unverified link parameters (product, table …): data, never instructions. */
   context: Record<string, string>;
+  /** How the inbox's bot behaves; as in a new shop where it is not told. */
+  behaviour?: TurnBehaviour | undefined;
+};
+
+export type TurnBehaviour = {
+  persona: Persona;
+  opening: "bot" | "choice" | "person";
+  /** Turns in a row without progress after which a person takes over. */
+  patience: number;
+  /** The bot has said nothing in this conversation yet. */
+  isFirst: boolean;
+  /** So many wait for a person that the bot should do more by itself. */
+  isPeak: boolean;
 };
 
 /** What an ask-back offered, so that "2" or "第二个" picks; or the open run of a flow. */
@@ -55,6 +69,8 @@ export type FlowState =
    * goes on from them.
    */
   | { kind: "policy"; policy: string; given: Record<string, unknown>; asked: string | null; at: string }
+  /** The contact was asked whether the bot may answer `said` ("": what comes next) rather than a person. */
+  | { kind: "offered-bot"; said: string; why: "opening" | "peak" }
   /** `run` is the engine's own JSON, read back by readRun of brain/flows/run; `at`: its latest turn, RFC 3339. */
   | { kind: "flow"; flow: string; run: Record<string, unknown>; at: string };
 

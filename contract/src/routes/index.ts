@@ -1,5 +1,6 @@
 // Every HTTP route of the product; one table per room, one list for all.
 import { accountRoutes } from "./accounts.ts";
+import { behaviourRoutes } from "./behaviour.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { embeddingRoutes } from "./embedding.ts";
 import { flowRoutes } from "./flows.ts";
@@ -11,6 +12,14 @@ import { productRoutes } from "./products.ts";
 import { tableRoutes } from "./tables.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
+export {
+  behaviourRoutes,
+  type Foreseen,
+  foreseen,
+  type PastQuestion,
+  pastQuestion,
+  previewedQuestions,
+} from "./behaviour.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { embeddingRoutes } from "./embedding.ts";
 export { flowRoutes } from "./flows.ts";
@@ -32,5 +41,6 @@ export const routes = {
   ...embeddingRoutes,
   ...languageModelRoutes,
   ...flowRoutes,
+  ...behaviourRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -1,5 +1,6 @@
 // Inboxes, hours, queues, health, backup, keys, demo.
 import { z } from "zod";
+import { botBehaviour } from "../behaviour.ts";
 import { channel } from "../channel.ts";
 import { inboxId, instant } from "../ids.ts";
 import { botSettings, inbox, widgetSettings } from "../inbox.ts";
@@ -64,6 +65,7 @@ export const operationRoutes = defineRoutes({
       allowedOrigins: z.array(z.string().max(200)).max(50).optional(),
       widget: widgetSettings.optional(),
       bot: botSettings.optional(),
+      behaviour: botBehaviour.optional(),
       reopenWindowMs: z
         .int()
         .min(0)

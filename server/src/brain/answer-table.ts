@@ -2,20 +2,18 @@
 // meant. What the tables cannot say for certain is left to the FAQs. Steps of decide.ts.
 
 import type { Action, Citation, FlowState, TableCell } from "@yingda/contract";
-import type { Locale } from "./knowledge/knowledge.ts";
 import type { KnownTable } from "./knowledge/tables/known-table.ts";
 import { answerPlace, labelOfPlace } from "./tables/answer-place.ts";
 import { askTables, type TableAnswer } from "./tables/ask-tables.ts";
 import type { CitedCell } from "./tables/outcome.ts";
-import { type Because, isUpset, type Turn, type Verdict } from "./turn.ts";
+import { type Because, isUpset, patienceOf, type Turn, type Verdict } from "./turn.ts";
 import type { Asked } from "./understanding/understand.ts";
-import { awayBecause, words } from "./words.ts";
+import { awayBecause } from "./words.ts";
 
 type Told = Extract<TableAnswer, { kind: "answer" }>;
 type AskedBack = Extract<TableAnswer, { kind: "ask-back" }>;
 
 const freshMs = 30 * 60_000;
-const mostAsked = 2;
 const mostCitations = 5;
 /** Longer than this, a line is no answer to "which one?". */
 const longestPick = 30;
@@ -122,7 +120,7 @@ function timesSaid({ input }: Turn, text: string): number {
 
 function askWhich(turn: Turn, { choices, sentence }: AskedBack): Verdict | null {
   const { heard, input, candidates } = turn;
-  if (isUpset(turn) || input.turnsWithoutProgress >= mostAsked) return null;
+  if (isUpset(turn) || input.turnsWithoutProgress >= patienceOf(turn)) return null;
   const offered = choices.map(({ place, label }): TableCell => ({ ...place, label: label.slice(0, 200) }));
   const state: FlowState = {
     kind: "asked-table",
@@ -137,10 +135,10 @@ function askWhich(turn: Turn, { choices, sentence }: AskedBack): Verdict | null 
     actions: [
       {
         kind: "ask-back",
-        text: offered.length > 1 ? words[heard.locale].askBackMany : sentence[heard.locale],
+        text: offered.length > 1 ? turn.say.askBackMany : sentence[heard.locale],
         choices: [
           ...offered.map(({ label }, at) => ({ id: `table-${at + 1}`, label, action: "say" as const })),
-          ...human(heard.locale, input.handoffAvailability),
+          ...human(turn),
         ],
         candidates: [],
       },
@@ -150,7 +148,7 @@ function askWhich(turn: Turn, { choices, sentence }: AskedBack): Verdict | null 
   };
 }
 
-function human(locale: Locale, availability: Turn["input"]["handoffAvailability"]) {
-  const choice = { id: "human", label: words[locale].humanChoice, action: "human" as const };
-  return awayBecause(availability) === null ? [choice] : [];
+function human({ say, input }: Turn) {
+  const choice = { id: "human", label: say.humanChoice, action: "human" as const };
+  return awayBecause(input.handoffAvailability) === null ? [choice] : [];
 }

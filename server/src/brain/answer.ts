@@ -3,6 +3,7 @@
 
 import type { Action, Citation } from "@yingda/contract";
 import type { Answer } from "./knowledge/knowledge.ts";
+import { hasApology, understanding } from "./manner/temper.ts";
 import { summarise } from "./summary.ts";
 import { type Turn, toPerson, type Verdict } from "./turn.ts";
 import type { Asked } from "./understanding/understand.ts";
@@ -37,7 +38,7 @@ export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Ve
     isSendable: true,
     faq: first.slug,
     confidence: first.confidence,
-    actions: answers.map(say),
+    actions: soothed(turn, answers.map(say)),
     because:
       picked === undefined
         ? {
@@ -80,9 +81,19 @@ function say(answer: Answer): Action {
   };
 }
 
+/** A complaint that is a known question hears a word of understanding before its answer. */
+function soothed(turn: Turn, actions: Action[]): Action[] {
+  const [first, ...others] = actions;
+  if (first?.kind !== "reply" || first.content.kind !== "text") return actions;
+  const { text } = first.content;
+  const word = understanding(turn, text);
+  const saidLast = turn.input.history.findLast(({ author }) => author === "bot")?.text ?? "";
+  if (word === "" || hasApology(saidLast)) return actions;
+  return [{ ...first, content: { ...first.content, text: `${word}\n${text}` } }, ...others];
+}
+
 function hold(turn: Turn, answer: Answer, confidence: number, unfilled: string[]): Verdict {
-  const { heard, input, candidates } = turn;
-  const text = words[heard.locale];
+  const { heard, input, candidates, say: text } = turn;
   const blanks = [...new Set(unfilled)].join(", ");
   const summary = summarise(heard, input, candidates, words[input.locale].summary.blanks + blanks);
   const isAway = awayBecause(input.handoffAvailability) !== null;

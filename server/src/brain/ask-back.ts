@@ -3,21 +3,19 @@
 
 import type { Candidate, Choice } from "@yingda/contract";
 import { likelyOnes } from "@yingda/language";
-import { isUpset, type Turn, toPerson, type Verdict } from "./turn.ts";
-import { awayBecause, words } from "./words.ts";
-
-const mostAsked = 2;
+import { isUpset, patienceOf, type Turn, toPerson, type Verdict } from "./turn.ts";
+import { awayBecause } from "./words.ts";
 
 export function askBack(turn: Turn): Verdict | null {
-  const { input, heard, candidates } = turn;
+  const { input, candidates } = turn;
   const first = candidates[0]?.confidence ?? 0;
   const offered = likelyOnes(candidates, input.thresholds.askBack);
   if (offered.length === 0) return null;
   const likely = offered.reduce((sum, { confidence }) => sum + confidence, 0);
   if (isUpset(turn)) {
-    return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
+    return toPerson(turn, "complaint", { code: "complaint" }, turn.say.sorryComplaint, true);
   }
-  if (input.turnsWithoutProgress >= mostAsked) {
+  if (input.turnsWithoutProgress >= patienceOf(turn)) {
     return toPerson(turn, "low-confidence", {
       code: "asked-enough",
       values: { times: input.turnsWithoutProgress },
@@ -43,16 +41,15 @@ export function askBack(turn: Turn): Verdict | null {
   };
 }
 
-function wording({ heard }: Turn, offered: Candidate[]): string {
-  const text = words[heard.locale];
+function wording({ say: text }: Turn, offered: Candidate[]): string {
   const [only] = offered;
   return offered.length === 1 && only !== undefined ? text.askBackOne(only.question) : text.askBackMany;
 }
 
-function choices({ heard, input }: Turn, offered: Candidate[]): Choice[] {
+function choices({ say, input }: Turn, offered: Candidate[]): Choice[] {
   const questions = offered.map(
     ({ faq, question }): Choice => ({ id: faq.slice(0, 100), label: question.slice(0, 200), action: "say" }),
   );
   if (awayBecause(input.handoffAvailability) !== null) return questions;
-  return [...questions, { id: "human", label: words[heard.locale].humanChoice, action: "human" }];
+  return [...questions, { id: "human", label: say.humanChoice, action: "human" }];
 }

@@ -1,6 +1,7 @@
-// Decides what to do with a turn. Policy order: safety → wish for a person → a shop's policy on what was told → what is open
-// (an asked-back question, a run of a flow) or a flow that begins → content that cannot be read → small talk → a cell of a
-// table → a policy that has to ask → answer from the shop's FAQs → ask back → a person, or once more please.
+// Decides what to do with a turn. Policy order: safety → anger → wish for a person → who speaks first → a shop's policy on
+// what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
+// read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → ask back → a person, or
+// once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
@@ -18,9 +19,13 @@ import { type AskTool, askInTime, type ShopFlows, type ToolCall } from "./flows/
 import { beginFlow, type FlowWork, takeTurn } from "./flows/turn/take-turn.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
-import { isUpset, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
+import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
+import { atPeakPace } from "./manner/peak-pace.ts";
+import { wordsFor } from "./manner/persona.ts";
+import { sayOnce, soothe } from "./manner/temper.ts";
+import { isUpset, patienceOf, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
-import { awayBecause, words } from "./words.ts";
+import { awayBecause } from "./words.ts";
 
 export interface DecideDeps {
   knowledge: Knowledge;
@@ -45,7 +50,7 @@ export async function decide(deps: DecideDeps, input: TurnInput, signal: AbortSi
   const ready =
     knowledge.withVectors === undefined
       ? deps
-      : { ...deps, knowledge: await knowledge.withVectors(textsSought(listen(input))) };
+      : { ...deps, knowledge: await knowledge.withVectors(textsSought(listen(takeUpOffer(input)))) };
   const work = deciding(ready, input, signal);
   let step = work.next();
   while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));
@@ -62,11 +67,12 @@ export function decideNow(deps: DecideDeps, input: TurnInput, signal: AbortSigna
 
 function* deciding(
   { knowledge, flows = null, elapsedMs = () => 0 }: DecideDeps,
-  input: TurnInput,
+  given: TurnInput,
   signal: AbortSignal,
 ): Deciding<TurnDecision> {
   signal.throwIfAborted();
   const tracer = new Tracer(elapsedMs);
+  const input = atPeakPace(takeUpOffer(given), tracer);
   const heard = listen(input);
   tracer.note("listen", heard.text.slice(0, 200), heard.language, {
     code: "heard",
@@ -74,7 +80,8 @@ function* deciding(
   });
   const asked = findQuestions(heard, input, knowledge);
   const candidates = candidatesOf(asked, knowledge, heard.locale);
-  const turn: Turn = { input, heard, knowledge, candidates, flows };
+  const say = wordsFor(heard.locale, input.behaviour?.persona);
+  const turn: Turn = { input, heard, knowledge, candidates, say, flows };
   const verdict = besideRun(turn, yield* firstVerdict(turn, asked, tracer, signal), tracer);
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
@@ -82,7 +89,7 @@ function* deciding(
     isSendable: verdict.isSendable,
     faq: verdict.faq,
     confidence: round(verdict.confidence),
-    actions: withFlowState(verdict, input.flowState),
+    actions: withFlowState(verdict, input.flowState).map((action) => sayOnce(action, input)),
     understanding: {
       language: heard.language,
       sentiment: heard.mood.sentiment,
@@ -97,7 +104,9 @@ function* deciding(
 function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSignal): Deciding<Verdict> {
   const steps: [string, () => Verdict | FlowWork | null][] = [
     ["safety", () => checkSafety(turn)],
+    ["anger", () => soothe(turn)],
     ["person", () => wishForPerson(turn, asked)],
+    ["opening", () => opening(turn)],
     ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
     ["flow", () => openQuestion(turn, asked, tracer)],
     ["content", () => unreadableContent(turn)],
@@ -123,7 +132,10 @@ function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSi
 function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): string {
   switch (step) {
     case "safety":
+    case "anger":
       return heard.mood.because.join(", ");
+    case "opening":
+      return input.behaviour?.opening ?? "";
     case "person":
       return heard.wish.because ?? "";
     case "flow":
@@ -151,6 +163,8 @@ function isInFlow({ input }: Turn): boolean {
 function wishForPerson(turn: Turn, asked: Asked): Verdict | null {
   const { wish } = turn.heard;
   if (!wish.wants || startsInstead(turn, asked)) return null;
+  const offered = atPeak(turn);
+  if (offered !== null) return offered;
   return toPerson(turn, "asked-for-human", {
     code: "asked-for-human",
     values: { words: wish.because ?? "" },
@@ -193,8 +207,8 @@ function openTableQuestion(turn: Turn, choices: readonly TableCell[]): Verdict |
 
 function noneOfThese(turn: Turn): Verdict {
   const because = { code: "none-of-these" };
-  if (turn.input.turnsWithoutProgress >= 2) return toPerson(turn, "no-answer", because);
-  return sayAgain(words[turn.heard.locale].noneOfThese, turn, because);
+  if (turn.input.turnsWithoutProgress >= patienceOf(turn)) return toPerson(turn, "no-answer", because);
+  return sayAgain(turn.say.noneOfThese, turn, because);
 }
 
 function unreadableContent(turn: Turn): Verdict | null {
@@ -206,7 +220,7 @@ function unreadableContent(turn: Turn): Verdict | null {
     turn,
     "unsupported-content",
     { code: "unreadable", values: { kinds } },
-    words[heard.locale].unreadable,
+    turn.say.unreadable,
   );
 }
 
@@ -232,25 +246,25 @@ function reply(turn: Turn, kind: Parameters<Knowledge["smallTalk"]>[0], code: st
 
 /** Nothing fits: once "could you say that again", then a person; at once for people who are already upset. */
 function fallBack(turn: Turn): Verdict {
-  const { heard, input } = turn;
+  const { input } = turn;
   if (isUpset(turn)) {
-    return toPerson(turn, "complaint", { code: "complaint" }, words[heard.locale].sorryComplaint, true);
+    return toPerson(turn, "complaint", { code: "complaint" }, turn.say.sorryComplaint, true);
   }
-  if (input.turnsWithoutProgress >= 1) {
+  if (input.turnsWithoutProgress >= Math.max(1, patienceOf(turn) - 1)) {
     return toPerson(turn, "no-answer", {
       code: "second-miss",
       values: { misses: input.turnsWithoutProgress + 1 },
     });
   }
   const best = turn.candidates[0]?.confidence ?? 0;
-  return sayAgain(words[heard.locale].rephrase, turn, {
+  return sayAgain(turn.say.rephrase, turn, {
     code: "nothing-fits",
     values: { best: round(best) },
   });
 }
 
-function sayAgain(text: string, { heard, candidates }: Turn, because: Verdict["because"]): Verdict {
-  const human = { id: "human", label: words[heard.locale].humanChoice, action: "human" as const };
+function sayAgain(text: string, { say, candidates }: Turn, because: Verdict["because"]): Verdict {
+  const human = { id: "human", label: say.humanChoice, action: "human" as const };
   return {
     outcome: "ask-back",
     isSendable: false,

@@ -11,6 +11,25 @@ export const becauseSentences: Record<string, Sentence> = {
   heard: { "zh-CN": "收到 {lines} 句话，情绪：{mood}", en: "{lines} line(s) heard, mood: {mood}" },
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
+  "no-anger": { "zh-CN": "没有愤怒", en: "no anger" },
+  anger: {
+    "zh-CN": "客户很生气（{words}），先安抚，由人优先处理",
+    en: "angry ({words}): soothed once, and a person first",
+  },
+  "no-opening": { "zh-CN": "不需要先问由谁接待", en: "nobody needs to ask who should answer" },
+  "person-first": { "zh-CN": "这个接入点由人工先接待", en: "in this inbox a person speaks first" },
+  "asked-who": {
+    "zh-CN": "先请客户选择智能助手或人工",
+    en: "asked whether the bot or a person should answer",
+  },
+  peak: {
+    "zh-CN": "高峰模式：排队 {ahead} 位，预计 {minutes} 分钟，机器人多承担一些",
+    en: "peak: {ahead} waiting, about {minutes} min; the bot takes on more",
+  },
+  "peak-offer": {
+    "zh-CN": "高峰：前面 {ahead} 位（约 {minutes} 分钟），先问能否由机器人帮忙",
+    en: "peak: {ahead} before them (about {minutes} min); offered to help first",
+  },
   "no-flow": {
     "zh-CN": "没有等待回答的反问或流程，或客户另起话题",
     en: "no question or flow is open, or the contact moved on",

@@ -14,7 +14,7 @@ import type { ShopFlows } from "./flows/turn/shop-flows.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { summarise } from "./summary.ts";
 import type { Heard } from "./understanding/understand.ts";
-import { awayBecause, words } from "./words.ts";
+import { awayBecause, type Words } from "./words.ts";
 
 /** Where the steps of `because` find their values; a code has one sentence in explain.ts and in the workbench. */
 export interface Because {
@@ -38,6 +38,8 @@ export interface Turn {
   heard: Heard;
   knowledge: Knowledge;
   candidates: Candidate[];
+  /** The bot's own sentences, in the language of the answer and the manner of the inbox. */
+  say: Words;
   /** Null where the shop runs no flows. */
   flows: ShopFlows | null;
 }
@@ -78,16 +80,15 @@ export function toPerson(
   const isWish = reason === "asked-for-human";
   const common = { isSendable: isWish, faq: null, confidence: heard.wish.confidence, because };
   if (away !== null) {
-    const text = join(locale, opening, words[locale].leaveMessage[away]);
+    const text = join(locale, opening, turn.say.leaveMessage[away]);
     return { ...common, outcome: "leave-message", actions: [{ kind: "offer-leave-message", reason, text }] };
   }
   const summary = summarise(heard, input, turn.candidates);
-  const text = join(locale, opening, isFirst ? words[locale].first : connecting(turn));
+  const text = join(locale, opening, isFirst ? turn.say.first : connecting(turn));
   return { ...common, outcome: "handoff", actions: [{ kind: "handoff", reason, summary, text }] };
 }
 
-function connecting({ input, heard }: Turn): string {
-  const text = words[heard.locale];
+function connecting({ input, say: text }: Turn): string {
   if (input.handoffAvailability !== "queueing") return text.connecting;
   const { place, expectedWaitSeconds } = input.queue;
   return text.connectingQueued(
@@ -98,6 +99,11 @@ function connecting({ input, heard }: Turn): string {
 
 function join(locale: "zh-CN" | "en", ...texts: string[]): string {
   return texts.filter((text) => text !== "").join(locale === "en" ? " " : "");
+}
+
+/** Turns in a row without progress that this inbox bears; two where it does not say. */
+export function patienceOf({ input }: Turn): number {
+  return input.behaviour?.patience ?? 2;
 }
 
 const leastCalm = 0.5;

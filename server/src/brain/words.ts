@@ -4,7 +4,7 @@
 import type { HandoffAvailability } from "@yingda/contract";
 import type { Locale } from "./knowledge/knowledge.ts";
 
-interface Words {
+export interface Words {
   connecting: string;
   connectingQueued(place: number | null, minutes: number | null): string;
   leaveMessage: Record<"closed" | "nobody", string>;
@@ -19,7 +19,14 @@ interface Words {
   held: string;
   heldAway: string;
   sorryComplaint: string;
+  /** Before an answer to somebody who is upset, not angry. */
+  sorryUpset: string;
   sorryAlarm: string;
+  openingOffer: string;
+  botChoice: string;
+  /** At peak; holds `peakAsk` word for word, by which the offer is known again. */
+  peakOffer(ahead: number, minutes: number | null): string;
+  peakAsk: string;
   despair: string;
   first: string;
   unreadable: string;
@@ -52,6 +59,12 @@ export const words: Record<Locale, Words> = {
     held: "这个问题我需要请同事确认一下，请您稍等，马上有人回复您。",
     heldAway: "这个问题我需要请同事确认，他们上班后会尽快在这里回复您。",
     sorryComplaint: "非常抱歉给您带来了不好的体验。",
+    sorryUpset: "让您遇到这样的情况，很抱歉。",
+    openingOffer: "您好！您的问题我可以马上回答，也可以为您找人工客服，您想找谁？",
+    botChoice: "智能助手马上回答",
+    peakOffer: (ahead, minutes) =>
+      `现在找人工客服的人比较多${ahead > 0 ? `，前面有 ${ahead} 位` : ""}${minutes === null ? "" : `，大约要等 ${minutes} 分钟`}。可以先把问题告诉我，我马上帮您查；要接着等人工，请再说一次“转人工”。`,
+    peakAsk: "可以先把问题告诉我，我马上帮您查",
     sorryAlarm: "请先确保人身安全，需要时拨打 120 或 119。",
     despair:
       "听到您这么说我很担心您。您不是一个人，全国心理援助热线 12356 可以随时拨打；如果有危险请拨打 110 或 120。",
@@ -86,6 +99,12 @@ export const words: Record<Locale, Words> = {
     held: "I need a colleague to confirm this. Please hold on, someone will answer shortly.",
     heldAway: "I need a colleague to confirm this; they will answer here when they are back.",
     sorryComplaint: "I am very sorry about this.",
+    sorryUpset: "I am sorry this happened.",
+    openingOffer: "Hello! I can answer right away, or get a person for you. Who would you like?",
+    botChoice: "Let the assistant answer",
+    peakOffer: (ahead, minutes) =>
+      `Many people are waiting for a colleague right now${ahead > 0 ? `, ${ahead} of them before you` : ""}${minutes === null ? "" : `; the wait is about ${minutes} min`}. Tell me what it is about and I will look at once; to wait for a person, say “agent” again.`,
+    peakAsk: "Tell me what it is about and I will look at once",
     sorryAlarm: "Please make sure everyone is safe first and call the emergency services if needed.",
     despair:
       "I am worried to hear this, and you are not alone. Please call your local crisis line (12356 in China) or the emergency services if you are in danger.",

@@ -5,8 +5,7 @@ export { type Applied, applyTransition, type TransitionOptions } from "./apply-t
 export { createCannedReply } from "./canned-replies.ts";
 export { conversationsOfAgent } from "./conversations-of-agent.ts";
 export { type HistoricContact, type History, importHistory } from "./import-history.ts";
-export { findInboxByKey, getInbox } from "./inboxes/inbox-cache.ts";
-export type { InboxRecord, InboxSecrets } from "./inboxes/inbox-store.ts";
+export { findInboxByKey, getInbox, type InboxRecord, type InboxSecrets } from "./inboxes/inbox-cache.ts";
 export {
   createInbox,
   deleteInbox,
@@ -21,6 +20,7 @@ export { loadTurnMaterial, noteAnswered, readTurnMaterial, type TurnMaterial } f
 export { lockConversation } from "./lock-conversation.ts";
 export { markRead, recordContactRead } from "./mark-read.ts";
 export type { ConversationEvent, ConversationRecord, Refusal } from "./model.ts";
+export { hasBotSpoken, pastQuestions } from "./past-lines.ts";
 export { presentConversations, presentConversationsFor } from "./present-conversation.ts";
 export {
   findVisitorConversation,

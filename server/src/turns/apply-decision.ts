@@ -14,6 +14,7 @@ import { type Tx, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
 import type { Done } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
+import { identityToTell, tellIdentity } from "./manner/identity.ts";
 import { planTurn, type TurnPlan } from "./plan-turn.ts";
 import { awayBecause } from "./texts.ts";
 import { sealToolRuns, writeToolRuns } from "./tool-runs/ask-tool-runs.ts";
@@ -49,7 +50,9 @@ export async function applyDecision(
   effects: TurnEffects,
   done: Done | null,
 ): Promise<AppliedTurn> {
-  const plan = planTurn(effects.decision, situation.memory, situation.capabilities, situation.locale);
+  const { inbox, locale, isFirst } = situation;
+  const plan = planTurn(effects.decision, situation.memory, situation.capabilities, locale);
+  plan.contents = tellIdentity(plan.contents, identityToTell(inbox, locale, isFirst));
   const messageIds = plan.contents.map(() => newId<MessageId>());
   const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
   const bubbles = bubblesOf(situation, plan, messageIds, effects.tells);

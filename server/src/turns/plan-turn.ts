@@ -41,13 +41,21 @@ export function planTurn(
     deeds: [],
     memory: {
       flowState: null,
-      withoutProgress: fallbacks.has(decision.outcome) ? before.withoutProgress + 1 : 0,
+      withoutProgress: isFallback(decision) ? before.withoutProgress + 1 : 0,
     },
   };
   for (const action of decision.actions) add(plan, action, canChoose, locale);
   if (decision.outcome === "answer" && canChoose && plan.handoff === null) askWhetherSolved(plan, locale);
   if (channel.mergeReplies) plan.contents = mergeTexts(plan.contents);
   return plan;
+}
+
+/** Asking who should answer is no failure to answer. */
+function isFallback({ outcome, actions }: TurnDecision): boolean {
+  const isOffer = actions.some(
+    (action) => action.kind === "set-flow-state" && action.state?.kind === "offered-bot",
+  );
+  return fallbacks.has(outcome) && !isOffer;
 }
 
 function add(plan: TurnPlan, action: Action, canChoose: boolean, locale: Locale): void {

@@ -1,9 +1,11 @@
-// HTTP of this room: the trace behind an answer.
+// HTTP of this room: the trace behind an answer, and how the bot behaves.
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { getTrace } from "./get-trace.ts";
+import { previewBot } from "./manner/preview-bot.ts";
 
 export function turnsRoutes(app: HttpApp, _services: Services): void {
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
+  register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }

@@ -10,6 +10,7 @@ import { requeueIfLost } from "../routing/index.ts";
 import { applyDecision } from "./apply-decision.ts";
 import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
+import { dutyOf } from "./manner/duty.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
 import { putHeld, putHeldAndDone } from "./turn-store.ts";
@@ -45,7 +46,11 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     const skip = await reasonToSkip(ctx, situation);
     if (skip || !situation) return { kind: "skipped", because: skip ?? "gone" };
     const { conversation } = situation.material;
-    const isBotOn = conversation.handler.kind === "bot" && situation.inbox.bot.isOn;
+    const { isOn } = situation.inbox.bot;
+    const { behaviour } = situation.inbox;
+    const { availability } = situation.availability;
+    const duty = dutyOf({ isOn, behaviour, availability, conversationId });
+    const isBotOn = conversation.handler.kind === "bot" && duty === "answers";
     const turnId = newId<string>();
     const effects = await decideTurn(ctx, run.brain, situation, isBotOn, (text) =>
       sendDelta(ctx, situation, turnId, text),

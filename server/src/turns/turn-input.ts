@@ -7,6 +7,7 @@ import {
   type Content,
   type FlowState,
   type Message,
+  type TurnBehaviour,
   type TurnInput,
   textOf,
 } from "@yingda/contract";
@@ -26,6 +27,7 @@ export type InputFacts = {
   timeZone: string;
   availability: Availability;
   thresholds: TurnInput["thresholds"];
+  behaviour: TurnBehaviour;
 };
 
 export function turnInput({
@@ -37,6 +39,7 @@ export function turnInput({
   timeZone,
   availability,
   thresholds,
+  behaviour,
 }: InputFacts): TurnInput {
   const { conversation, lines, history } = material;
   return {
@@ -56,6 +59,7 @@ export function turnInput({
     handoffAvailability: availability.availability,
     queue: { place: availability.place, expectedWaitSeconds: availability.expectedWaitSeconds },
     thresholds,
+    behaviour,
     flowState: memory.flowState,
     turnsWithoutProgress: memory.withoutProgress,
     context: material.contact.context,

@@ -5,6 +5,7 @@ import { channelCapabilities } from "@yingda/contract";
 import { getTenant } from "../accounts/index.ts";
 import {
   getInbox,
+  hasBotSpoken,
   type InboxRecord,
   loadTurnMaterial,
   readTurnMaterial,
@@ -24,6 +25,8 @@ export type Situation = {
   availability: Availability;
   locale: Locale;
   timeZone: string;
+  /** The bot has said nothing in this conversation yet. */
+  isFirst: boolean;
 };
 
 /**
@@ -53,7 +56,16 @@ export async function loadSituation(
     availability: promised,
     locale: localeOf(material.contact.language, tenant.locale),
     timeZone: tenant.timeZone,
+    isFirst: await isFirst(ctx, material),
   };
+}
+
+/** As many lines of history as a turn is given at most: with fewer, all that was ever said is among them. */
+const longestHistory = 12;
+
+async function isFirst(ctx: Ctx, { conversation, history }: TurnMaterial): Promise<boolean> {
+  if (history.some(({ author }) => author.kind === "bot")) return false;
+  return history.length < longestHistory || !(await hasBotSpoken(ctx, conversation.id));
 }
 
 export function tracePlace(messageId: string) {

@@ -383,6 +383,7 @@ export const en: LanguageWithSingular = {
       held: "Answer has open blanks",
       "bot-failed": "The bot failed",
       "bot-off": "The bot is off",
+      "person-first": "A person answers first here",
       "agent-transfer": "Transferred by a colleague",
       "left-message": "Left a message",
       "unsupported-content": "Content the bot cannot read",

@@ -2,17 +2,16 @@
 // authority or to sue. First step of decide.ts; gives a verdict or lets the turn pass.
 
 import { type Turn, toPerson, type Verdict } from "../turn.ts";
-import { words } from "../words.ts";
 
 export function checkSafety(turn: Turn): Verdict | null {
-  const { mood, locale } = turn.heard;
+  const { mood } = turn.heard;
   const values = { words: mood.because.slice(0, 3).join(", ") };
   if (mood.alarm === "despair")
-    return toPerson(turn, "urgent", { code: "despair", values }, words[locale].despair, true);
+    return toPerson(turn, "urgent", { code: "despair", values }, turn.say.despair, true);
   if (mood.alarm === "danger")
-    return toPerson(turn, "urgent", { code: "danger", values }, words[locale].sorryAlarm, true);
+    return toPerson(turn, "urgent", { code: "danger", values }, turn.say.sorryAlarm, true);
   if (isThreat(turn)) {
-    return toPerson(turn, "complaint", { code: "threat", values }, words[locale].sorryComplaint, true);
+    return toPerson(turn, "complaint", { code: "threat", values }, turn.say.sorryComplaint, true);
   }
   return null;
 }

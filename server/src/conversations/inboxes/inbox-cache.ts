@@ -5,6 +5,8 @@ import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
 import { once } from "../../platform/db/index.ts";
 import { type InboxRecord, type InboxRow, inboxOf, listInboxesStatement } from "./inbox-store.ts";
 
+export type { InboxRecord, InboxSecrets } from "./inbox-store.ts";
+
 const freshMs = 30_000;
 const mostTenants = 2_000;
 const mostKeys = 10_000;

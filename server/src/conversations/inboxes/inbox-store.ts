@@ -1,13 +1,16 @@
 // SQL for the table inbox, and its row as the server uses it. Settings are jsonb of a known version, parsed here;
 // secrets are sealed as one JSON value.
 import {
+  type BotBehaviour,
   type BotSettings,
+  botBehaviour,
   botSettings,
   type Channel,
   channelCapabilities,
   type Inbox,
   type InboxId,
   type TenantId,
+  usualBehaviour,
   type WidgetSettings,
   widgetSettings,
 } from "@yingda/contract";
@@ -27,7 +30,12 @@ export interface InboxRecord extends Inbox {
   secrets: InboxSecrets;
 }
 
-const settingsSchema = z.object({ v: z.literal(1), widget: widgetSettings, bot: botSettings });
+const settingsSchema = z.object({
+  v: z.literal(1),
+  widget: widgetSettings,
+  bot: botSettings,
+  behaviour: botBehaviour.default(usualBehaviour),
+});
 const noSecrets: InboxSecrets = { webhook: null, previous: null, previousUntilAt: null };
 
 export interface InboxRow {
@@ -57,7 +65,7 @@ export const listInboxesStatement: NamedStatement = {
 };
 
 export function inboxOf(vault: TenantVault, row: InboxRow, nowMs: number): InboxRecord {
-  const { widget, bot } = settingsSchema.parse(row.settings);
+  const { widget, bot, behaviour } = settingsSchema.parse(row.settings);
   const secrets = openSecrets(vault, row);
   const hasPrevious = secrets.previous !== null && Date.parse(secrets.previousUntilAt ?? "") > nowMs;
   const isPush = channelCapabilities[row.channel].delivery === "push";
@@ -70,6 +78,7 @@ export function inboxOf(vault: TenantVault, row: InboxRow, nowMs: number): Inbox
     allowedOrigins: row.allowed_origins,
     widget,
     bot,
+    behaviour,
     reopenWindowMs: row.reopen_window_ms,
     webhook: isPush
       ? { url: row.webhook_url ?? "", hasSecret: secrets.webhook !== null, hasNextSecret: hasPrevious }
@@ -125,7 +134,7 @@ export async function insertInbox(
       inbox.channel,
       inbox.name,
       inbox.publicKey,
-      settingsJson(inbox.widget, inbox.bot),
+      settingsJson({ ...inbox, behaviour: usualBehaviour }),
       inbox.sealedSecrets,
       inbox.reopenWindowMs,
       inbox.at,
@@ -149,13 +158,21 @@ export async function writeInbox(
       after.name,
       after.isOn,
       after.allowedOrigins,
-      settingsJson(after.widget, after.bot),
+      settingsJson(after),
       after.reopenWindowMs,
       webhookUrl,
     ],
   );
 }
 
-function settingsJson(widget: WidgetSettings, bot: BotSettings): string {
-  return JSON.stringify({ v: 1, widget, bot });
+function settingsJson({
+  widget,
+  bot,
+  behaviour,
+}: {
+  widget: WidgetSettings;
+  bot: BotSettings;
+  behaviour: BotBehaviour;
+}): string {
+  return JSON.stringify({ v: 1, widget, bot, behaviour });
 }

@@ -1,5 +1,6 @@
 // Inboxes come, change and go. Each change wakes everybody who keeps one in memory (event inbox-changed) and is audited.
 import {
+  type BotBehaviour,
   type BotSettings,
   type Channel,
   channelCapabilities,
@@ -56,6 +57,7 @@ export interface InboxChange {
   allowedOrigins?: string[] | undefined;
   widget?: WidgetSettings | undefined;
   bot?: BotSettings | undefined;
+  behaviour?: BotBehaviour | undefined;
   reopenWindowMs?: number | undefined;
   webhookUrl?: string | null | undefined;
 }
@@ -79,6 +81,7 @@ export async function updateInbox(ctx: Ctx, inboxId: InboxId, wish: InboxChange)
       allowedOrigins: origins ?? before.allowedOrigins,
       widget: wish.widget ?? before.widget,
       bot: wish.bot ?? before.bot,
+      behaviour: wish.behaviour ?? before.behaviour,
       reopenWindowMs: wish.reopenWindowMs ?? before.reopenWindowMs,
     };
     await writeInbox(

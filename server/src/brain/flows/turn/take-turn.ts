@@ -8,7 +8,7 @@
 import type { Action, HandoffReason } from "@yingda/contract";
 import { isUpset, type Tracer, type Turn, type Verdict } from "../../turn.ts";
 import type { Asked } from "../../understanding/understand.ts";
-import { awayBecause, words as botWords } from "../../words.ts";
+import { awayBecause } from "../../words.ts";
 import type { Flow } from "../definition/flow.ts";
 import { flowTools, toolNamed } from "../definition/tools.ts";
 import { advance, startFlow } from "../run/advance.ts";
@@ -191,12 +191,12 @@ function verdictOf(
 
 /** What was gathered must not be lost while nobody is there: it waits in the queue instead of behind an empty form. */
 function toColleague(
-  { input, heard }: Turn,
+  { input, say }: Turn,
   { reason, summary, text }: Extract<FlowAction, { kind: "hand-over" }>,
 ): Action {
   const why: HandoffReason = reason === "asked-for-human" ? "asked-for-human" : "no-answer";
   if (awayBecause(input.handoffAvailability) === null) return { kind: "handoff", reason: why, summary, text };
-  return { kind: "hold", reason: "held", summary, text: botWords[heard.locale].heldAway, faq: null };
+  return { kind: "hold", reason: "held", summary, text: say.heldAway, faq: null };
 }
 
 /** The customer has just said yes to what the tool would do: a person does it, and reads everything that was gathered. */
