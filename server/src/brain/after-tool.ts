@@ -11,6 +11,7 @@ import { depsOf } from "./flows/turn/open-run.ts";
 import { askInTime, type ShopFlows } from "./flows/turn/shop-flows.ts";
 import { afterTool, type FlowWork } from "./flows/turn/take-turn.ts";
 import { words as flowWords } from "./flows/turn/words.ts";
+import { wordsFor } from "./manner/persona.ts";
 import { type Because, Tracer, type Turn, type Verdict } from "./turn.ts";
 import { listen } from "./understanding/understand.ts";
 import { awayBecause } from "./words.ts";
@@ -39,7 +40,8 @@ export async function decideAfterTool(
   const run = done.state.kind === "flow" ? readRun(done.state.run) : null;
   const locale = run?.locale === "en" ? "en" : "zh-CN";
   const heard = { ...listen(input), language: locale, locale } as const;
-  const turn: Turn = { input, heard, knowledge, candidates: [], flows };
+  const say = wordsFor(locale, input.behaviour?.persona);
+  const turn: Turn = { input, heard, knowledge, candidates: [], say, flows };
   const work = verdictAfter(turn, run, done, tracer);
   let step = work.next();
   while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));

@@ -1,11 +1,11 @@
 // What is to be done with the contact's lines: buttons and forms by fixed rules, everything else by the brain.
 // No writes here; run-turn.ts holds or applies what comes out.
-import type { Content, TurnBehaviour, TurnDecision } from "@yingda/contract";
+import type { Content, TurnDecision } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import type { TurnEffects } from "./apply-decision.ts";
 import { askBrain, type Brain } from "./ask-brain.ts";
 import { leftMessage } from "./leave-message.ts";
-import { isPeak } from "./manner/peak.ts";
+import { behaviourOf } from "./manner/behaviour-of.ts";
 import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
 import { texts } from "./texts.ts";
 import { contentOf, pickedChoice, turnInput } from "./turn-input.ts";
@@ -49,11 +49,6 @@ export async function decideTurn(
   const asked = await askBrain(ctx, brain, input, onDelta);
   if (asked.kind === "decided") return { decision: asked.decision, tookMs: asked.tookMs };
   return { decision: ownDecision("bot-failed", facts), tookMs: 0 };
-}
-
-function behaviourOf(ctx: Ctx, { inbox, availability, isFirst }: Situation): TurnBehaviour {
-  const { persona, opening, patience, peak } = inbox.behaviour;
-  return { persona, opening, patience, isFirst, isPeak: isPeak(ctx.db, inbox.id, availability, peak) };
 }
 
 /** While nobody is there either, the conversation waits for the opening instead of being told the same at every line. */

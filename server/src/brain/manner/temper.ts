@@ -61,7 +61,6 @@ export function apologiseOnce(text: string, saidLast: string): string {
 /** An action of the bot's own words, without an apology that would be the second in a row. FAQs stay as written. */
 export function sayOnce(action: Action, { history }: TurnInput): Action {
   const last = history.findLast(({ author }) => author !== "contact");
-  if (last?.author !== "bot" || action.kind === "set-flow-state" || action.kind === "request-ticket")
-    return action;
-  return action.kind === "reply" ? action : { ...action, text: apologiseOnce(action.text, last.text) };
+  if (last?.author !== "bot" || action.kind === "reply" || !("text" in action)) return action;
+  return { ...action, text: apologiseOnce(action.text, last.text) };
 }

@@ -7,6 +7,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { transact } from "../../platform/db/index.ts";
 import { applyDecision } from "../apply-decision.ts";
 import { type Brain, brainBudgetMs } from "../ask-brain.ts";
+import { behaviourOf } from "../manner/behaviour-of.ts";
 import { runTurn } from "../run-turn.ts";
 import { texts } from "../texts.ts";
 import type { TurnMemory } from "../turn-input.ts";
@@ -79,6 +80,7 @@ async function tellCustomer(
     timeZone,
     availability,
     thresholds,
+    behaviour: behaviourOf(ctx, situation),
   };
   const { tool, key } = row;
   const state = stateOf(work, memory, key);
