@@ -4,6 +4,7 @@ export * from "./channel.ts";
 export * from "./contact.ts";
 export * from "./content.ts";
 export * from "./conversation.ts";
+export * from "./documents.ts";
 export * from "./embedding.ts";
 export * from "./errors.ts";
 export * from "./events/index.ts";

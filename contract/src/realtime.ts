@@ -20,6 +20,7 @@ export type RealtimeEvent =
         | "faqs"
         | "tables"
         | "flows"
+        | "documents"
         | "products"
         | "help"
         | "policies"

@@ -2,6 +2,7 @@
 // payloads carry ids and what changed, never a customer's words.
 
 import type { ConversationStatus, Disposition, Handler, HandoffReason } from "../conversation.ts";
+import type { DocumentId } from "../documents.ts";
 import type {
   ContactId,
   ConversationId,
@@ -83,6 +84,8 @@ export type KnowledgeEvents = {
   /** The public help centre's settings. */
   "help-changed": Record<string, never>;
   "policy-changed": { policyId: PolicyId; how: "added" | "changed" | "removed" };
+  /** What a document says, or whether customers are answered from it. */
+  "document-changed": { documentId: DocumentId; how: "added" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };

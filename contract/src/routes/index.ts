@@ -2,6 +2,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { behaviourRoutes } from "./behaviour.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { documentRoutes } from "./documents.ts";
 import { embeddingRoutes } from "./embedding.ts";
 import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
@@ -21,6 +22,7 @@ export {
   previewedQuestions,
 } from "./behaviour.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
+export { documentRoutes } from "./documents.ts";
 export { embeddingRoutes } from "./embedding.ts";
 export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
@@ -37,6 +39,7 @@ export const routes = {
   ...tableRoutes,
   ...productRoutes,
   ...policyRoutes,
+  ...documentRoutes,
   ...operationRoutes,
   ...embeddingRoutes,
   ...languageModelRoutes,

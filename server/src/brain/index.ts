@@ -3,6 +3,7 @@
 export { decideAfterTool, type ToolDone } from "./after-tool.ts";
 export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
+export { registerDocumentJobs } from "./documents/shop/document-jobs.ts";
 export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
 export { doConfirmed, flowListener, flowsFor, mayRepeat } from "./flows/shop/flow-cache.ts";
 export { listFlows, switchFlow } from "./flows/shop/flows.ts";

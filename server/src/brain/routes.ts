@@ -1,4 +1,4 @@
-// HTTP of this room: FAQs and tables, import and export, blanks, packs, flows, try it.
+// HTTP of this room: FAQs, tables and documents, import and export, blanks, packs, flows, try it.
 
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
@@ -6,6 +6,8 @@ import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { tryIt } from "./ask.ts";
 import { flowRoutes } from "./flows/shop/flow-routes.ts";
+import { documentRoutes } from "./documents/shop/document-routes.ts";
+import { getFlow, listFlows, switchFlow } from "./flows/shop/flows.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
@@ -46,6 +48,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   tableRoutes(app);
   productRoutes(app);
   policyRoutes(app);
+  documentRoutes(app);
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));

@@ -29,6 +29,7 @@ const besideTheRecord = [
   "help-changed",
   "policy-changed",
   "flow-changed",
+  "document-changed",
   "knowledge-changed",
   "member-changed",
   "tenant-changed",
@@ -43,6 +44,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   help: "knowledge-read",
   policies: "knowledge-read",
   flows: "knowledge-read",
+  documents: "knowledge-read",
   blanks: "knowledge-read",
   members: "members-read",
   inboxes: "inboxes-read",
@@ -128,6 +130,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("policies", event.payload.policyId)];
     case "flow-changed":
       return [stale("flows")];
+    case "document-changed":
+      return [stale("documents", event.payload.documentId)];
     case "knowledge-changed":
       return [stale("faqs"), stale("blanks")];
     case "member-changed":

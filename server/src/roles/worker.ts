@@ -1,7 +1,7 @@
 // The worker role: subscribers of the outbox, clocks of the rooms, scheduled jobs. Everything here may run on several nodes;
 // leases decide who does what.
 import { auditSubscriber, listTenantIds, sweepAccounts } from "../accounts/index.ts";
-import { flushAnswerCounts, purgeKnowledge, warmKnowledge } from "../brain/index.ts";
+import { flushAnswerCounts, purgeKnowledge, registerDocumentJobs, warmKnowledge } from "../brain/index.ts";
 import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
 import { startConversations } from "../conversations/index.ts";
 import type { Services } from "../platform/context.ts";
@@ -39,6 +39,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   startConversations(services);
   jobs.work("sweep-accounts", sweepAccounts);
   jobs.schedule("sweep-accounts", "40 3 * * *", nightlyZone);
+  registerDocumentJobs(services);
   jobs.work("purge-faqs", purgeKnowledge);
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
   jobs.work("sweep-media", async (given) => {

@@ -10,6 +10,7 @@ import { embedderFor, forgetEmbedder } from "../../inference/index.ts";
 import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
 import { type Db, transact } from "../../platform/db/index.ts";
 import type { EventRef, Listener } from "../../platform/outbox/index.ts";
+import { loadDocuments } from "../documents/shop/load-documents.ts";
 import { readBlankValues } from "./blank-store.ts";
 import { listFaqRows } from "./faq-store.ts";
 import type { ShopKnowledge } from "./knowledge.ts";
@@ -45,6 +46,11 @@ const parts = {
   "policy-changed": async (ctx: Ctx): Promise<Change> => {
     const policies = await loadPolicies(ctx);
     return (knowledge) => knowledge.usePolicies(policies);
+  },
+  "document-changed": async (ctx: Ctx): Promise<Change> => {
+    const before = caches.get(ctx.db)?.get(ctx.tenantId)?.current?.passages.documents ?? [];
+    const documents = await loadDocuments(ctx, before);
+    return (knowledge) => knowledge.useDocuments(documents);
   },
 } satisfies Partial<Record<EventKind, (ctx: Ctx) => Promise<Change>>>;
 type PartKind = keyof typeof parts;

@@ -6,6 +6,8 @@ import { PassageSegment, type SourcePassage } from "@yingda/language";
 export interface KnownPassage extends SourcePassage {
   /** Counted from 1; null where the document has no pages. */
   page: number | null;
+  /** Of a site: where the page is. */
+  url: string | null;
 }
 
 /** A document that customers are answered from. */
@@ -14,25 +16,20 @@ export interface KnownDocument {
   title: string;
   /** "YYYY-MM-DD": when it was last read. */
   checkedOn: string | null;
+  /** Differs as soon as it must be indexed anew. */
+  stamp: string;
   segment: PassageSegment<KnownPassage>;
 }
 
-export interface DocumentSource {
-  id: string;
-  title: string;
-  checkedOn: string | null;
+export interface DocumentSource extends Omit<KnownDocument, "segment"> {
   passages: readonly Omit<KnownPassage, "title">[];
 }
 
 /** Indexes a document in pieces of some milliseconds: run it to its end, with others served in between. */
-export function* knowingDocument({
-  id,
-  title,
-  checkedOn,
-  passages,
-}: DocumentSource): Generator<void, KnownDocument> {
+export function* knowingDocument({ passages, ...known }: DocumentSource): Generator<void, KnownDocument> {
+  const { title } = known;
   const segment = yield* PassageSegment.building(passages.map((passage) => ({ ...passage, title })));
-  return { id, title, checkedOn, segment };
+  return { ...known, segment };
 }
 
 /** The same at once: for the lab and tests. */

@@ -11,11 +11,13 @@ const passage = (id: string, heading: string[], text: string, page: number | nul
   heading,
   text,
   page,
+  url: null,
 });
 const manual = knownDocument({
   id: "manual",
   title: "净水器使用手册",
   checkedOn: "2026-11-21",
+  stamp: "1",
   passages: [
     passage("m1", ["安装"], "请把净水器安装在阴凉处，避免阳光直射。进水管接口为四分螺纹。", 2),
     passage("m2", ["更换滤芯"], "滤芯建议每六个月更换一次。更换前请先关闭进水阀，再按住复位键三秒。", 3),
@@ -27,6 +29,7 @@ const handbook = knownDocument({
   id: "handbook",
   title: "Store handbook",
   checkedOn: null,
+  stamp: "1",
   passages: [
     passage("h1", ["Returns"], "Unused items can be returned within 30 days. Bring the receipt."),
     passage("h2", ["Parking"], "The car park behind the shop is free for two hours."),
@@ -76,6 +79,7 @@ test("a document that went is no longer found; one that changed is found anew", 
       id: "handbook",
       title: "Store handbook",
       checkedOn: null,
+      stamp: "2",
       passages: [passage("h9", ["滤芯"], "滤芯每年更换。")],
     }),
   );

@@ -10,6 +10,8 @@ export interface FoundPassage {
   document: string;
   title: string;
   page: number | null;
+  /** Of a site: where the page is. */
+  url: string | null;
   /** The headings above it, outermost first. */
   heading: readonly string[];
   text: string;
@@ -72,6 +74,7 @@ export class ShopPassages implements Passages {
       document: document.id,
       title: document.title,
       page: passage.page,
+      url: passage.url,
       heading: passage.heading,
       text: passage.text,
       checkedOn: document.checkedOn,

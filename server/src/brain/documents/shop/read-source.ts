@@ -1,0 +1,96 @@
+// Reads what a document is made of: its file, or the pages behind its address. Gives sections; keeps nothing.
+
+import type { DocumentProblem } from "@yingda/contract";
+import type { Ctx } from "../../../platform/context.ts";
+import { AppError } from "../../../platform/errors.ts";
+import type { Section } from "../cut/cut-passages.ts";
+import { type ReadProblem, readDocument } from "../read/index.ts";
+import { crawlSite } from "./crawl.ts";
+import type { DocumentRow } from "./document-store.ts";
+
+export interface SourceRead {
+  /** As the document calls itself; "" where it does not. */
+  title: string;
+  pages: number;
+  sections: Section[];
+  problems: DocumentProblem[];
+}
+
+export interface HowToRead {
+  signal: AbortSignal;
+  onProgress: (done: number, total: number) => void;
+}
+
+/** Told to the owner; more of one kind say nothing new. */
+const mostProblems = 100;
+
+/** @throws AppError when nothing of it can be read; the signal's reason when it aborts */
+export async function readSource(ctx: Ctx, row: DocumentRow, how: HowToRead): Promise<SourceRead> {
+  const read = row.url === null ? await readFile(ctx, row, how) : await readSite(ctx, row, row.url, how);
+  return { ...read, problems: read.problems.slice(0, mostProblems) };
+}
+
+async function readFile(ctx: Ctx, row: DocumentRow, { signal, onProgress }: HowToRead): Promise<SourceRead> {
+  const opened = row.media_id === null ? undefined : await ctx.media.open(ctx.tenantId, row.media_id);
+  if (opened === undefined) throw new AppError("document/no-original");
+  const parts: Uint8Array[] = [];
+  for await (const part of opened.body) parts.push(part);
+  const file = { name: row.file_name ?? "", type: row.file_type ?? "", bytes: Buffer.concat(parts) };
+  const { title, pages, sections, problems } = await readDocument(file, { signal, onProgress });
+  return { title, pages, sections, problems: problems.map((problem) => presentProblem(problem, null)) };
+}
+
+/** One page after the other; a page that cannot be read is a problem, unless it is the first. */
+async function readSite(
+  ctx: Ctx,
+  row: DocumentRow,
+  url: string,
+  { signal, onProgress }: HowToRead,
+): Promise<SourceRead> {
+  const isPage = row.kind === "page";
+  const read: SourceRead = { title: "", pages: 0, sections: [], problems: [] };
+  const start = new URL(url);
+  const pages = crawlSite({
+    start,
+    mostPages: row.most_pages,
+    depth: row.depth,
+    fetch: ctx.fetch,
+    signal,
+    respectsRobots: true,
+  });
+  for await (const page of pages) {
+    signal.throwIfAborted();
+    if ("problem" in page) read.problems.push(presentProblem(page.problem, page.url));
+    else {
+      if (read.pages === 0) read.title = page.title;
+      read.pages += 1;
+      for (const { heading, text } of page.sections)
+        read.sections.push({ page: null, url: page.url, heading: under(page.title, heading, isPage), text });
+    }
+    onProgress(read.pages + read.problems.length, row.most_pages);
+  }
+  const [first] = read.problems;
+  if (read.pages === 0)
+    throw new SourceUnreadable(first ?? presentProblem({ code: "document/no-text" }, start.href));
+  return read;
+}
+
+/** A site's pages are told apart by their titles, which stand above all their headings. */
+function under(title: string, heading: readonly string[], isPage: boolean): readonly string[] {
+  return isPage || title === "" || heading[0] === title ? heading : [title, ...heading];
+}
+
+function presentProblem({ code, values = {}, page }: ReadProblem, url: string | null): DocumentProblem {
+  return { code, values, page: page ?? null, url };
+}
+
+/** No page of a site could be read: the reason of the first one. */
+export class SourceUnreadable extends Error {
+  readonly problem: DocumentProblem;
+
+  constructor(problem: DocumentProblem) {
+    super(problem.code);
+    this.name = "SourceUnreadable";
+    this.problem = problem;
+  }
+}
