@@ -26,6 +26,8 @@ export const citation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("faq"), slug: z.string(), ...shown }),
   /** Table, row and column as they are called; the row is "" in a sheet of a single thing. */
   z.object({ kind: z.literal("table"), table: z.string(), row: z.string(), column: z.string(), ...shown }),
+  /** A product's own words: of a fault code, or of its warranty, manual or video ("" then). */
+  z.object({ kind: z.literal("product"), product: z.string(), code: z.string(), ...shown }),
   /** A passage of a document, whose title is shown: the page where the document has pages, the headings above it joined. */
   z.object({
     kind: z.literal("passage"),

@@ -71,6 +71,12 @@ export type FlowState =
   | { kind: "policy"; policy: string; given: Record<string, unknown>; asked: string | null; at: string }
   /** The contact was asked whether the bot may answer `said` ("": what comes next) rather than a person. */
   | { kind: "offered-bot"; said: string; why: "opening" | "peak" }
+  /** A step against a product's fault code was told, counted from 0: "not solved" goes on to the next. */
+  | { kind: "fault"; product: string; batch: string; code: string; step: number; at: string }
+  /** Which product is meant was asked; `code` is the fault code it shows, "" where something else was asked of it. */
+  | { kind: "asked-product"; question: string; code: string; choices: { product: string; label: string }[] }
+  /** Talk of a product that goes on. */
+  | { kind: "product"; product: string; batch: string; at: string }
   /** `run` is the engine's own JSON, read back by readRun of brain/flows/run; `at`: its latest turn, RFC 3339. */
   | { kind: "flow"; flow: string; run: Record<string, unknown>; at: string };
 

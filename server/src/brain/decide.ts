@@ -9,6 +9,7 @@
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
+import { answerFromProducts } from "./answer-product.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
@@ -108,6 +109,7 @@ function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSi
     ["person", () => wishForPerson(turn, asked)],
     ["opening", () => opening(turn)],
     ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
+    ["product", () => answerFromProducts(turn, asked)],
     ["flow", () => openQuestion(turn, asked, tracer)],
     ["content", () => unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
@@ -146,6 +148,8 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
       return heard.smallTalk?.kind ?? "";
     case "policy":
       return knowledge.policies.map(({ policy }) => policy.key).join(", ");
+    case "product":
+      return knowledge.products.all.length === 0 ? "" : (input.context.p ?? input.context.product ?? "");
     case "table":
       return knowledge.tables.map(({ table }) => table.name).join(", ");
     default:

@@ -36,6 +36,51 @@ export const becauseSentences: Record<string, Sentence> = {
   },
   "no-content": { "zh-CN": "有文字可读", en: "there is text to read" },
   "no-small-talk": { "zh-CN": "不是寒暄", en: "not small talk" },
+  "no-product": { "zh-CN": "没有问到产品或故障码", en: "no product or fault code was asked about" },
+  "fault-code": {
+    "zh-CN": "查到“{product}”的故障码 {code}",
+    en: "fault code {code} of “{product}” was found",
+  },
+  "fault-next-step": {
+    "zh-CN": "上一步没解决，故障码 {code} 的第 {step} 步",
+    en: "the step before did not help: step {step} of fault code {code}",
+  },
+  "fault-at-once": {
+    "zh-CN": "故障码 {code} 要马上交给人处理",
+    en: "fault code {code} needs a person at once",
+  },
+  "fault-not-solved": {
+    "zh-CN": "故障码 {code} 的 {steps} 个步骤都没解决",
+    en: "none of the {steps} steps of fault code {code} helped",
+  },
+  "fault-solved": {
+    "zh-CN": "客户说故障码 {code} 在第 {step} 步解决了",
+    en: "the contact says that step {step} of fault code {code} helped",
+  },
+  "unknown-fault": {
+    "zh-CN": "产品资料里没有故障码 {code}，如实告诉客户",
+    en: "no product has fault code {code}: said honestly",
+  },
+  "unknown-product": {
+    "zh-CN": "没有查到客户说的型号“{said}”",
+    en: "the model that the contact names (“{said}”) was not found",
+  },
+  "which-product": {
+    "zh-CN": "有 {offered} 款产品都可能，先问清楚",
+    en: "{offered} products may be meant: ask which",
+  },
+  "asked-fault-code": {
+    "zh-CN": "“{product}”报错，先问屏幕上的代码",
+    en: "“{product}” shows a fault: ask for the code",
+  },
+  "product-warranty": { "zh-CN": "说了“{product}”的保修", en: "told the warranty of “{product}”" },
+  "product-manual": { "zh-CN": "给了“{product}”的说明书", en: "gave the manual of “{product}”" },
+  "product-video": { "zh-CN": "给了“{product}”的视频", en: "gave the video of “{product}”" },
+  "product-fault": { "zh-CN": "问“{product}”的故障", en: "asked about a fault of “{product}”" },
+  "product-named": {
+    "zh-CN": "客户只说了产品“{product}”，先问要办什么",
+    en: "only the product “{product}” was named: ask what for",
+  },
   "no-table": { "zh-CN": "表格里没有确定的答案", en: "the tables have no certain answer" },
   "table-cell": {
     "zh-CN": "查到表格“{table}”里“{row}”的“{column}”",

@@ -73,6 +73,8 @@ export function toPerson(
   because: Because,
   opening = "",
   isFirst = false,
+  /** Stands last in the summary. */
+  noted = "",
 ): Verdict {
   const { input, heard } = turn;
   const away = awayBecause(input.handoffAvailability);
@@ -83,7 +85,7 @@ export function toPerson(
     const text = join(locale, opening, turn.say.leaveMessage[away]);
     return { ...common, outcome: "leave-message", actions: [{ kind: "offer-leave-message", reason, text }] };
   }
-  const summary = summarise(heard, input, turn.candidates);
+  const summary = summarise(heard, input, turn.candidates, noted);
   const text = join(locale, opening, isFirst ? turn.say.first : connecting(turn));
   return { ...common, outcome: "handoff", actions: [{ kind: "handoff", reason, summary, text }] };
 }

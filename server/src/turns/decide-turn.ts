@@ -32,7 +32,10 @@ export async function decideTurn(
   if (form) return leftMessage(form, locale);
   const picked = last ? pickedChoice(last) : null;
   if (picked?.action === "solved") return { decision: solved(situation), tookMs: 0, resolves: true };
-  if (picked?.action === "not-solved") return { decision: ownDecision("not-solved", facts), tookMs: 0 };
+  // a step against a fault code did not help: the brain knows the next one
+  const hasNextStep = isBotOn && situation.memory.flowState?.kind === "fault";
+  if (picked?.action === "not-solved" && !hasNextStep)
+    return { decision: ownDecision("not-solved", facts), tookMs: 0 };
   if (!isBotOn) return botOff(facts);
 
   const input = turnInput({
