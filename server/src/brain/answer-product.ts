@@ -332,7 +332,7 @@ function ask(
   because: Because,
   state: NonNullable<Verdict["state"]>,
 ): Verdict {
-  const { heard, input, candidates } = turn;
+  const { input, candidates } = turn;
   const human: Choice = { id: "human", label: turn.say.humanChoice, action: "human" };
   const offered = awayBecause(input.handoffAvailability) === null ? [...choices, human] : choices;
   return {
