@@ -1,4 +1,12 @@
-// The door of reading: a document into sections of text.
+// The door of reading: a document or a site into sections of text.
+export {
+  type CrawledPage,
+  type CrawlOptions,
+  crawlSite,
+  type FailedPage,
+  type ReadPage,
+  type UnchangedPage,
+} from "./crawl/crawl-site.ts";
 export {
   type ReadProblem,
   type ReadResult,

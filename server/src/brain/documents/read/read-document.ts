@@ -9,7 +9,7 @@ import { constants, setPriority } from "node:os";
 import { AppError } from "../../../platform/errors.ts";
 import { kindOfFile } from "./kind-of-file.ts";
 import { type ReadResult, type ReadSection, readBounds } from "./model.ts";
-import type { FileToRead } from "./read-now.ts";
+import type { FileToRead, ReadAny } from "./read-now.ts";
 import type { ChildSays } from "./reading-child.ts";
 import { Unreadable } from "./refusal.ts";
 
@@ -29,6 +29,12 @@ export interface ReadOptions {
  *         too-slow, too-heavy; the reason of the signal when it aborts
  */
 export async function readDocument(file: FileToRead, options: ReadOptions): Promise<ReadResult> {
+  const { title, pages, sections, problems } = await readAny(file, options);
+  return { title, pages, sections, problems };
+}
+
+/** The same with what a web page says of itself, for the crawler. */
+export async function readAny(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
   options.signal.throwIfAborted();
   try {
     kindOfFile(file.name, file.type, file.bytes); // most wrong files need no process to be refused
@@ -47,7 +53,7 @@ function whenFree<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadResult> {
+function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
   const { signal, onProgress, longestMs = readBounds.longestMs, heapMb = readBounds.heapMb } = options;
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -89,7 +95,7 @@ interface Ended {
 
 function settle(
   { said, sections, isTooSlow, code }: Ended,
-  resolve: (result: ReadResult) => void,
+  resolve: (result: ReadAny) => void,
   reject: (error: unknown) => void,
 ): void {
   if (said?.kind === "done") resolve({ ...said.result, sections });

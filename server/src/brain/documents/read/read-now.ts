@@ -5,6 +5,7 @@
 import { decodeText } from "./decode-text.ts";
 import { type FileKind, kindOfFile } from "./kind-of-file.ts";
 import { oneLine, type Reading, type ReadResult, tidy, withinBounds } from "./model.ts";
+import type { PageFacts } from "./read-html.ts";
 import { Unreadable } from "./refusal.ts";
 
 export interface FileToRead {
@@ -13,8 +14,11 @@ export interface FileToRead {
   bytes: Uint8Array;
 }
 
+/** Of a web page also what it says of itself. */
+export type ReadAny = ReadResult & { facts?: PageFacts };
+
 /** @throws Unreadable what cannot be read at all */
-export async function readNow(file: FileToRead, onProgress: Reading["onProgress"]): Promise<ReadResult> {
+export async function readNow(file: FileToRead, onProgress: Reading["onProgress"]): Promise<ReadAny> {
   const kind = kindOfFile(file.name, file.type, file.bytes);
   const reading: Reading = { name: nameOf(file.name), onProgress };
   const read = await readers[kind](file.bytes, reading);
@@ -25,10 +29,11 @@ export async function readNow(file: FileToRead, onProgress: Reading["onProgress"
     pages: read.pages,
     sections,
     problems: [...read.problems, ...problems],
+    ...(read.facts === undefined ? {} : { facts: read.facts }),
   };
 }
 
-type Reader = (bytes: Uint8Array, reading: Reading) => Promise<ReadResult>;
+type Reader = (bytes: Uint8Array, reading: Reading) => Promise<ReadAny>;
 
 /** Loaded when they are needed: a text file does not pay for the PDF library. */
 const readers: Record<FileKind, Reader> = {
@@ -49,7 +54,7 @@ const readers: Record<FileKind, Reader> = {
   html: async (bytes, reading) => {
     const { namedCharset, readHtml } = await import("./read-html.ts");
     const { text, problems } = decodeText(bytes, namedCharset(bytes));
-    const { facts: _, ...read } = readHtml(text, reading);
+    const read = readHtml(text, reading);
     return { ...read, problems: [...problems, ...read.problems] };
   },
 };

@@ -3,7 +3,7 @@
  * read over its channel, ends. Imports nothing of the server beyond the readers.
  */
 import type { ReadResult } from "./model.ts";
-import { type FileToRead, readNow } from "./read-now.ts";
+import { type FileToRead, type ReadAny, readNow } from "./read-now.ts";
 import { Unreadable } from "./refusal.ts";
 
 /** What the parent hears, in this order: progress, then either refused, or result and its sections in parts. */
@@ -12,7 +12,7 @@ export type ChildSays =
   | { kind: "refused"; code: Unreadable["code"]; details: Unreadable["details"] }
   | { kind: "failed"; reason: string }
   | { kind: "sections"; sections: ReadResult["sections"] }
-  | { kind: "done"; result: Omit<ReadResult, "sections"> };
+  | { kind: "done"; result: Omit<ReadAny, "sections"> };
 
 /** So that the parent never handles more than some tens of kilobytes at once: it answers customers meanwhile. */
 const sectionsAtOnce = 40;
