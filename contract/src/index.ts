@@ -8,6 +8,8 @@ export * from "./documents.ts";
 export * from "./embedding.ts";
 export * from "./errors.ts";
 export * from "./events/index.ts";
+export * from "./faq-drafts.ts";
+export * from "./faq-extras.ts";
 export * from "./flow.ts";
 export * from "./flow-branches.ts";
 export * from "./flow-shape.ts";

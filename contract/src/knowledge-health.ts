@@ -5,9 +5,11 @@ import { faqId } from "./ids.ts";
 /** The worst first. Open blanks are told by the FAQ itself (`unfilledBlanks`), too. */
 export const faqProblemKinds = [
   "empty",
+  "expired",
   "shared-phrasing",
   "contradiction",
   "duplicate",
+  "expires-soon",
   "open-blank",
   "few-phrasings",
   "repeated-phrasing",
@@ -21,6 +23,10 @@ const pair = z.tuple([z.string(), z.string()]);
 
 export const faqProblem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("empty"), part: z.enum(["question", "answer"]) }),
+  /** Not said any more since that day. */
+  z.object({ kind: z.literal("expired"), on: z.iso.date() }),
+  /** `days` from today on; said until then. */
+  z.object({ kind: z.literal("expires-soon"), on: z.iso.date(), days: z.int() }),
   /** Word for word the same in two FAQs: neither can win. */
   z.object({ kind: z.literal("shared-phrasing"), other: otherFaq, phrasing: z.string() }),
   /** Nearly the same question, another answer; `values` is what each answer says. */

@@ -1,5 +1,8 @@
 // FAQs, blanks and packs as the workbench and the CLI see them.
 import { z } from "zod";
+import { channel } from "./channel.ts";
+import { content } from "./content.ts";
+import { faqExtras, faqExtrasChange } from "./faq-extras.ts";
 import { faqId, instant } from "./ids.ts";
 import { outcomes } from "./turn.ts";
 
@@ -25,6 +28,7 @@ export const faq = z.object({
   /** What it may not borrow: corpus intents by slug, single phrasings by text. */
   unborrowed: z.array(z.string()),
   isOn: z.boolean(),
+  extras: faqExtras,
   /** Named blanks of the answer that are not filled; such an answer is held, never spoken. */
   unfilledBlanks: z.array(z.string()),
   pack: z.string().nullable(),
@@ -48,6 +52,8 @@ export const faqDraft = z.object({
   /** Left out: stays as it is. */
   unborrowed: z.array(question).max(mostUnborrowed).optional(),
   isOn: z.boolean().default(true),
+  /** Left out, whole or in parts: stays as it is. */
+  extras: faqExtrasChange.optional(),
 });
 export type FaqDraft = z.infer<typeof faqDraft>;
 
@@ -111,6 +117,8 @@ export const traceEntry = z.object({
 export const askReply = z.object({
   outcome: z.enum(outcomes),
   text: z.string(),
+  /** What the contact would see, bubble by bubble, where there is more than text. */
+  contents: z.array(content),
   faq: z.string().nullable(),
   confidence: z.number(),
   candidates: z.array(candidate),

@@ -44,6 +44,10 @@ export type TurnInput = {
   context: Record<string, string>;
   /** How the inbox's bot behaves; as in a new shop where it is not told. */
   behaviour?: TurnBehaviour | undefined;
+  /** The contact's tags: the customer groups that an FAQ may have an answer of their own for. */
+  contactTags?: readonly string[] | undefined;
+  /** The answer is going to be spoken: an FAQ's spoken wording goes before its text. */
+  isSpoken?: boolean | undefined;
 };
 
 export type TurnBehaviour = {
@@ -137,6 +141,7 @@ export type TurnDecision = {
 export type AskReply = {
   outcome: Outcome;
   text: string;
+  contents: Content[];
   faq: string | null;
   confidence: number;
   candidates: Candidate[];

@@ -79,6 +79,22 @@ test("a negative keeps its item away", () => {
   expect(after?.confidence ?? 0).toBeLessThan(confused?.confidence ?? 0);
 });
 
+test("an item is not offered for what is nearer to one of its negatives than to any phrasing", () => {
+  const items = [
+    { id: "fee", phrasings: ["运费多少", "运费谁出"], negatives: ["退货运费谁出"], unborrowed: [] },
+    { id: "size", phrasings: ["怎么选尺码", "穿多大的"] },
+  ];
+  const matcher = createMatcher(items, { borrows: false });
+  expect(matcher.match("退货的运费谁出").matches.map(({ id }) => id)).not.toContain("fee");
+  expect(matcher.match("运费谁出").matches[0]?.id).toBe("fee");
+  expect(matcher.match("请问运费谁出呀").matches[0]?.id).toBe("fee");
+});
+
+test("a phrasing that stands among the negatives, too, is still that question", () => {
+  const matcher = createMatcher([{ id: "fee", phrasings: ["运费多少"], negatives: ["运费多少"] }]);
+  expect(matcher.match("运费多少").matches[0]?.id).toBe("fee");
+});
+
 test("a short follow-up leans on the line before", () => {
   const matcher = createMatcher([
     ...shop,

@@ -32,11 +32,12 @@ export interface Ranked {
   isExact: boolean;
 }
 
-/** Null for a place that no item has. */
+/** Null for a place that no item has, and for an item one of whose negative examples is nearer than all its phrasings. */
 export function rank({ slots }: ShopModel, slot: number, read: Read, probability: number): Ranked | null {
   const place = slots[slot];
   if (place === null || place === undefined) return null;
   const isExact = place.rows.some(({ kind, text }) => kind === "own" && text.key === read.text.text);
+  if (read.scores.refused[slot] === 1 && !isExact) return null;
   const bound = isExact ? Math.max : Math.min;
   return { slot, isExact, confidence: bound(exactConfidence, probability) };
 }

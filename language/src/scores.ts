@@ -22,6 +22,8 @@ export interface Scores {
   bridge: Float32Array;
   /** Row of the best own or borrowed phrasing, or -1. */
   nearest: Int32Array;
+  /** 1 where a negative example is nearer than every phrasing. */
+  refused: Uint8Array;
   /** Share of the message's weight that the shop's texts know, 0-1. */
   coverage: number;
   /** How many items the shop has. */
@@ -70,7 +72,7 @@ export function compareWithRows(
   centre: Float32Array,
   spares: number,
   leaveOut = -1,
-): Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest"> {
+): Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest" | "refused"> {
   const slots = centre.length;
   const found = {
     words: new Float32Array(slots),
@@ -78,6 +80,7 @@ export function compareWithRows(
     sense: new Float32Array(slots),
     senseBorrowed: new Float32Array(slots),
     nearest: new Int32Array(slots).fill(-1),
+    refused: new Uint8Array(slots),
   };
   const lexical = shop.lexical(sparse);
   const chosen = nearestSlots(centre);
@@ -106,7 +109,7 @@ function compareSlot(
   lexical: Float32Array,
   spares: number,
   leaveOut: number,
-  found: Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest">,
+  found: Pick<Scores, "words" | "wordsBorrowed" | "sense" | "senseBorrowed" | "nearest" | "refused">,
 ): void {
   const { kinds, spared } = shop;
   const best = [0, 0];
@@ -114,6 +117,7 @@ function compareSlot(
   let closest = 0;
   let nearest = -1;
   let against = 0;
+  let most = 0;
   for (let at = from; at < to; at += 1) {
     if (at === leaveOut) continue;
     const word = lexical[at] as number;
@@ -127,6 +131,7 @@ function compareSlot(
     const borrowed = kind === isBorrowedRow ? 1 : 0;
     if (word > (best[borrowed] as number)) best[borrowed] = word;
     if (cosine > (bestSense[borrowed] as number)) bestSense[borrowed] = cosine;
+    if (near > most) most = near;
     const close = borrowed === 1 ? near * borrowedDiscount : near;
     if (close > closest) {
       closest = close;
@@ -139,4 +144,5 @@ function compareSlot(
   found.sense[slot] = (bestSense[0] as number) * share;
   found.senseBorrowed[slot] = (bestSense[1] as number) * share;
   found.nearest[slot] = nearest;
+  found.refused[slot] = against > most && slot !== noneSlot ? 1 : 0;
 }

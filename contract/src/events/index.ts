@@ -78,6 +78,8 @@ export type RoutingEvents = {
 };
 export type KnowledgeEvents = {
   "faq-changed": { faqId: FaqId; slug: string; how: "added" | "changed" | "removed" };
+  /** What is live stays as it was. */
+  "faq-draft-changed": { faqId: FaqId };
   "table-changed": { tableId: TableId; how: "added" | "changed" | "removed" };
   /** Also when a code was made for it or taken back. */
   "product-changed": { productId: ProductId; how: "added" | "changed" | "removed" };

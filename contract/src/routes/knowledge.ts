@@ -1,6 +1,7 @@
 // FAQs, blanks, packs, try it.
 import { z } from "zod";
-import { faqId } from "../ids.ts";
+import { channel } from "../channel.ts";
+import { faqId, instant } from "../ids.ts";
 import { askReply, blank, faq, faqDraft, importReport, mostUnborrowed, packSummary } from "../knowledge.ts";
 import { faqHealth, faqMark } from "../knowledge-health.ts";
 import { defineRoutes } from "../route.ts";
@@ -117,6 +118,13 @@ export const knowledgeRoutes = defineRoutes({
       conversation: z.string().max(100).optional(),
       availability: z.enum(handoffAvailabilities).default("open"),
       locale: z.enum(["zh-CN", "en"]).optional(),
+      /** "test": what would be said once every draft is live. */
+      area: z.enum(["live", "test"]).default("live"),
+      channel: channel.default("web"),
+      contactTags: z.array(z.string().trim().min(1).max(50)).max(20).default([]),
+      isSpoken: z.boolean().default(false),
+      /** As if it were asked then. */
+      at: instant.optional(),
     }),
     reply: askReply,
   },

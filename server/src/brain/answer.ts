@@ -1,9 +1,10 @@
 // Answers from the shop's FAQs, with the citation as proof: one answer, or up to three when the turn asks several
 // things. An answer with an unfilled blank is held and a colleague is asked. Steps of decide.ts.
 
-import type { Action, Citation } from "@yingda/contract";
+import { type Action, type Choice, type Citation, type Content, mostRelated } from "@yingda/contract";
 import type { Answer } from "./knowledge/knowledge.ts";
 import { hasApology, understanding } from "./manner/temper.ts";
+import { momentOf } from "./moment.ts";
 import { summarise } from "./summary.ts";
 import { type Turn, toPerson, type Verdict } from "./turn.ts";
 import type { Asked } from "./understanding/understand.ts";
@@ -23,8 +24,9 @@ export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Ve
   const chosen = picked === undefined ? sureOnes(turn, asked) : [{ slug: picked, confidence: 1 }];
   const [first] = chosen;
   if (first === undefined) return null;
+  const moment = momentOf(turn.input, turn.heard);
   const answers = chosen
-    .map(({ slug }) => turn.knowledge.answer(slug, turn.heard.locale))
+    .map(({ slug }) => turn.knowledge.answer(slug, turn.heard.locale, moment))
     .filter((answer) => answer !== null);
   const [main] = answers;
   if (main === undefined) return null;
@@ -38,7 +40,7 @@ export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Ve
     isSendable: true,
     faq: first.slug,
     confidence: first.confidence,
-    actions: soothed(turn, answers.map(say)),
+    actions: [...soothed(turn, answers.flatMap(say)), ...offerRelated(answers, turn.say.related)],
     because:
       picked === undefined
         ? {
@@ -66,19 +68,39 @@ function sureOnes({ input }: Turn, asked: Asked | null): Chosen[] {
   return chosen.slice(0, mostAnswers);
 }
 
-function say(answer: Answer): Action {
+/** The text with its proof, then whatever else the answer holds, one bubble each. */
+function say(answer: Answer): Action[] {
   const citation: Citation = {
     kind: "faq",
     slug: answer.slug,
     title: answer.title,
     checkedOn: answer.checkedOn,
   };
-  return {
+  const text: Action = {
     kind: "reply",
     content: { kind: "text", text: answer.text, citations: [citation] },
     faq: answer.slug,
     citations: [citation],
   };
+  const more = answer.contents.map(
+    (content): Action => ({ kind: "reply", content, faq: answer.slug, citations: [] }),
+  );
+  return [text, ...more];
+}
+
+/** After the last answer, once: what people ask next, without what has just been said. */
+function offerRelated(answers: readonly Answer[], text: string): Action[] {
+  const said = new Set(answers.map(({ slug }) => slug));
+  const questions = new Map(
+    answers.flatMap(({ related }) => related).map(({ slug, question }) => [slug, question]),
+  );
+  const offered = [...questions].filter(([slug]) => !said.has(slug)).slice(0, mostRelated);
+  if (offered.length === 0) return [];
+  const choices = offered.map(
+    ([slug, question]): Choice => ({ id: slug, label: question.slice(0, 200), action: "say" }),
+  );
+  const content: Content = { kind: "choices", text, choices };
+  return [{ kind: "reply", content, faq: null, citations: [] }];
 }
 
 /** A complaint that is a known question hears a word of understanding before its answer. */
@@ -109,10 +131,12 @@ function hold(turn: Turn, answer: Answer, confidence: number, unfilled: string[]
   };
 }
 
-/** How many of the bot's last answers in a row were this one. */
+/** How many of the bot's last answers in a row were this one; a picture or a list sent with an answer is none of its own. */
 function repeats({ input }: Turn, slug: string): number {
-  const answers = input.history.filter(({ author }) => author === "bot").map(({ faqSlug }) => faqSlug);
+  const lines = input.history.filter(
+    ({ author, faqSlug }, at, all) => author === "bot" && (faqSlug !== null || all[at - 1]?.author !== "bot"),
+  );
   let count = 0;
-  while (count < answers.length && answers.at(-1 - count) === slug) count += 1;
+  while (count < lines.length && lines.at(-1 - count)?.faqSlug === slug) count += 1;
   return count;
 }

@@ -4,6 +4,8 @@
 import {
   type Action,
   type AskReply,
+  type Channel,
+  type Content,
   type HandoffAvailability,
   type TurnDecision,
   type TurnInput,
@@ -28,6 +30,9 @@ export interface Question {
   /** When it is asked, and where the shop is: for opening times. */
   at?: Date;
   timeZone?: string;
+  channel?: Channel;
+  contactTags?: readonly string[];
+  isSpoken?: boolean;
 }
 
 /** What the next question of the same trial needs to know of this one. */
@@ -77,13 +82,18 @@ function inputOf({
   memory = emptyMemory,
   at = epoch,
   timeZone,
+  channel = "web",
+  contactTags = [],
+  isSpoken = false,
 }: Question): TurnInput {
   const said = history.map((line) => ({ author: "contact" as const, text: line, faqSlug: null }));
   return {
     tenantId: "",
     conversationId: "",
     inboxId: "",
-    channel: "web",
+    channel,
+    contactTags,
+    isSpoken,
     utterances: [{ messageId: "", content: { kind: "text", text }, at }],
     history: [...said, ...memory.history].slice(-longestHistory),
     locale,
@@ -111,6 +121,7 @@ function answered(
   const reply: AskReply = {
     outcome,
     text: spoken,
+    contents: contentsOf(decision.actions),
     faq,
     confidence,
     candidates: understanding.candidates,
@@ -138,6 +149,12 @@ export function textOfAction(action: Action): string {
     default:
       return action satisfies never;
   }
+}
+
+/** What is shown bubble by bubble; nothing where it is only text, which `text` says already. */
+function contentsOf(actions: readonly Action[]): Content[] {
+  const contents = actions.flatMap((action) => (action.kind === "reply" ? [action.content] : []));
+  return contents.some(({ kind }) => kind !== "text") ? contents : [];
 }
 
 function remember(before: Memory, input: TurnInput, decision: TurnDecision, spoken: string): Memory {

@@ -24,6 +24,7 @@ import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
 import { atPeakPace } from "./manner/peak-pace.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { sayOnce, soothe } from "./manner/temper.ts";
+import { momentOf, withoutExpired } from "./moment.ts";
 import { isUpset, patienceOf, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
 import { awayBecause } from "./words.ts";
@@ -79,7 +80,13 @@ function* deciding(
     code: "heard",
     values: { lines: input.utterances.length, mood: heard.mood.sentiment },
   });
-  const asked = findQuestions(heard, input, knowledge);
+  const found = findQuestions(heard, input, knowledge);
+  const { asked, expired } = withoutExpired(found, knowledge, momentOf(input, heard));
+  if (expired.length > 0)
+    tracer.note("expired", expired.join(", "), "pass", {
+      code: "faq-expired",
+      values: { faqs: expired.join(", ") },
+    });
   const candidates = candidatesOf(asked, knowledge, heard.locale);
   const say = wordsFor(heard.locale, input.behaviour?.persona);
   const turn: Turn = { input, heard, knowledge, candidates, say, flows };

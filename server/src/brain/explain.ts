@@ -9,6 +9,10 @@ type Sentence = Record<Locale, string>;
 /** Wording per code; {name} is a value of the entry. */
 export const becauseSentences: Record<string, Sentence> = {
   heard: { "zh-CN": "收到 {lines} 句话，情绪：{mood}", en: "{lines} line(s) heard, mood: {mood}" },
+  "faq-expired": {
+    "zh-CN": "{faqs} 已过期，不再回答",
+    en: "{faqs} has expired and is not said any more",
+  },
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
   "no-anger": { "zh-CN": "没有愤怒", en: "no anger" },

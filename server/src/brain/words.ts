@@ -16,6 +16,7 @@ export interface Words {
   /** The rule that decided, and a line of the computation. */
   policyRule: (rule: string) => string;
   policyComputed: (line: string) => string;
+  related: string;
   held: string;
   heldAway: string;
   sorryComplaint: string;
@@ -56,6 +57,7 @@ export const words: Record<Locale, Words> = {
     humanChoice: "转人工客服",
     policyRule: (rule) => `依据：${rule}`,
     policyComputed: (line) => `算法：${line}`,
+    related: "您可能还想问：",
     held: "这个问题我需要请同事确认一下，请您稍等，马上有人回复您。",
     heldAway: "这个问题我需要请同事确认，他们上班后会尽快在这里回复您。",
     sorryComplaint: "非常抱歉给您带来了不好的体验。",
@@ -96,6 +98,7 @@ export const words: Record<Locale, Words> = {
     humanChoice: "Talk to a person",
     policyRule: (rule) => `The rule: ${rule}`,
     policyComputed: (line) => `How it was worked out: ${line}`,
+    related: "You may also want to know:",
     held: "I need a colleague to confirm this. Please hold on, someone will answer shortly.",
     heldAway: "I need a colleague to confirm this; they will answer here when they are back.",
     sorryComplaint: "I am very sorry about this.",

@@ -19,6 +19,8 @@ export interface TurnMaterial {
     language: string | null;
     isBlocked: boolean;
     context: Record<string, string>;
+    /** The shop's own grouping of its contacts. */
+    tags: readonly string[];
   };
   /** Inbound since the last answer, oldest first; the newest 50 of them. */
   lines: Message[];
@@ -31,6 +33,7 @@ type TurnRow = ConversationRow &
     language: string | null;
     is_blocked: boolean;
     sealed_context: Buffer | null;
+    contact_tags: string[];
     conversation_row_id: ConversationId;
     conversation_inbox: ConversationRow["inbox_id"];
     conversation_created_at: Date;
@@ -42,7 +45,7 @@ export const turnStatement: NamedStatement = {
   name: "conversation-turn-material",
   text: `select ${conversationColumns}, ${messageColumns}, c.id as conversation_row_id, c.inbox_id as conversation_inbox,
       c.created_at as conversation_created_at, m.id as message_row_id, ct.language,
-      ct.is_blocked, ct.sealed_context
+      ct.is_blocked, ct.sealed_context, ct.tags as contact_tags
     from conversation c
     join contact ct on ct.tenant_id = $1 and ct.id = c.contact_id
     left join lateral (
@@ -99,6 +102,7 @@ export async function readTurnMaterial(
       language: first.language,
       isBlocked: first.is_blocked,
       context: openContext(vault, contactId, first.sealed_context),
+      tags: first.contact_tags,
     },
     lines: messages.filter(({ seq }) => seq > lastAnswerSeq),
     history: messages.filter(({ seq }) => seq <= lastAnswerSeq),

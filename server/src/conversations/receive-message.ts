@@ -212,6 +212,7 @@ function lineOf(inbound: InboundMessage, message: Message, row: ReceivedRow): Re
           language: locale ?? null,
           isBlocked: false,
           context: context ? wellFormed(context) : {},
+          tags: [],
         }
       : null,
     isNewConversation: row.is_new_conversation,

@@ -24,6 +24,7 @@ const besideTheRecord = [
   "presence-changed",
   "hours-changed",
   "faq-changed",
+  "faq-draft-changed",
   "table-changed",
   "product-changed",
   "help-changed",
@@ -119,6 +120,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
     case "hours-changed":
       return [stale("hours")];
     case "faq-changed":
+      return [stale("faqs", event.payload.faqId)];
+    case "faq-draft-changed":
       return [stale("faqs", event.payload.faqId)];
     case "table-changed":
       return [stale("tables", event.payload.tableId)];

@@ -44,7 +44,7 @@ export function planTurn(
       withoutProgress: isFallback(decision) ? before.withoutProgress + 1 : 0,
     },
   };
-  for (const action of decision.actions) add(plan, action, canChoose, locale);
+  for (const action of decision.actions) add(plan, action, channel.contentKinds, locale);
   if (decision.outcome === "answer" && canChoose && plan.handoff === null) askWhetherSolved(plan, locale);
   if (channel.mergeReplies) plan.contents = mergeTexts(plan.contents);
   return plan;
@@ -58,10 +58,11 @@ function isFallback({ outcome, actions }: TurnDecision): boolean {
   return fallbacks.has(outcome) && !isOffer;
 }
 
-function add(plan: TurnPlan, action: Action, canChoose: boolean, locale: Locale): void {
+function add(plan: TurnPlan, action: Action, kinds: readonly string[], locale: Locale): void {
+  const canChoose = kinds.includes("choices");
   switch (action.kind) {
     case "reply":
-      plan.contents.push(withCitations(action.content, action.citations));
+      plan.contents.push(...inKinds(withCitations(action.content, action.citations), kinds));
       return;
     case "ask-back":
       plan.contents.push(choicesOrText(action.text, action.choices, canChoose));
@@ -108,20 +109,37 @@ function choicesOrText(text: string, choices: readonly Choice[], canChoose: bool
   return { kind: "text", text: [text, ...lines].join("\n") };
 }
 
-/** Two buttons below the last bubble of an answer, unless it already carries some. */
+/** As the channel can show it: a card as lines, choices as numbered ones; a file that it cannot carry is left out. */
+function inKinds(content: Content, kinds: readonly string[]): Content[] {
+  if (kinds.includes(content.kind)) return [content];
+  switch (content.kind) {
+    case "choices":
+      return [choicesOrText(content.text, content.choices, false)];
+    case "card":
+      return [{ kind: "text", text: [content.title, content.text, content.url].filter(Boolean).join("\n") }];
+    case "text":
+      return [content];
+    default:
+      return [];
+  }
+}
+
+/** Two buttons at the last bubble of an answer, below those that it has; a picture gets a bubble of its own for them. */
 function askWhetherSolved(plan: TurnPlan, locale: Locale): void {
   const last = plan.contents.at(-1);
-  if (last?.kind !== "text") return;
+  if (last === undefined) return;
   const { solved, notSolved } = texts[locale].choices;
-  const { kind: _, ...rest } = last;
-  plan.contents[plan.contents.length - 1] = {
-    ...rest,
-    kind: "choices",
-    choices: [
-      { id: "solved", label: solved, action: "solved" },
-      { id: "not-solved", label: notSolved, action: "not-solved" },
-    ],
-  };
+  const asked: Choice[] = [
+    { id: "solved", label: solved, action: "solved" },
+    { id: "not-solved", label: notSolved, action: "not-solved" },
+  ];
+  if (last.kind === "text") {
+    const { kind: _, ...rest } = last;
+    plan.contents[plan.contents.length - 1] = { ...rest, kind: "choices", choices: asked };
+  } else if (last.kind === "choices") {
+    if (last.choices.some(({ action }) => action !== "say")) return;
+    plan.contents[plan.contents.length - 1] = { ...last, choices: [...last.choices, ...asked] };
+  } else plan.contents.push({ kind: "choices", text: texts[locale].didItHelp, choices: asked });
 }
 
 function mergeTexts(contents: readonly Content[]): Content[] {

@@ -12,6 +12,7 @@ type Texts = {
   leftMessage: string;
   solved: string;
   choices: { solved: string; notSolved: string; leaveMessage: string };
+  didItHelp: string;
   askForHuman: string;
   /** For the person who has taken the conversation over while a tool worked. */
   toolNote: Record<"done" | "failed" | "unknown", string>;
@@ -30,6 +31,7 @@ export const texts: Record<Locale, Texts> = {
     leftMessage: "已收到您的留言，我们会尽快回复您。",
     solved: "很高兴能帮到您！如有其他问题，随时告诉我。",
     choices: { solved: "解决了", notSolved: "没解决", leaveMessage: "留言" },
+    didItHelp: "这样解决您的问题了吗？",
     askForHuman: "转人工",
     toolNote: {
       done: "客户之前确认的事，系统已经办成：",
@@ -54,6 +56,7 @@ export const texts: Record<Locale, Texts> = {
     leftMessage: "We have your message and will reply soon.",
     solved: "Glad I could help! Just ask if there is anything else.",
     choices: { solved: "Solved", notSolved: "Not solved", leaveMessage: "Leave a message" },
+    didItHelp: "Did this solve it?",
     askForHuman: "talk to a human",
     toolNote: {
       done: "What the customer confirmed before has been done by the system:",

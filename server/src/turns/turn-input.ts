@@ -63,6 +63,7 @@ export function turnInput({
     flowState: memory.flowState,
     turnsWithoutProgress: memory.withoutProgress,
     context: material.contact.context,
+    contactTags: material.contact.tags,
   };
 }
 

@@ -1,6 +1,7 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { policies } from "./en/policies.ts";
+import { faqWork } from "./en/faq-work.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -594,6 +595,7 @@ export const en: LanguageWithSingular = {
       "asked-enough": "Asked back {{times}} times already",
       form: "The customer left a message",
       solved: "The customer said it is solved",
+      "faq-expired": "{{faqs}} has expired and is not said any more",
       "no-safety": "No danger, no threat",
       "no-person": "No wish for a person",
       "no-anger": "No anger",
@@ -725,6 +727,7 @@ export const en: LanguageWithSingular = {
     defaults: "Use defaults",
     skip: "Skip",
   },
+  faqWork,
   knowledge: {
     title: "Knowledge",
     faqs: "FAQs",
@@ -846,9 +849,10 @@ export const en: LanguageWithSingular = {
     importErrorCode: {
       "header-missing": "No header found: the first row needs “question” and “answer”",
       repeated: "Same as another row",
+      "unknown-member": "No member has this name",
       too_small: "Something is missing",
       too_big: "Too long",
-      invalid_format: "The id has the wrong form",
+      invalid_format: "Wrong format (slug or date)",
       other: "Not right",
     },
     open: "Open “{{question}}”",
@@ -865,6 +869,8 @@ export const en: LanguageWithSingular = {
       more_other: "{{count}} in all",
       marks: {
         empty: "Not finished",
+        expired: "Expired",
+        "expires-soon": "Expires soon",
         "shared-phrasing": "Collides with another",
         contradiction: "Contradicts another",
         duplicate: "Much like another",
@@ -1036,6 +1042,7 @@ export const en: LanguageWithSingular = {
       "contacts-erase": "export and erase contacts",
       "knowledge-read": "read knowledge",
       "knowledge-write": "change knowledge",
+      "knowledge-publish": "publish drafts of knowledge",
       "inboxes-read": "read channels",
       "inboxes-write": "change channels",
       "members-read": "read members",
@@ -1461,6 +1468,12 @@ export const en: LanguageWithSingular = {
     "flow/limit-reached": "There are as many flows as there can be. Remove one that is not used.",
     "flow/dialogues-failed":
       "Some test dialogues did not come out as written. Look at them, or publish anyway.",
+    "faq/draft-not-found": "This draft is gone: it was published or thrown away.",
+    "faq/draft-moved": "Someone has just changed this draft. Compare before you save.",
+    "faq/review-required":
+      "Your shop has changes reviewed. Save it as a draft, and another member publishes it.",
+    "faq/own-draft": "Another member has to publish a draft that you wrote.",
+    "faq/version-not-found": "There is no such version; it may be too old to be kept.",
     "faq/version-moved": "Someone has just changed this FAQ. Compare before you save.",
     "product/not-found": "This product was not found.",
     "product/name-taken": "Another product has this name.",

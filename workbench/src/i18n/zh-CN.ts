@@ -2,6 +2,7 @@
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { faqWork } from "./zh-CN/faq-work.ts";
 
 export const zhCN = {
   app: {
@@ -573,6 +574,7 @@ export const zhCN = {
       "asked-enough": "已经反问 {{times}} 次，不再追问",
       form: "客户填写了留言",
       solved: "客户说已解决",
+      "faq-expired": "{{faqs}} 已过期，不再回答",
       "no-safety": "没有危险或投诉",
       "no-person": "没有要找人工",
       "no-anger": "没有愤怒",
@@ -701,6 +703,7 @@ export const zhCN = {
     defaults: "用默认值继续",
     skip: "跳过",
   },
+  faqWork,
   knowledge: {
     title: "知识库",
     faqs: "问答",
@@ -810,9 +813,10 @@ export const zhCN = {
     importErrorCode: {
       "header-missing": "找不到表头，第一行要有“问题”和“答案”",
       repeated: "与别的行重复",
+      "unknown-member": "没有叫这个名字的成员",
       too_small: "缺少内容",
       too_big: "内容太长",
-      invalid_format: "编号格式不对",
+      invalid_format: "格式不对（编号或日期）",
       other: "内容有误",
     },
     open: "打开“{{question}}”",
@@ -828,6 +832,8 @@ export const zhCN = {
       more_other: "共 {{count}} 处",
       marks: {
         empty: "没写完整",
+        expired: "已过期",
+        "expires-soon": "快过期了",
         "shared-phrasing": "和别的问答撞了",
         contradiction: "答案互相矛盾",
         duplicate: "和别的问答很像",
@@ -988,6 +994,7 @@ export const zhCN = {
       "contacts-erase": "导出与删除客户",
       "knowledge-read": "读知识库",
       "knowledge-write": "改知识库",
+      "knowledge-publish": "发布知识库草稿",
       "inboxes-read": "读渠道",
       "inboxes-write": "改渠道",
       "members-read": "读成员",
@@ -1404,6 +1411,11 @@ export const zhCN = {
     "flow/version-moved": "别人刚刚改过这个流程。请重新打开后再改，您写的内容可以先导出。",
     "flow/limit-reached": "流程数量已到上限。请先删除不用的。",
     "flow/dialogues-failed": "有测试对话没有通过。请检查，或确认后仍然发布。",
+    "faq/draft-not-found": "这份草稿已经不在了：可能已发布，也可能被丢弃。",
+    "faq/draft-moved": "别人刚刚改了这份草稿，请对比后再保存。",
+    "faq/review-required": "本店设置了“改动需审核”。请存为草稿，由另一位同事发布。",
+    "faq/own-draft": "自己写的草稿要由另一位同事发布。",
+    "faq/version-not-found": "没有这个版本，它可能太旧，已不再保留。",
     "faq/version-moved": "别人刚刚修改了这条问答，请对比后再保存。",
     "product/not-found": "找不到这个产品。",
     "product/name-taken": "已经有一个同名的产品。",

@@ -1,6 +1,6 @@
 // SQL for the shop's FAQs. Texts are the shop's own words and stand in clear; nothing of a contact is here.
 
-import type { FaqDraft, FaqId, TenantId, UserId } from "@yingda/contract";
+import type { FaqDraft, FaqExtras, FaqExtrasChange, FaqId, TenantId, UserId } from "@yingda/contract";
 import type { Tx } from "../../platform/db/index.ts";
 
 export interface FaqRow {
@@ -17,6 +17,8 @@ export interface FaqRow {
   /** Corpus intents by slug and phrasings by text that it may not borrow. */
   unborrowed: string[];
   is_on: boolean;
+  /** Fields that are missing are the standard ones: read with extrasOf. */
+  extras: Partial<FaqExtras>;
   pack: string | null;
   asked_count: number;
   /** "YYYY-MM-DD": when somebody last confirmed that the answer is true. */
@@ -26,15 +28,16 @@ export interface FaqRow {
   deleted_at: Date | null;
 }
 
-/** A draft with every field decided; `unborrowed` null leaves that list as it is. */
-export type CompleteDraft = Omit<Required<FaqDraft>, "slug" | "unborrowed"> & {
+/** A draft with every field decided; `unborrowed` null leaves that list as it is, fields missing in `extras` those. */
+export type CompleteDraft = Omit<Required<FaqDraft>, "slug" | "unborrowed" | "extras"> & {
   slug: string;
   unborrowed: string[] | null;
+  extras: FaqExtrasChange;
 };
 export type NewFaq = CompleteDraft & { id: FaqId; pack: string | null };
 
 const columns = `id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
-  unborrowed, is_on, pack, asked_count::int as asked_count, to_char(checked_on, 'YYYY-MM-DD') as checked_on, version, updated_at, deleted_at`;
+  unborrowed, is_on, extras, pack, asked_count::int as asked_count, to_char(checked_on, 'YYYY-MM-DD') as checked_on, version, updated_at, deleted_at`;
 
 /** All living FAQs, those switched off too, in the order they were made. */
 export function listFaqRows(tx: Tx, tenantId: TenantId): Promise<FaqRow[]> {
@@ -58,8 +61,8 @@ export function insertFaqRow(
 ): Promise<FaqRow> {
   return tx.one<FaqRow>(
     `insert into faq (tenant_id, id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
-       is_on, unborrowed, pack, updated_at, updated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13::text[], '{}'), $14, $15, $16)
+       is_on, unborrowed, extras, pack, updated_at, updated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13::text[], '{}'), $14::jsonb, $15, $16, $17)
      returning ${columns}`,
     [tenantId, faq.id, ...texts(faq), faq.pack, by.at, by.userId],
   );
@@ -74,12 +77,12 @@ export function insertFaqRows(
 ): Promise<number> {
   return tx.run(
     `insert into faq (tenant_id, id, slug, question, answer, question_en, answer_en, category, tags, phrasings, negatives,
-       is_on, unborrowed, pack, updated_at, updated_by)
+       is_on, unborrowed, extras, pack, updated_at, updated_by)
      select $1, id, slug, question, answer, "questionEn", "answerEn", category, tags, phrasings, negatives, "isOn",
-       coalesce(unborrowed, '{}'), pack, $3, $4
+       coalesce(unborrowed, '{}'), coalesce(extras, '{}'), pack, $3, $4
      from jsonb_to_recordset($2::jsonb) as given (id uuid, slug text, question text, answer text, "questionEn" text,
        "answerEn" text, category text, tags text[], phrasings text[], negatives text[], "isOn" boolean,
-       unborrowed text[], pack text)`,
+       unborrowed text[], extras jsonb, pack text)`,
     [tenantId, JSON.stringify(faqs), by.at, by.userId],
   );
 }
@@ -94,8 +97,8 @@ export function updateFaqRow(
   return tx.maybe<FaqRow>(
     `update faq set slug = $3, question = $4, answer = $5, question_en = $6, answer_en = $7, category = $8, tags = $9,
        phrasings = $10, negatives = $11, is_on = $12, unborrowed = coalesce($13::text[], unborrowed),
-       checked_on = $14::date, updated_at = $14, updated_by = $15, version = version + 1
-     where tenant_id = $1 and id = $2 and version = $16 and deleted_at is null returning ${columns}`,
+       extras = extras || $14::jsonb, checked_on = $15::date, updated_at = $15, updated_by = $16, version = version + 1
+     where tenant_id = $1 and id = $2 and version = $17 and deleted_at is null returning ${columns}`,
     [tenantId, faq.id, ...texts(faq), by.at, by.userId, faq.version],
   );
 }
@@ -114,6 +117,7 @@ function texts(faq: CompleteDraft): unknown[] {
     negatives,
     faq.isOn,
     faq.unborrowed,
+    JSON.stringify(faq.extras),
   ];
 }
 
@@ -134,6 +138,21 @@ export function updateUnborrowed(
        where entry <> all ($4::text[]) group by entry order by min(place))
      where tenant_id = $1 and id = $2 and deleted_at is null returning ${columns}`,
     [tenantId, id, change.refuse, change.takeBack, by.at, by.userId],
+  );
+}
+
+/** Somebody says that it is still right; `extras` replaces the fields that it names. The version stays: no word changed. */
+export function markFaqChecked(
+  tx: Tx,
+  tenantId: TenantId,
+  id: FaqId,
+  extras: FaqExtrasChange,
+  on: string,
+): Promise<FaqRow | undefined> {
+  return tx.maybe<FaqRow>(
+    `update faq set checked_on = $3::date, extras = extras || $4::jsonb
+     where tenant_id = $1 and id = $2 and deleted_at is null returning ${columns}`,
+    [tenantId, id, on, JSON.stringify(extras)],
   );
 }
 

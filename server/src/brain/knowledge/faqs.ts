@@ -149,6 +149,7 @@ export function completeDraft(given: FaqDraft, slug: string): CompleteDraft {
     phrasings: once(draft.phrasings),
     negatives: once(draft.negatives),
     unborrowed: draft.unborrowed === undefined ? null : [...new Set(draft.unborrowed)],
+    extras: draft.extras ?? {},
   };
 }
 

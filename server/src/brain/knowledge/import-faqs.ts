@@ -1,8 +1,9 @@
 // Brings a sheet of FAQs in, or only says what would happen (dry run), and takes all FAQs out as a sheet. A row finds its
 // FAQ by slug, else by the same question; the rest is new. One transaction, one training.
 
-import type { FaqId, ImportReport } from "@yingda/contract";
-import { requestAudit, requirePermission } from "../../accounts/index.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { FaqDraft, FaqId, ImportReport, UserId } from "@yingda/contract";
+import { listMembersBrief, requestAudit, requirePermission } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type Tx, transact } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids.ts";
@@ -11,7 +12,8 @@ import { readBlankValues } from "./blank-store.ts";
 import { type CompleteDraft, type FaqRow, insertFaqRows, listFaqRows, updateFaqRow } from "./faq-store.ts";
 import { completeDraft, whoAndWhen } from "./faqs.ts";
 import { reloadKnowledge } from "./knowledge-cache.ts";
-import { presentFaq } from "./present-faq.ts";
+import { extrasOf, presentFaq } from "./present-faq.ts";
+import { columnTitles } from "./sheets/columns.ts";
 import { type ParsedRow, parseFaqs } from "./sheets/parse-faqs.ts";
 import { readSheet } from "./sheets/read-sheet.ts";
 import { writeCsv, writeXlsxSheet } from "./sheets/write-sheet.ts";
@@ -27,8 +29,9 @@ interface Plan {
 export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Promise<ImportReport> {
   requirePermission(ctx, "knowledge-write");
   const parsed = parseFaqs(await readSheet(file));
+  const owners = await membersByName(ctx);
   const report = await transact(ctx, async (tx) => {
-    const plan = planImport(parsed.rows, await listFaqRows(tx, ctx.tenantId));
+    const plan = planImport(parsed.rows, await listFaqRows(tx, ctx.tenantId), owners);
     const { added, changed, unchanged } = plan;
     if (!isDryRun && added.length + changed.length > 0) await carryOut(ctx, tx, plan);
     const errors = [...parsed.errors, ...plan.errors].sort((a, b) => a.row - b.row);
@@ -38,12 +41,32 @@ export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Pro
   return report;
 }
 
-function planImport(rows: readonly ParsedRow[], known: readonly FaqRow[]): Plan {
+async function membersByName(ctx: Ctx): Promise<Map<string, UserId>> {
+  return new Map((await listMembersBrief(ctx)).map(({ name, id }) => [name, id]));
+}
+
+/** A sheet without the column leaves the owners as they are. */
+function withOwner({ draft, owner }: ParsedRow, owners: ReadonlyMap<string, UserId>): FaqDraft {
+  if (owner === null) return draft;
+  return { ...draft, extras: { ...draft.extras, ownerId: owners.get(owner) ?? null } };
+}
+
+function planImport(
+  rows: readonly ParsedRow[],
+  known: readonly FaqRow[],
+  owners: ReadonlyMap<string, UserId>,
+): Plan {
   const plan: Plan = { added: [], changed: [], unchanged: 0, errors: [] };
   const bySlug = new Map(known.map((row) => [row.slug, row]));
   const byQuestion = new Map(known.map((row) => [row.question, row]));
   const used = new Map<string, number>();
-  for (const { row, draft } of rows) {
+  for (const parsed of rows) {
+    const { row, owner } = parsed;
+    if (owner !== null && owner !== "" && !owners.has(owner)) {
+      plan.errors.push({ row, column: columnTitles.owner, code: "unknown-member", value: owner });
+      continue;
+    }
+    const draft = withOwner(parsed, owners);
     const found = draft.slug === undefined ? byQuestion.get(draft.question) : bySlug.get(draft.slug);
     const complete = completeDraft(draft, found?.slug ?? `own.${newId<string>().slice(-12)}`);
     const first = used.get(complete.slug);
@@ -58,7 +81,8 @@ function planImport(rows: readonly ParsedRow[], known: readonly FaqRow[]): Plan 
 
 function isSame(row: FaqRow, draft: CompleteDraft): boolean {
   const { slug, question, answer, category, tags, phrasings, negatives } = row;
-  const { unborrowed, ...given } = draft;
+  const { unborrowed, extras, ...given } = draft;
+  const now: Record<string, unknown> = { ...extrasOf(row) };
   const before = {
     slug,
     question,
@@ -72,8 +96,10 @@ function isSame(row: FaqRow, draft: CompleteDraft): boolean {
     isOn: row.is_on,
   };
   const isSameList = unborrowed === null || JSON.stringify(unborrowed) === JSON.stringify(row.unborrowed);
+  const areSameExtras = Object.entries(extras).every(([key, value]) => isDeepStrictEqual(now[key], value));
   return (
     isSameList &&
+    areSameExtras &&
     Object.entries(before).every(
       ([key, value]) => JSON.stringify(value) === JSON.stringify(given[key as keyof typeof given]),
     )
@@ -98,9 +124,14 @@ export async function exportFaqs(
   format: "xlsx" | "csv",
 ): Promise<{ body: Buffer; name: string; type: string }> {
   requirePermission(ctx, "knowledge-read");
+  const names = new Map((await listMembersBrief(ctx)).map(({ id, name }) => [id, name]));
   const faqs = await transact(ctx, async (tx) => {
     const blanks = await readBlankValues(tx, ctx.tenantId);
-    return (await listFaqRows(tx, ctx.tenantId)).map((row) => presentFaq(row, blanks));
+    return (await listFaqRows(tx, ctx.tenantId)).map((row) => {
+      const faq = presentFaq(row, blanks);
+      const { ownerId } = faq.extras;
+      return { ...faq, owner: (ownerId === null ? undefined : names.get(ownerId)) ?? "" };
+    });
   });
   const name = `faq-${ctx.clock.now().toISOString().slice(0, 10)}.${format}`;
   if (format === "csv") return { body: writeCsv(faqs), name, type: "text/csv; charset=utf-8" };

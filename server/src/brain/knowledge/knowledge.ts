@@ -1,7 +1,7 @@
 // What a shop knows, ready to be asked: its FAQs with a trained matcher, its blanks, its answers to small talk. A plain
 // value made from rows or from a pack; decide.ts only sees this, so the lab runs it without a database. No I/O.
 
-import type { PolicyId } from "@yingda/contract";
+import { type Content, type FaqExtras, noExtras, type PolicyId } from "@yingda/contract";
 import {
   type Borrowed,
   createMatcher,
@@ -19,6 +19,8 @@ import type { Log } from "../../platform/log.ts";
 import type { KnownDocument } from "../documents/search/known-document.ts";
 import { type Passages, ShopPassages } from "../documents/search/shop-passages.ts";
 import { type KnownProducts, noProducts } from "../products/known-products.ts";
+import { isExpired, type Moment } from "./choose-variant.ts";
+import { composeAnswer } from "./compose-answer.ts";
 import { fillAnswer } from "./fill-answer.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 import type { KnownPolicy } from "./policies/known-policy.ts";
@@ -38,12 +40,18 @@ export interface KnownFaq {
   /** Corpus intents by slug and phrasings by text that it may not borrow. */
   unborrowed: readonly string[];
   checkedOn: string | null;
+  /** Left out: none of them. */
+  extras?: FaqExtras | undefined;
 }
 
 export interface Answer {
   slug: string;
   title: string;
   text: string;
+  /** Said after the text. */
+  contents: Content[];
+  /** Other questions to offer afterwards. */
+  related: { slug: string; question: string }[];
   checkedOn: string | null;
   /** Blanks the shop has not filled; such a text is never spoken. */
   unfilled: string[];
@@ -52,7 +60,10 @@ export interface Answer {
 /** The plain functions that decide.ts is given. */
 export interface Knowledge {
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult;
-  answer(slug: string, locale: Locale): Answer | null;
+  /** What is said to whom the moment is about; null for an FAQ that is not there or has expired by then. */
+  answer(slug: string, locale: Locale, moment?: Moment | null): Answer | null;
+  /** Whether the FAQ is too old to be said then. */
+  isExpired(slug: string, moment: Pick<Moment, "at" | "timeZone">): boolean;
   question(slug: string, locale: Locale): string;
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null;
   readonly size: number;
@@ -244,16 +255,24 @@ export class ShopKnowledge implements Knowledge {
     return locale === "en" && faq.questionEn !== "" ? faq.questionEn : faq.question;
   }
 
-  answer(slug: string, locale: Locale): Answer | null {
+  answer(slug: string, locale: Locale, moment: Moment | null = null): Answer | null {
     const faq = this.#faqs.get(slug);
-    if (faq === undefined) return null;
-    const isEnglish = locale === "en" && faq.answerEn.trim() !== "";
-    const { text, unfilled } = fillAnswer(
-      isEnglish ? faq.answerEn : faq.answer,
-      this.#blanks,
-      isEnglish ? "en" : "zh-CN",
-    );
-    return { slug, title: this.question(slug, locale), text, checkedOn: faq.checkedOn, unfilled };
+    if (faq === undefined || (moment !== null && this.isExpired(slug, moment))) return null;
+    const { related, offersRelated } = faq.extras ?? noExtras;
+    const offered = offersRelated && moment?.isSpoken !== true ? related : [];
+    return {
+      ...composeAnswer(faq, locale, this.#blanks, moment),
+      slug,
+      title: this.question(slug, locale),
+      related: offered
+        .filter((other) => this.#faqs.has(other) && (moment === null || !this.isExpired(other, moment)))
+        .map((other) => ({ slug: other, question: this.question(other, locale) })),
+      checkedOn: faq.checkedOn,
+    };
+  }
+
+  isExpired(slug: string, moment: Pick<Moment, "at" | "timeZone">): boolean {
+    return isExpired(this.#faqs.get(slug)?.extras?.expiresOn ?? null, moment);
   }
 
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null {
@@ -295,8 +314,12 @@ class KnowledgeOfTurn implements Knowledge {
     return this.#shop.retrieve(message, previous, this.#vectors.get(textToEmbed(message)) ?? null);
   }
 
-  answer(slug: string, locale: Locale): Answer | null {
-    return this.#shop.answer(slug, locale);
+  answer(slug: string, locale: Locale, moment: Moment | null = null): Answer | null {
+    return this.#shop.answer(slug, locale, moment);
+  }
+
+  isExpired(slug: string, moment: Pick<Moment, "at" | "timeZone">): boolean {
+    return this.#shop.isExpired(slug, moment);
   }
 
   question(slug: string, locale: Locale): string {

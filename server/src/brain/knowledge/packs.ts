@@ -112,6 +112,7 @@ function newFaq({
   phrasings,
   negatives,
   unborrowed,
+  extras: __,
   ...faq
 }: ReturnType<typeof faqOfPack>): NewFaq {
   const id = newId<FaqId>();
@@ -124,6 +125,7 @@ function newFaq({
     negatives: [...negatives],
     unborrowed: [...unborrowed],
     isOn: true,
+    extras: {},
     pack: null,
   };
 }

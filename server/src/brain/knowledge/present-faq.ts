@@ -1,12 +1,19 @@
 // An FAQ row as the workbench sees it and as the brain knows it. Pure.
 
-import type { Faq } from "@yingda/contract";
+import { type Faq, type FaqExtras, noExtras } from "@yingda/contract";
+import { textsOfExtras } from "./extras-texts.ts";
 import type { FaqRow } from "./faq-store.ts";
 import { blanksIn } from "./fill-answer.ts";
 import type { KnownFaq } from "./knowledge.ts";
 
+/** The stored extras with everything that was never written. */
+export function extrasOf({ extras }: Pick<FaqRow, "extras">): FaqExtras {
+  return { ...noExtras, ...extras };
+}
+
 export function presentFaq(row: FaqRow, blanks: ReadonlyMap<string, string>): Faq {
-  const named = blanksIn(`${row.answer}\n${row.answer_en}`);
+  const extras = extrasOf(row);
+  const named = blanksIn([row.answer, row.answer_en, ...textsOfExtras(extras)].join("\n"));
   return {
     id: row.id,
     slug: row.slug,
@@ -20,6 +27,7 @@ export function presentFaq(row: FaqRow, blanks: ReadonlyMap<string, string>): Fa
     negatives: row.negatives,
     unborrowed: row.unborrowed,
     isOn: row.is_on,
+    extras,
     unfilledBlanks: named.filter((key) => (blanks.get(key) ?? "").trim() === ""),
     pack: row.pack,
     askedCount: row.asked_count,
@@ -40,5 +48,6 @@ export function knownFaq(row: FaqRow): KnownFaq {
     negatives: row.negatives,
     unborrowed: row.unborrowed,
     checkedOn: row.checked_on,
+    extras: extrasOf(row),
   };
 }

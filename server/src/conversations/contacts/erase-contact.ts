@@ -49,12 +49,14 @@ export async function eraseMessages(ctx: Ctx, tx: Tx, ids: readonly Conversation
      where m.tenant_id = $1 and m.conversation_id = any($2) and s.tenant_id = $1 and s.message_id = m.id`,
     [ctx.tenantId, ids],
   );
-  const gone = await tx.rows<Pick<MessageRow, "id" | "sealed_content">>(
-    "delete from message m where m.tenant_id = $1 and m.conversation_id = any($2) returning m.id, m.sealed_content",
+  const gone = await tx.rows<Pick<MessageRow, "id" | "sealed_content"> & { author_kind: string }>(
+    "delete from message m where m.tenant_id = $1 and m.conversation_id = any($2) returning m.id, m.sealed_content, m.author_kind",
     [ctx.tenantId, ids],
   );
   const vault = await ctx.vault.forTenant(ctx.tenantId);
-  return [...new Set(gone.flatMap((row) => mediaOf(openBody(vault, row.id, row.sealed_content).content)))];
+  // a picture that the bot sent belongs to the shop's FAQ and is sent to others, too
+  const theirs = gone.filter(({ author_kind }) => author_kind !== "bot");
+  return [...new Set(theirs.flatMap((row) => mediaOf(openBody(vault, row.id, row.sealed_content).content)))];
 }
 
 function mediaOf(content: MessageContent): MediaId[] {

@@ -54,6 +54,10 @@ function problemText(problem: FaqProblem, t: TFunction): string {
       const [own, theirs] = problem.values;
       return t("knowledge.health.contradiction", { question: problem.other.question, own, theirs });
     }
+    case "expired":
+      return t("faqWork.expired", { on: problem.on });
+    case "expires-soon":
+      return t("faqWork.expiresSoon", { on: problem.on, count: problem.days });
     case "open-blank":
       return t("knowledge.health.blanks", { names: problem.blanks.join(t("audit.listComma")) });
     case "few-phrasings":

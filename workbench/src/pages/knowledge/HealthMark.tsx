@@ -8,7 +8,7 @@ export function HealthMark({ mark }: { mark: FaqMark | undefined }) {
   const { t } = useTranslation();
   const worst = mark?.kinds.find((kind) => kind !== "open-blank");
   if (!mark || !worst) return null;
-  const isBad = worst === "empty" || worst === "shared-phrasing";
+  const isBad = worst === "empty" || worst === "expired" || worst === "shared-phrasing";
   return (
     <span className={isBad ? "knowledge-mark knowledge-mark-bad" : "knowledge-mark"}>
       <Icon name={worst === "few-phrasings" ? "pencil" : "warning"} size={16} />

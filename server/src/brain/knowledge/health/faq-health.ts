@@ -2,10 +2,11 @@
 // from the trained knowledge, so that it shows what the bot really compares with.
 
 import { type FaqHealth, type FaqId, type FaqMark, mostUnborrowed } from "@yingda/contract";
-import { requirePermission } from "../../../accounts/index.ts";
+import { getTenant, requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
+import { localTime } from "../choose-variant.ts";
 import { type FaqRow, findFaqRow, listFaqNames, updateUnborrowed } from "../faq-store.ts";
 import { recordChange, takeIn, whoAndWhen } from "../faqs.ts";
 import { knowledgeFor } from "../knowledge-cache.ts";
@@ -18,6 +19,7 @@ export async function listFaqHealth(ctx: Ctx): Promise<Record<string, FaqMark>> 
   const knowledge = await knowledgeFor(ctx);
   const found = await checkTexts(knowledge);
   const names = await namesOf(ctx);
+  const today = await todayOf(ctx);
   const bySlug = new Map<string, typeof found>();
   for (const problem of found)
     for (const slug of "ids" in problem ? problem.ids : [problem.id])
@@ -27,7 +29,8 @@ export async function listFaqHealth(ctx: Ctx): Promise<Record<string, FaqMark>> 
       const id = names.get(faq.slug)?.id;
       const borrowed = knowledge.borrowed(faq.slug);
       if (id === undefined) return [];
-      return [[id, markOf(problemsOf(faq, borrowed, bySlug.get(faq.slug) ?? [], names), borrowed)]];
+      const problems = problemsOf(faq, borrowed, bySlug.get(faq.slug) ?? [], names, today);
+      return [[id, markOf(problems, borrowed)]];
     }),
   );
 }
@@ -77,10 +80,15 @@ async function healthOf(ctx: Ctx, row: FaqRow): Promise<FaqHealth> {
   const borrowed = knowledge.borrowed(row.slug);
   return {
     isMatched: true,
-    problems: problemsOf(faq, borrowed, await checkTexts(knowledge), await namesOf(ctx)),
+    problems: problemsOf(faq, borrowed, await checkTexts(knowledge), await namesOf(ctx), await todayOf(ctx)),
     borrowed: presentBorrowed(borrowed, row.unborrowed),
     isKnownToCorpus: countBorrowed(borrowed) > 0,
   };
+}
+
+async function todayOf(ctx: Ctx): Promise<string> {
+  const { timeZone } = await getTenant(ctx);
+  return localTime(ctx.clock.now(), timeZone).day;
 }
 
 async function namesOf(ctx: Ctx) {

@@ -5,6 +5,7 @@ import type { BorrowedIntent, FaqId, FaqMark, FaqProblem } from "@yingda/contrac
 import { faqProblemKinds } from "@yingda/contract";
 import { type Borrowed, corpusIntent, type FaqProblem as TextProblem } from "@yingda/language";
 import type { KnownFaq } from "../knowledge.ts";
+import { judgeExpiry } from "./judge-expiry.ts";
 
 /** Phrasings besides the question that an FAQ needs which borrows nothing. */
 export const wantedPhrasings = 3;
@@ -15,12 +16,13 @@ export interface FaqName {
   question: string;
 }
 
-/** Everything that is wrong with one FAQ, the worst first. An FAQ that `names` has not is not told. */
+/** Everything that is wrong with one FAQ, the worst first. An FAQ that `names` has not is not told. `today`: "YYYY-MM-DD". */
 export function problemsOf(
   faq: KnownFaq,
   borrowed: readonly Borrowed[],
   found: readonly TextProblem[],
   names: ReadonlyMap<string, FaqName>,
+  today: string,
 ): FaqProblem[] {
   const told = found.flatMap((problem) => problemAt(faq.slug, problem, names));
   // what asks nearly the same need not be said of an FAQ that is told for something worse
@@ -32,6 +34,7 @@ export function problemsOf(
   const count = faq.phrasings.length;
   if (countBorrowed(borrowed) === 0 && count < wantedPhrasings)
     problems.push({ kind: "few-phrasings", count, wanted: wantedPhrasings });
+  problems.push(...judgeExpiry(faq.extras?.expiresOn ?? null, today));
   return problems.sort((a, b) => faqProblemKinds.indexOf(a.kind) - faqProblemKinds.indexOf(b.kind));
 }
 

@@ -13,6 +13,14 @@ export const columnKeys = [
   "negatives",
   "unborrowed",
   "isOn",
+  "owner",
+  "expiresOn",
+  "related",
+  "offersRelated",
+  "spoken",
+  "spokenEn",
+  "contents",
+  "variants",
 ] as const;
 export type ColumnKey = (typeof columnKeys)[number];
 
@@ -29,6 +37,14 @@ export const columnTitles: Record<ColumnKey, string> = {
   negatives: "反例 negatives",
   unborrowed: "不借用 unborrowed",
   isOn: "启用 on",
+  owner: "负责人 owner",
+  expiresOn: "过期日 expires_on",
+  related: "相关问题 related",
+  offersRelated: "推荐相关问题 offers_related",
+  spoken: "口播答案 spoken",
+  spokenEn: "英文口播答案 spoken_en",
+  contents: "更多内容 contents (JSON)",
+  variants: "分场景答案 variants (JSON)",
 };
 
 /** What else people call them; compared without case, spaces and punctuation. */
@@ -54,6 +70,14 @@ const otherNames: Record<ColumnKey, string[]> = {
   negatives: ["negatives", "negative", "反例", "否定问法", "不是这个"],
   unborrowed: ["unborrowed", "不借用", "不借用的说法", "取消借用"],
   isOn: ["ison", "on", "启用", "是否启用", "状态", "enabled"],
+  owner: ["owner", "负责人", "维护人"],
+  expiresOn: ["expireson", "expires", "过期日", "过期日期", "有效期至", "失效日期"],
+  related: ["related", "相关问题", "关联问题"],
+  offersRelated: ["offersrelated", "推荐相关问题"],
+  spoken: ["spoken", "口播答案", "语音答案"],
+  spokenEn: ["spokenen", "英文口播答案"],
+  contents: ["contents", "更多内容"],
+  variants: ["variants", "分场景答案"],
 };
 
 const names = new Map<string, ColumnKey>();

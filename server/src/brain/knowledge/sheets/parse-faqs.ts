@@ -3,11 +3,14 @@
 
 import { type FaqDraft, faqDraft, type ImportReport } from "@yingda/contract";
 import { type ColumnKey, columnOf, columnTitles, readSwitch, splitList } from "./columns.ts";
+import { isExtrasColumn, readExtrasCell } from "./extras-cells.ts";
 import type { SheetRow } from "./read-sheet.ts";
 
 export interface ParsedRow {
   row: number;
   draft: FaqDraft;
+  /** A member's name; "" nobody, null where the sheet has no such column. */
+  owner: string | null;
 }
 export interface ParsedSheet {
   rows: ParsedRow[];
@@ -33,11 +36,9 @@ export function parseFaqs(sheet: readonly SheetRow[]): ParsedSheet {
   const firstRowOf = new Map<string, number>();
   for (const { row, cells } of sheet.filter((line) => line.row > header.row)) {
     const read = readRow(columns, cells);
-    const result = faqDraft.safeParse(read);
+    const result = faqDraft.safeParse(read.draft);
     if (!result.success) {
-      parsed.errors.push(
-        ...result.error.issues.map((issue) => problem(row, issue.path[0], issue.code, read)),
-      );
+      parsed.errors.push(...result.error.issues.map((issue) => problem(row, issue.path, issue.code, read)));
       continue;
     }
     const name = result.data.slug ?? result.data.question;
@@ -47,19 +48,25 @@ export function parseFaqs(sheet: readonly SheetRow[]): ParsedSheet {
       continue;
     }
     firstRowOf.set(name, row);
-    parsed.rows.push({ row, draft: result.data });
+    parsed.rows.push({ row, draft: result.data, owner: read.owner });
   }
   return parsed;
 }
 
-type RawDraft = Partial<Record<ColumnKey, string | string[] | boolean>>;
+interface RawRow {
+  draft: Partial<Record<ColumnKey, unknown>> & { extras?: Record<string, unknown> };
+  owner: string | null;
+}
 
-function readRow(columns: (ColumnKey | null)[], cells: string[]): RawDraft {
-  const draft: RawDraft = {};
+function readRow(columns: (ColumnKey | null)[], cells: string[]): RawRow {
+  const read: RawRow = { draft: {}, owner: null };
+  const { draft } = read;
   columns.forEach((key, index) => {
     const cell = cells[index] ?? "";
     if (key === null) return;
-    if (key === "tags" || key === "phrasings" || key === "negatives" || key === "unborrowed") {
+    if (key === "owner") read.owner = cell;
+    else if (isExtrasColumn(key)) draft.extras = { ...draft.extras, [key]: readExtrasCell(key, cell) };
+    else if (key === "tags" || key === "phrasings" || key === "negatives" || key === "unborrowed") {
       // several columns of one name ("相似问法" three times) add up
       const before = draft[key];
       draft[key] = [
@@ -69,22 +76,25 @@ function readRow(columns: (ColumnKey | null)[], cells: string[]): RawDraft {
     } else if (key === "isOn") draft[key] = readSwitch(cell);
     else if (cell !== "" || key === "question" || key === "answer") draft[key] = cell;
   });
-  return draft;
+  return read;
 }
 
 function problem(
   row: number,
-  path: PropertyKey | undefined,
+  path: readonly PropertyKey[],
   code: string,
-  read: RawDraft,
+  { draft }: RawRow,
 ): ImportReport["errors"][number] {
-  const key = typeof path === "string" && path in columnTitles ? (path as ColumnKey) : null;
-  const value = key === null ? "" : String(read[key] ?? "");
-  const isMissing = (key === "question" || key === "answer") && value === "";
+  const [first, second] = path;
+  const name = first === "extras" ? second : first;
+  const key = typeof name === "string" && name in columnTitles ? (name as ColumnKey) : null;
+  const said = key === null ? "" : (first === "extras" ? draft.extras : draft)?.[key];
+  const value = typeof said === "string" ? said : JSON.stringify(said ?? "");
+  const isMissing = (key === "question" || key === "answer") && (said ?? "") === "";
   return {
     row,
     column: key === null ? null : columnTitles[key],
     code: isMissing ? "missing" : code,
-    value: value.slice(0, shownValue),
+    value: isMissing ? "" : value.slice(0, shownValue),
   };
 }

@@ -10,7 +10,8 @@ export const maxSheetBytes = 5 * 1_024 * 1_024;
 const maxUnpackedBytes = 60 * 1_024 * 1_024;
 const maxRows = 5_000;
 const maxColumns = 60;
-const longestCell = 20_000;
+/** As much as a cell of a workbook can hold. */
+const longestCell = 32_767;
 
 /** A row with its number as the person sees it in the file (the first line is 1). */
 export interface SheetRow {

@@ -1,6 +1,7 @@
 // Spreadsheets in and out: every encoding people send, what is wrong told by row, formulas disarmed, and what is
 // exported comes back the same.
 
+import { faqVariant, noExtras } from "@yingda/contract";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
@@ -66,6 +67,21 @@ describe("reading", () => {
     expect(errors[0]?.column).toBe("问题 question");
   });
 
+  test("extras are read as people write them, and what cannot be one is told", async () => {
+    const csv = `问题,答案,过期日,相关问题,负责人,更多内容\n包邮吗,满99包邮,2027年1月5日,"shop.a、shop.b",小林,\n几天到,3天,明年,,,{坏的\n`;
+    const { rows, errors } = await read(Buffer.from(csv));
+    expect(rows).toMatchObject([
+      {
+        owner: "小林",
+        draft: { extras: { expiresOn: "2027-01-05", related: ["shop.a", "shop.b"], contents: [] } },
+      },
+    ]);
+    expect(errors.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [3, "更多内容 contents (JSON)", "{坏的"],
+      [3, "过期日 expires_on", "明年"],
+    ]);
+  });
+
   test("a sheet without the two columns says so", async () => {
     expect((await read(Buffer.from("a,b\n1,2\n"))).errors).toEqual([
       { row: 1, column: null, code: "header-missing", value: "" },
@@ -99,6 +115,11 @@ describe("writing", () => {
     cell.filter((text) => !text.includes("|")),
     { maxLength: 3 },
   );
+  const variant = faqVariant.parse({
+    contactTags: ["VIP"],
+    answer: "老客户\n当天发",
+    window: { weekdays: [6, 7] },
+  });
   const faq: fc.Arbitrary<SheetFaq> = fc.record({
     slug: fc.stringMatching(/^[a-z]{1,6}\.[a-z0-9]{1,8}$/),
     question: cell,
@@ -111,6 +132,23 @@ describe("writing", () => {
     negatives: entries,
     unborrowed: entries,
     isOn: fc.boolean(),
+    owner: fc.constantFrom("", "小林"),
+    extras: fc.record({
+      contents: fc.constantFrom(
+        [],
+        [
+          { kind: "link" as const, title: "尺码表, “L”", url: "https://shop.example/size" },
+          { kind: "choices" as const, text: "还要问吗", labels: ["运费", "退货"] },
+        ],
+      ),
+      variants: fc.constantFrom([], [variant]),
+      spoken: fc.oneof(fc.constant(""), cell),
+      spokenEn: fc.oneof(fc.constant(""), cell),
+      related: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}\.[a-z0-9]{1,8}$/), { maxLength: 3 }),
+      offersRelated: fc.boolean(),
+      ownerId: fc.constant(null),
+      expiresOn: fc.constantFrom(null, "2027-01-31"),
+    }),
   });
   const sheets = fc.uniqueArray(faq, { maxLength: 5, selector: ({ slug }) => slug });
 
@@ -122,7 +160,12 @@ describe("writing", () => {
       fc.asyncProperty(sheets, async (faqs) => {
         const { rows, errors } = await read(await write(faqs));
         expect(errors).toEqual([]);
-        expect(rows.map(({ draft }) => draft)).toEqual(faqs);
+        expect(rows.map(({ owner }) => owner)).toEqual(faqs.map(({ owner }) => owner));
+        const drafts = faqs.map(({ owner: _, extras: { ownerId: __, ...extras }, ...rest }) => ({
+          ...rest,
+          extras,
+        }));
+        expect(rows.map(({ draft }) => draft)).toEqual(drafts);
       }),
       { numRuns: 40 },
     );
@@ -141,6 +184,8 @@ describe("writing", () => {
       negatives: [],
       unborrowed: [],
       isOn: true,
+      owner: "=1",
+      extras: { ...noExtras, spoken: "=2" },
     };
     const cells = writeCsv([hostile]).toString("utf8").split("\r\n")[1]?.split(",") ?? [];
     for (const text of cells) expect(text.replaceAll('"', "")).not.toMatch(/^[=+\-@]/);

@@ -5,6 +5,7 @@ import type { Faq } from "@yingda/contract";
 import { stringify } from "csv-stringify/sync";
 import writeXlsx from "write-excel-file/node";
 import { type ColumnKey, columnKeys, columnTitles, joinList } from "./columns.ts";
+import { type ExtrasColumn, isExtrasColumn, writeExtrasCell } from "./extras-cells.ts";
 
 const widths: Record<ColumnKey, number> = {
   slug: 24,
@@ -18,9 +19,22 @@ const widths: Record<ColumnKey, number> = {
   negatives: 30,
   unborrowed: 30,
   isOn: 8,
+  owner: 14,
+  expiresOn: 14,
+  related: 24,
+  offersRelated: 10,
+  spoken: 40,
+  spokenEn: 40,
+  contents: 30,
+  variants: 30,
 };
 
-export type SheetFaq = Pick<Faq, Exclude<ColumnKey, "isOn">> & { isOn: boolean };
+export type SheetFaq = Pick<Faq, Exclude<ColumnKey, "isOn" | "owner" | ExtrasColumn>> & {
+  isOn: boolean;
+  /** The name of who looks after it, or "". */
+  owner: string;
+  extras: Faq["extras"];
+};
 
 export function writeCsv(faqs: readonly SheetFaq[]): Buffer {
   const rows = [columnKeys.map((key) => columnTitles[key]), ...faqs.map(cellsOf)];
@@ -40,6 +54,7 @@ export async function writeXlsxSheet(faqs: readonly SheetFaq[]): Promise<Buffer>
 
 function cellsOf(faq: SheetFaq): string[] {
   return columnKeys.map((key) => {
+    if (isExtrasColumn(key)) return writeExtrasCell(key, faq.extras);
     const value = faq[key];
     if (typeof value === "boolean") return value ? "是" : "否";
     return typeof value === "string" ? value : joinList(value);
