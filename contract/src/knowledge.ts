@@ -1,6 +1,5 @@
 // FAQs, blanks and packs as the workbench and the CLI see them.
 import { z } from "zod";
-import { channel } from "./channel.ts";
 import { content } from "./content.ts";
 import { faqExtras, faqExtrasChange } from "./faq-extras.ts";
 import { faqId, instant } from "./ids.ts";

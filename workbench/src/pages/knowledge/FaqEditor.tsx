@@ -11,7 +11,7 @@ import { showToast } from "../../components/toast.ts";
 import { useIsPhone } from "../../components/use-media.ts";
 import { Borrowed, FaqProblems } from "./FaqHealth.tsx";
 
-type Draft = Required<Omit<FaqDraft, "slug" | "phrasings" | "negatives" | "unborrowed">> & {
+type Draft = Required<Omit<FaqDraft, "slug" | "phrasings" | "negatives" | "unborrowed" | "extras">> & {
   phrasings: string;
   negatives: string;
 };
