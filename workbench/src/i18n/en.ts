@@ -1,7 +1,7 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
-import { policies } from "./en/policies.ts";
 import { faqWork } from "./en/faq-work.ts";
+import { policies } from "./en/policies.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {

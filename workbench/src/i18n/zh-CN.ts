@@ -1,8 +1,8 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
-import { policies } from "./zh-CN/policies.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
+import { policies } from "./zh-CN/policies.ts";
 
 export const zhCN = {
   app: {
