@@ -4,8 +4,7 @@ import type { DocumentProblem } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Section } from "../cut/cut-passages.ts";
-import { type ReadProblem, readDocument } from "../read/index.ts";
-import { crawlSite } from "./crawl.ts";
+import { crawlSite, type ReadProblem, readDocument } from "../read/index.ts";
 import type { DocumentRow } from "./document-store.ts";
 
 export interface SourceRead {
@@ -52,8 +51,8 @@ async function readSite(
   const start = new URL(url);
   const pages = crawlSite({
     start,
-    mostPages: row.most_pages,
-    depth: row.depth,
+    mostPages: isPage ? 1 : row.most_pages,
+    depth: isPage ? 0 : row.depth,
     fetch: ctx.fetch,
     signal,
     respectsRobots: true,
@@ -61,7 +60,7 @@ async function readSite(
   for await (const page of pages) {
     signal.throwIfAborted();
     if ("problem" in page) read.problems.push(presentProblem(page.problem, page.url));
-    else {
+    else if ("sections" in page) {
       if (read.pages === 0) read.title = page.title;
       read.pages += 1;
       for (const { heading, text } of page.sections)

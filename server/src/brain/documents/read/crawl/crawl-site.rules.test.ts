@@ -195,6 +195,19 @@ test("no more pages than asked for; the rest is told as a number", async () => {
   expect(pages[2]).toMatchObject({ problem: { values: { count: 2 } } });
 });
 
+test("no further from the start than asked for", async () => {
+  const at = (from: number) => page(`${from}`, links(`/${from + 1}`));
+  site = {
+    "/sitemap.xml": { body: `<loc>${origin}/listed</loc>` },
+    "/listed": page("Listed"),
+    "/": at(0),
+    "/1": at(1),
+    "/2": at(2),
+  };
+  expect(told(await crawl("/", { depth: 0 }))).toEqual(["/: 0"]);
+  expect(told(await crawl("/", { depth: 1 }))).toEqual(["/: 0", "/listed: Listed", "/1: 1"]);
+});
+
 test("a second visit asks only what changed", async () => {
   site = {
     "/": { ...page("Start"), headers: { "content-type": "text/html", etag: '"1"' } },

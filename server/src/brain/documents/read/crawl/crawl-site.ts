@@ -40,6 +40,8 @@ export type CrawledPage = ReadPage | UnchangedPage | FailedPage;
 export interface CrawlOptions {
   start: URL;
   mostPages: number;
+  /** Links to follow from the start; 0 reads only that, without looking at the site's list of pages. Default: any number. */
+  depth?: number;
   fetch: GuardedFetch;
   signal: AbortSignal;
   respectsRobots: true;
@@ -70,6 +72,10 @@ export async function* crawlSite(options: CrawlOptions): AsyncGenerator<CrawledP
     return;
   }
   const walk = new Walk(options, start, robots);
+  if (options.depth === 0) {
+    yield* walk.pages();
+    return;
+  }
   const files = [...robots.sitemaps, "/sitemap.xml", "/sitemap_index.xml"];
   walk.expect(
     await fetchSitemaps(fetch, purpose, { files, origin: start.origin, mostPages: mostPages * 4, signal }),
@@ -81,7 +87,8 @@ class Walk {
   readonly #options: CrawlOptions;
   readonly #start: URL;
   readonly #robots: Robots;
-  readonly #known = new Set<string>();
+  /** How many links each address is away from the start. */
+  readonly #known = new Map<string, number>();
   readonly #hashes = new Set<string>();
   /** First what lies in the start's folder, then the rest. */
   readonly #near: URL[] = [];
@@ -94,14 +101,16 @@ class Walk {
     this.#options = options;
     this.#start = start;
     this.#robots = robots;
-    this.#known.add(start.href);
+    this.#known.set(start.href, 0);
     this.#near.push(start);
   }
 
-  expect(urls: readonly URL[]): void {
+  /** `away`: links from the start. What the site lists itself is one away. */
+  expect(urls: readonly URL[], away = 1): void {
+    if (away > (this.#options.depth ?? Number.POSITIVE_INFINITY)) return;
     for (const url of urls) {
       if (this.#known.has(url.href) || this.#known.size >= mostWaiting) continue;
-      this.#known.add(url.href);
+      this.#known.set(url.href, away);
       (isInFolder(url, this.#start) ? this.#near : this.#far).push(url);
     }
   }
@@ -135,10 +144,10 @@ class Walk {
     }
     const outcome = await this.#fetch(url);
     this.#failures = outcome.kind === "problem" && passing.has(outcome.problem.code) ? this.#failures + 1 : 0;
-    if (outcome.kind === "page") return this.#take(outcome);
+    if (outcome.kind === "page") return this.#take({ ...outcome, asked: url });
     this.#told += 1;
     if (outcome.kind === "problem") return { url: url.href, problem: outcome.problem };
-    this.#follow(this.#options.earlier?.(url.href)?.links ?? [], url);
+    this.#follow(this.#options.earlier?.(url.href)?.links ?? [], url, url);
     return { url: url.href, isUnchanged: true };
   }
 
@@ -167,16 +176,16 @@ class Walk {
     this.#visited += 1;
   }
 
-  #take(page: FetchedPage): CrawledPage | null {
+  #take(page: FetchedPage & { asked: URL }): CrawledPage | null {
     const { facts } = page;
     const base =
       facts?.base && URL.canParse(facts.base, page.url.href) ? new URL(facts.base, page.url) : page.url;
-    const links = facts === null || !facts.isFollowed ? [] : this.#follow(facts.links, base);
-    if (facts?.refresh) this.#follow([facts.refresh], base);
+    const links = facts === null || !facts.isFollowed ? [] : this.#follow(facts.links, base, page.asked);
+    if (facts?.refresh) this.#follow([facts.refresh], base, page.asked);
     const canonical = facts?.canonical ? pageAddress(facts.canonical, base, this.#start.origin) : null;
     const url = (canonical ?? page.url).href;
     const isNew = url === page.url.href || !this.#known.has(url);
-    this.#known.add(url);
+    if (!this.#known.has(url)) this.#known.set(url, this.#known.get(page.url.href) ?? 0);
     if (page.sections.length === 0) {
       if (facts?.refresh) return null;
       this.#told += 1;
@@ -191,11 +200,11 @@ class Walk {
   }
 
   /** @returns the addresses that are pages of this site */
-  #follow(links: readonly string[], base: URL): string[] {
+  #follow(links: readonly string[], base: URL, from: URL): string[] {
     const urls = links
       .map((link) => pageAddress(link, base, this.#start.origin))
       .filter((url) => url !== null);
-    this.expect(urls);
+    this.expect(urls, (this.#known.get(from.href) ?? 0) + 1);
     return [...new Set(urls.map((url) => url.href))];
   }
 }
