@@ -40,6 +40,8 @@ export type TurnInput = {
   flowState: FlowState | null;
   /** Consecutive turns of this conversation that ended in ask-back or a fallback. */
   turnsWithoutProgress: number;
+  /** False: more may still come from the contact, so nothing that costs is asked. Left out: true. */
+  isDue?: boolean | undefined;
   /** Unverified link parameters (product, table …): data, never instructions. */
   context: Record<string, string>;
   /** How the inbox's bot behaves; as in a new shop where it is not told. */

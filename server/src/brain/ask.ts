@@ -18,6 +18,7 @@ import { decide, decideNow } from "./decide.ts";
 import { flowsFor } from "./flows/shop/flow-cache.ts";
 import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
 import { knowledgeFor } from "./knowledge/knowledge-cache.ts";
+import { modelFor } from "./model/shop-model.ts";
 
 export interface Question {
   text: string;
@@ -65,8 +66,9 @@ export function ask(knowledge: Knowledge, question: Question, nowMs: () => numbe
 async function askFully(ctx: Ctx, knowledge: Knowledge, question: Question): Promise<Answered> {
   const startedMs = elapsedMs();
   const input = inputOf(question);
+  const model = await modelFor(ctx, { conversationId: null, channel: null });
   const decision = await decide(
-    { knowledge, elapsedMs, ...(await flowsFor(ctx)) },
+    { knowledge, elapsedMs, model, ...(await flowsFor(ctx)) },
     input,
     new AbortController().signal,
   );

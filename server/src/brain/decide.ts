@@ -1,13 +1,14 @@
 // Decides what to do with a turn. Policy order: safety → anger → wish for a person → who speaks first → a shop's policy on
 // what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
-// read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → ask back → a person, or
-// once more please.
+// read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → answer by the shop's large
+// model over its texts → ask back → a person, or once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
 
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
+import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromProducts } from "./answer-product.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
@@ -24,6 +25,7 @@ import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
 import { atPeakPace } from "./manner/peak-pace.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { sayOnce, soothe } from "./manner/temper.ts";
+import { askModelInTime, type ModelCall, type ModelReply } from "./model/model-call.ts";
 import { momentOf, withoutExpired } from "./moment.ts";
 import { isUpset, patienceOf, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
@@ -37,10 +39,12 @@ export interface DecideDeps {
   flows?: ShopFlows | null | undefined;
   /** Asks a tool that only reads; without it every lookup is unavailable. */
   tools?: AskTool | undefined;
+  /** The shop's large model; without it, or null, the engine decides alone. */
+  model?: TurnModel | null | undefined;
 }
 
-/** Deciding, stopped at each question to a tool. */
-type Deciding<T> = Generator<ToolCall, T, ToolAnswer>;
+/** Deciding, stopped at each question to a tool or to the large model; each is answered in kind. */
+type Deciding<T> = Generator<ToolCall | ModelCall, T, ToolAnswer | ModelReply>;
 
 /**
  * In:  one turn and what the shop knows.
@@ -48,27 +52,32 @@ type Deciding<T> = Generator<ToolCall, T, ToolAnswer>;
  * @throws the signal's reason when aborted between two steps; nothing else.
  */
 export async function decide(deps: DecideDeps, input: TurnInput, signal: AbortSignal): Promise<TurnDecision> {
-  const { knowledge, tools } = deps;
+  const { knowledge, tools, model } = deps;
   const ready =
     knowledge.withVectors === undefined
       ? deps
       : { ...deps, knowledge: await knowledge.withVectors(textsSought(listen(takeUpOffer(input)))) };
-  const work = deciding(ready, input, signal);
+  const work = deciding(input.isDue === false ? { ...ready, model: null } : ready, input, signal);
   let step = work.next();
-  while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));
+  while (step.done !== true)
+    step = work.next(
+      "ask" in step.value
+        ? await askModelInTime(model?.complete, step.value, signal)
+        : await askInTime(tools, step.value, signal),
+    );
   return step.value;
 }
 
-/** The same without a promise: the local engine never waits, and neither a tool nor an embedding model is asked. */
+/** The same without a promise: the local engine never waits, and no tool, embedding model or large model is asked. */
 export function decideNow(deps: DecideDeps, input: TurnInput, signal: AbortSignal): TurnDecision {
-  const work = deciding(deps, input, signal);
+  const work = deciding({ ...deps, model: null }, input, signal);
   let step = work.next();
   while (step.done !== true) step = work.next({ kind: "failure", why: "unavailable" });
   return step.value;
 }
 
 function* deciding(
-  { knowledge, flows = null, elapsedMs = () => 0 }: DecideDeps,
+  { knowledge, flows = null, model = null, elapsedMs = () => 0 }: DecideDeps,
   given: TurnInput,
   signal: AbortSignal,
 ): Deciding<TurnDecision> {
@@ -90,7 +99,7 @@ function* deciding(
   const candidates = candidatesOf(asked, knowledge, heard.locale);
   const say = wordsFor(heard.locale, input.behaviour?.persona);
   const turn: Turn = { input, heard, knowledge, candidates, say, flows };
-  const verdict = besideRun(turn, yield* firstVerdict(turn, asked, tracer, signal), tracer);
+  const verdict = besideRun(turn, yield* firstVerdict(turn, asked, model, tracer, signal), tracer);
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,
@@ -109,8 +118,23 @@ function* deciding(
   };
 }
 
-function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSignal): Deciding<Verdict> {
-  const steps: [string, () => Verdict | FlowWork | null][] = [
+type Step = [string, () => Verdict | FlowWork | ModelWork | null];
+
+/** Passes a step's questions on. Whoever runs `deciding` answers each in kind, which no type can say of a generator. */
+function* relay(work: FlowWork | ModelWork): Deciding<Verdict | null> {
+  let step = work.next();
+  while (step.done !== true) step = work.next((yield step.value) as ToolAnswer & ModelReply);
+  return step.value;
+}
+
+function* firstVerdict(
+  turn: Turn,
+  asked: Asked,
+  model: TurnModel | null,
+  tracer: Tracer,
+  signal: AbortSignal,
+): Deciding<Verdict> {
+  const steps: Step[] = [
     ["safety", () => checkSafety(turn)],
     ["anger", () => soothe(turn)],
     ["person", () => wishForPerson(turn, asked)],
@@ -123,12 +147,13 @@ function* firstVerdict(turn: Turn, asked: Asked, tracer: Tracer, signal: AbortSi
     ["table", () => answerFromTables(turn, asked)],
     ["policy", () => answerFromPolicies(turn, asked, "any")],
     ["knowledge", () => answerFrom(turn, asked)],
+    ...(model === null ? [] : [["model", () => answerByModel(turn, model, tracer)] as Step]),
     ["ask-back", () => askBack(turn)],
   ];
   for (const [step, run] of steps) {
     signal.throwIfAborted();
     const found = run();
-    const verdict = found !== null && "next" in found ? yield* found : found;
+    const verdict = found !== null && "next" in found ? yield* relay(found) : found;
     if (verdict !== null) {
       tracer.note(step, sawAt(step, turn), verdict.outcome, verdict.because);
       return verdict;

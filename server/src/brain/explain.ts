@@ -2,12 +2,14 @@
 // Every code that decide.ts can give has a sentence here, which explain.rules.test.ts proves.
 
 import type { TraceEntry, TurnDecision } from "@yingda/contract";
+import { modelSentences } from "./explain-model.ts";
 import type { Locale } from "./knowledge/knowledge.ts";
 
 type Sentence = Record<Locale, string>;
 
 /** Wording per code; {name} is a value of the entry. */
 export const becauseSentences: Record<string, Sentence> = {
+  ...modelSentences,
   heard: { "zh-CN": "收到 {lines} 句话，情绪：{mood}", en: "{lines} line(s) heard, mood: {mood}" },
   "faq-expired": {
     "zh-CN": "{faqs} 已过期，不再回答",

@@ -3,6 +3,7 @@
 export { closeEmbedders, embedderFor, forgetEmbedder } from "./embedding/embedder-for.ts";
 export type { SteadyEmbedder } from "./embedding/steady-embedder.ts";
 export { answerInShape, readShape, type Shaped } from "./llm/answer-in-shape.ts";
+export { type Complete, type Completion, completer, completerFor, type PromptAsk } from "./llm/complete.ts";
 export { type FenceContent, fence, newFenceMark } from "./llm/fence.ts";
 export { inertText } from "./llm/inert-text.ts";
 export { type Judgement, judgementShape } from "./llm/judgement.ts";

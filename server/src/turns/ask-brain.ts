@@ -1,7 +1,7 @@
 // Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
 // the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
 import type { TurnDecision, TurnInput } from "@yingda/contract";
-import { decide, decideAfterTool, flowsFor, knowledgeFor, type ToolDone } from "../brain/index.ts";
+import { decide, decideAfterTool, flowsFor, knowledgeFor, modelFor, type ToolDone } from "../brain/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -17,11 +17,15 @@ export interface Brain {
   afterTool?(ctx: Ctx, input: TurnInput, done: ToolDone, signal: AbortSignal): Promise<TurnDecision>;
 }
 
-/** The local engine: whole answers in milliseconds, plus what a flow looks up; it sends no deltas. */
+/** The local engine: whole answers in milliseconds, plus what a flow looks up or the shop's large model; it sends no deltas. */
 export const localBrain: Brain = {
   decide: async (ctx, input, signal) => {
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, { acts: true })]);
-    return decide({ knowledge, elapsedMs, ...shop }, input, signal);
+    const [knowledge, shop, model] = await Promise.all([
+      knowledgeFor(ctx),
+      flowsFor(ctx, { acts: true }),
+      input.isDue === false ? null : modelFor(ctx, input),
+    ]);
+    return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
   },
   afterTool: async (ctx, input, done, signal) => {
     const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, { acts: true })]);

@@ -17,6 +17,7 @@ export async function decideTurn(
   brain: Brain,
   situation: Situation,
   isBotOn: boolean,
+  isDue: boolean,
   onDelta: (text: string) => void,
 ): Promise<TurnEffects> {
   const { material, locale } = situation;
@@ -48,6 +49,7 @@ export async function decideTurn(
     availability: situation.availability,
     thresholds: situation.inbox.bot.thresholds,
     behaviour: behaviourOf(ctx, situation),
+    isDue,
   });
   const asked = await askBrain(ctx, brain, input, onDelta);
   if (asked.kind === "decided") return { decision: asked.decision, tookMs: asked.tookMs };

@@ -52,7 +52,7 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     const duty = dutyOf({ isOn, behaviour, availability, conversationId });
     const isBotOn = conversation.handler.kind === "bot" && duty === "answers";
     const turnId = newId<string>();
-    const effects = await decideTurn(ctx, run.brain, situation, isBotOn, (text) =>
+    const effects = await decideTurn(ctx, run.brain, situation, isBotOn, run.isDue, (text) =>
       sendDelta(ctx, situation, turnId, text),
     );
     if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation, run.done);

@@ -28,6 +28,8 @@ export type InputFacts = {
   availability: Availability;
   thresholds: TurnInput["thresholds"];
   behaviour: TurnBehaviour;
+  /** The contact has been silent for the quiet window. */
+  isDue?: boolean;
 };
 
 export function turnInput({
@@ -40,6 +42,7 @@ export function turnInput({
   availability,
   thresholds,
   behaviour,
+  isDue = true,
 }: InputFacts): TurnInput {
   const { conversation, lines, history } = material;
   return {
@@ -62,6 +65,7 @@ export function turnInput({
     behaviour,
     flowState: memory.flowState,
     turnsWithoutProgress: memory.withoutProgress,
+    isDue,
     context: material.contact.context,
     contactTags: material.contact.tags,
   };

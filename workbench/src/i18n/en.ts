@@ -1,6 +1,8 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
+
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { faqWork } from "./en/faq-work.ts";
+import { modelBecause } from "./en/model-trace.ts";
 import { policies } from "./en/policies.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
@@ -571,11 +573,14 @@ export const en: LanguageWithSingular = {
       table: "Look up in tables",
       tool: "Asking a tool",
       knowledge: "Knowledge base",
+      model: "Large model",
+      rewrite: "Making a follow-up whole",
       "ask-back": "Asking back",
       decide: "Decision",
       turn: "Handling",
     },
     because: {
+      ...modelBecause,
       heard: "Read {{lines}} lines, mood: {{mood}}",
       "asked-for-human": "The customer said “{{words}}” and wants a person",
       "none-of-these": "The customer said none of these",

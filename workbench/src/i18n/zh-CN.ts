@@ -1,7 +1,9 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
+
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
+import { modelBecause } from "./zh-CN/model-trace.ts";
 import { policies } from "./zh-CN/policies.ts";
 
 export const zhCN = {
@@ -550,11 +552,14 @@ export const zhCN = {
       table: "查表格",
       tool: "查询工具",
       knowledge: "查知识库",
+      model: "大模型",
+      rewrite: "补全追问",
       "ask-back": "是否反问",
       decide: "决定",
       turn: "处理",
     },
     because: {
+      ...modelBecause,
       heard: "读了 {{lines}} 句话，情绪：{{mood}}",
       "asked-for-human": "客户说了“{{words}}”，要找人工",
       "none-of-these": "客户说都不是",

@@ -1,0 +1,165 @@
+// Answers over the shop's own texts by its large model, where the engine has no sure answer: a follow-up is made whole for
+// the search first, then the sources found are put before the model, and what it writes is said only as far as those
+// sources say it. Whatever goes wrong, the turn goes on as it would without a model. Step of decide.ts.
+
+import type { Candidate } from "@yingda/contract";
+import type { Complete, Completion, PromptAsk } from "../inference/index.ts";
+import { answerFrom } from "./answer.ts";
+import { type Checked, checkReply } from "./model/check-reply.ts";
+import { customerWords, dialogueRows } from "./model/dialogue.ts";
+import { isFollowUp, rewriteAsk, wholeQuestion } from "./model/follow-up.ts";
+import { gatherSources, type ModelSource } from "./model/gather-sources.ts";
+import { type ModelCall, type ModelReply, modelBudgetMs, rewriteBudgetMs } from "./model/model-call.ts";
+import { readCited } from "./model/read-cited.ts";
+import { stepDownCode } from "./model/step-down.ts";
+import { toneFor } from "./model/tone.ts";
+import { isUpset, type Tracer, type Turn, type Verdict } from "./turn.ts";
+
+/** What deciding is given of the shop's large model. */
+export interface TurnModel {
+  complete: Complete;
+  /** The shop's name. */
+  shop: string;
+}
+
+export type ModelWork = Generator<ModelCall, Verdict | null, ModelReply>;
+
+const mostCitations = 5;
+
+export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): ModelWork {
+  const { heard, knowledge, candidates } = turn;
+  if (heard.text === "" || isUpset(turn)) return null;
+  const sought = yield* seek(turn, tracer);
+  if (sought.verdict !== null) return sought.verdict;
+  const { sources, leftOut } = gatherSources(
+    knowledge,
+    sought.question,
+    sought.question === heard.text ? candidates : sought.faqs,
+    heard.locale,
+  );
+  if (leftOut.length > 0)
+    tracer.note("model", leftOut.join(", "), "left-out", {
+      code: "model-source-left-out",
+      values: { count: leftOut.length },
+    });
+  if (sources.length === 0) {
+    tracer.note("model", sought.question.slice(0, 200), "pass", { code: "model-no-sources" });
+    return null;
+  }
+  const reply = yield { kind: "model", ask: answerAsk(turn, model, sources), budgetMs: sought.leftMs };
+  if (reply.kind === "failure") {
+    stepDown(tracer, reply);
+    return null;
+  }
+  return judge(turn, reply, sources, tracer);
+}
+
+interface Sought {
+  question: string;
+  faqs: Candidate[];
+  /** The engine is sure of the whole question: no model needs to write. */
+  verdict: Verdict | null;
+  leftMs: number;
+}
+
+/** The question to search with: a follow-up made whole, where the model can and says nothing new. */
+function* seek(turn: Turn, tracer: Tracer): Generator<ModelCall, Sought, ModelReply> {
+  const { heard, knowledge } = turn;
+  const asIs = { question: heard.text, faqs: [], verdict: null, leftMs: modelBudgetMs };
+  if (!isFollowUp(turn)) return asIs;
+  const reply = yield { kind: "model", ask: rewriteAsk(turn), budgetMs: rewriteBudgetMs };
+  const leftMs = modelBudgetMs - reply.tookMs;
+  if (reply.kind === "failure") {
+    tracer.note("rewrite", heard.text, "pass", {
+      code: stepDownCode(reply.code),
+      values: { code: reply.code, ms: reply.tookMs },
+    });
+    return { ...asIs, leftMs };
+  }
+  const question = wholeQuestion(turn, reply.text);
+  if (question === null) return { ...asIs, leftMs };
+  const best = knowledge.retrieve(question, []);
+  const verdict = answerFrom(turn, { best, parts: [best] });
+  tracer.note("rewrite", heard.text, question.slice(0, 200), {
+    code: "model-rewrote",
+    values: { question: question.slice(0, 200), ms: reply.tookMs },
+  });
+  const faqs = best.matches.map(({ id, confidence }) => ({ faq: id, question: "", confidence }));
+  return { question, faqs, verdict, leftMs };
+}
+
+function answerAsk(turn: Turn, { shop }: TurnModel, sources: readonly ModelSource[]): PromptAsk {
+  const { heard, input } = turn;
+  const isEnglish = heard.locale === "en";
+  return {
+    prompt: "answer-over-passages",
+    language: isEnglish ? "en" : "zh",
+    inputs: {
+      words: { shop, tone: toneFor(input.behaviour, heard.locale), language: isEnglish ? "English" : "中文" },
+      data: {
+        passages: sources.map(({ id, title, text }) => ({ id, title, text })),
+        dialogue: dialogueRows(turn),
+        question: heard.text,
+      },
+    },
+  };
+}
+
+function stepDown(tracer: Tracer, { code, tookMs }: Extract<Completion, { kind: "failure" }>): void {
+  tracer.note("model", "", "step-down", { code: stepDownCode(code), values: { code, ms: tookMs } });
+}
+
+function judge(
+  turn: Turn,
+  { text, model, refusedTools, tookMs }: Extract<Completion, { kind: "text" }>,
+  given: readonly ModelSource[],
+  tracer: Tracer,
+): Verdict | null {
+  if (refusedTools.length > 0)
+    tracer.note("model", refusedTools.join(", "), "refused", {
+      code: "model-tools-refused",
+      values: { tools: refusedTools.join(", ") },
+    });
+  const cited = readCited(text);
+  if (cited === null) {
+    tracer.note("model", "", "step-down", { code: "model-no-answer", values: { model, ms: tookMs } });
+    return null;
+  }
+  const checked = checkReply(cited, given, customerWords(turn), turn.heard.locale);
+  if (checked.kind === "nothing") {
+    tracer.note("model", checked.removed.join(" ").slice(0, 200), "step-down", {
+      code: `model-${checked.why}`,
+      values: { model, ms: tookMs },
+    });
+    return null;
+  }
+  if (checked.removed.length > 0)
+    tracer.note("model", checked.removed.join(" ").slice(0, 200), "removed", {
+      code: "model-removed",
+      values: { count: checked.removed.length },
+    });
+  if (turn.input.history.findLast(({ author }) => author === "bot")?.text === checked.text) {
+    tracer.note("model", "", "step-down", { code: "model-again" });
+    return null;
+  }
+  return say(checked, model, tookMs, cited.sentences.length);
+}
+
+function say(
+  { text, sources, removed }: Extract<Checked, { kind: "sayable" }>,
+  model: string,
+  tookMs: number,
+  written: number,
+): Verdict {
+  const citations = sources.slice(0, mostCitations).map(({ citation }) => citation);
+  const [only] = sources.length === 1 ? sources : [];
+  const faq = only?.faq ?? null;
+  return {
+    outcome: "answer",
+    isSendable: true,
+    faq,
+    confidence: 1 - removed.length / Math.max(1, written + 1), // how much of what it wrote had its source
+    actions: [{ kind: "reply", content: { kind: "text", text, citations }, faq, citations }],
+    because: { code: "model-answered", values: { model, sources: sources.length, ms: tookMs } },
+  };
+}

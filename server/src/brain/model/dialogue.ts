@@ -1,0 +1,22 @@
+// The lines of a conversation as a model is shown them, fenced as data. Pure.
+
+import type { Turn } from "../turn.ts";
+
+/** Older lines cost more than they tell. */
+const mostLines = 8;
+const longestLine = 500;
+
+export type DialogueRow = { who: "contact" | "bot" | "agent"; text: string };
+
+export function dialogueRows({ input }: Pick<Turn, "input">): DialogueRow[] {
+  return input.history.slice(-mostLines).map(({ author, text }) => ({
+    who: author,
+    text: text.slice(0, longestLine),
+  }));
+}
+
+/** What the contact wrote, this turn included: it backs what is told back, never an offer. */
+export function customerWords({ input, heard }: Pick<Turn, "input" | "heard">): string[] {
+  const before = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
+  return [...before, heard.text].filter((text) => text !== "");
+}

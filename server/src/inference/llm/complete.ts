@@ -1,0 +1,116 @@
+// Asks the shop's models one of our prompts and says what came of it: a text, or why there is none. Never rejects, so that
+// whoever asked does without in the same breath. Every text has been watched for leaks; facts in it are the guard's affair.
+
+import { elapsedMs } from "../../platform/clock.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { type LanguageModel, type WholeAnswer, wholeAnswer } from "./language-model.ts";
+import { findLeak } from "./leak-watch.ts";
+import { type AskedAbout, type ModelMeter, openMeter } from "./meter.ts";
+import { type ModelErrorCode, modelErrorCode } from "./model-error.ts";
+import {
+  canary,
+  type PromptInputs,
+  type PromptLanguage,
+  type PromptName,
+  type RenderedPrompt,
+  renderPrompt,
+} from "./prompts.ts";
+import { modelsFor, type ShopModels } from "./shop/models-for.ts";
+import type { ModelLimits } from "./tasks.ts";
+
+/** One of our prompts with what it is filled with: plain values. */
+export type PromptAsk = {
+  [Name in PromptName]: { prompt: Name; language: PromptLanguage; inputs: PromptInputs[Name] };
+}[PromptName];
+
+export type Completion =
+  | {
+      kind: "text";
+      text: string;
+      /** Preset and model that answered. */
+      model: string;
+      /** Prompt and version: "answer-over-passages@2". */
+      prompt: string;
+      /** Tools it wanted although none was offered: a sign of injected orders. */
+      refusedTools: string[];
+      tookMs: number;
+    }
+  | { kind: "failure"; code: ModelErrorCode; tookMs: number };
+
+/** `budgetMs`: less than the task's limit where somebody waits. */
+export type Complete = (ask: PromptAsk, signal: AbortSignal, budgetMs?: number) => Promise<Completion>;
+
+export interface CompleterServices {
+  models: Pick<ShopModels, "forTask" | "limits">;
+  mayAsk: (task: RenderedPrompt["task"]) => Promise<boolean>;
+  used: NonNullable<Parameters<LanguageModel["answer"]>[0]["onCall"]>;
+  /** Something that is no failure of a model: a bug, told to the log. */
+  failed: (error: unknown) => void;
+}
+
+/** Null while the shop uses no large model. */
+export async function completerFor(
+  ctx: Ctx,
+  about: AskedAbout,
+  meter: ModelMeter = openMeter,
+): Promise<Complete | null> {
+  const models = await modelsFor(ctx);
+  if (models === null) return null;
+  return completer({
+    models,
+    mayAsk: (task) => meter.mayAsk(ctx, task),
+    used: (call) => meter.used(ctx, call, about),
+    failed: (error) => ctx.log.error({ err: error }, "large model failed"),
+  });
+}
+
+/** The same over models that are given. */
+export function completer({ models, mayAsk, used, failed }: CompleterServices): Complete {
+  return async (ask, signal, budgetMs = Number.POSITIVE_INFINITY) => {
+    const startedMs = elapsedMs();
+    const failure = (code: ModelErrorCode): Completion => ({
+      kind: "failure",
+      code,
+      tookMs: Math.round(elapsedMs() - startedMs),
+    });
+    try {
+      const prompt = render(ask);
+      const model = models.forTask(prompt.task);
+      if (model === null) return failure("llm/off");
+      if (!(await mayAsk(prompt.task))) return failure("llm/over-budget");
+      const limits = within(models.limits(prompt.task), budgetMs);
+      const { task, instructions, messages } = prompt;
+      const whole = await wholeAnswer(
+        model.answer({ task, instructions, messages, limits, onCall: used }, signal),
+      );
+      const secrets = [canary, prompt.mark];
+      if (findLeak(whole.text, { instructions, secrets }) !== null) return failure("llm/leaked");
+      return textOf(whole, prompt, elapsedMs() - startedMs);
+    } catch (error) {
+      if (signal.aborted) return failure("llm/timed-out");
+      const code = modelErrorCode(error);
+      if (code === null) failed(error);
+      return failure(code ?? "llm/service-failed");
+    }
+  };
+}
+
+function textOf(whole: WholeAnswer, { id }: RenderedPrompt, tookMs: number): Completion {
+  const refusedTools = [
+    ...whole.refusedToolCalls.map(({ call }) => call.name),
+    ...whole.toolCalls.map(({ name }) => name), // none was offered
+  ];
+  const { text, model } = whole;
+  return { kind: "text", text, model, prompt: id, refusedTools, tookMs: Math.round(tookMs) };
+}
+
+function within(limits: ModelLimits, budgetMs: number): ModelLimits {
+  const totalMs = Math.min(limits.totalMs, budgetMs);
+  return { ...limits, totalMs, firstTokenMs: Math.min(limits.firstTokenMs, totalMs) };
+}
+
+function render(ask: PromptAsk): RenderedPrompt {
+  // the compiler does not see that name and inputs of the union belong together
+  const { prompt, language, inputs } = ask as Extract<PromptAsk, { prompt: "draft" }>;
+  return renderPrompt(prompt, language, inputs);
+}
