@@ -4,6 +4,7 @@ import { behaviourRoutes } from "./behaviour.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { documentRoutes } from "./documents.ts";
 import { embeddingRoutes } from "./embedding.ts";
+import { faqDraftRoutes } from "./faq-drafts.ts";
 import { flowRoutes } from "./flows.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
@@ -24,6 +25,7 @@ export {
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { documentRoutes } from "./documents.ts";
 export { embeddingRoutes } from "./embedding.ts";
+export { faqDraftRoutes } from "./faq-drafts.ts";
 export { flowRoutes } from "./flows.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
@@ -36,6 +38,7 @@ export const routes = {
   ...accountRoutes,
   ...conversationRoutes,
   ...knowledgeRoutes,
+  ...faqDraftRoutes,
   ...tableRoutes,
   ...productRoutes,
   ...policyRoutes,

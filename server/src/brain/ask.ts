@@ -16,6 +16,7 @@ import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { decide, decideNow } from "./decide.ts";
 import { flowsFor } from "./flows/shop/flow-cache.ts";
+import { testAreaFor } from "./knowledge/drafts/test-area.ts";
 import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
 import { knowledgeFor } from "./knowledge/knowledge-cache.ts";
 import { modelFor } from "./model/shop-model.ts";
@@ -184,6 +185,13 @@ export interface Trial {
   conversation?: string | undefined;
   availability: HandoffAvailability;
   locale?: Locale | undefined;
+  /** "test": with every draft laid over what is live. */
+  area?: "live" | "test" | undefined;
+  channel?: Channel | undefined;
+  contactTags?: readonly string[] | undefined;
+  isSpoken?: boolean | undefined;
+  /** As if it were asked then; RFC 3339. */
+  at?: string | undefined;
 }
 
 /** Trials of this process by tenant and name, the longest unused first. */
@@ -192,10 +200,11 @@ const mostTrials = 500;
 
 export async function tryIt(
   ctx: Ctx,
-  { text, history, conversation, availability, locale }: Trial,
+  { text, history, conversation, availability, locale, ...trial }: Trial,
 ): Promise<AskReply> {
   requirePermission(ctx, "knowledge-read");
-  const knowledge = await knowledgeFor(ctx);
+  const area = trial.area ?? "live";
+  const knowledge = area === "test" ? await testAreaFor(ctx) : await knowledgeFor(ctx);
   const key = `${ctx.tenantId}:${conversation ?? ""}`;
   const memory = conversation === undefined ? undefined : trials.get(key);
   const { locale: usual, timeZone } = await getTenant(ctx);
@@ -204,8 +213,11 @@ export async function tryIt(
     history,
     locale: locale ?? usual,
     availability,
-    at: ctx.clock.now(),
+    at: trial.at === undefined ? ctx.clock.now() : new Date(trial.at),
     timeZone,
+    channel: trial.channel ?? "web",
+    contactTags: trial.contactTags ?? [],
+    isSpoken: trial.isSpoken ?? false,
     ...(memory === undefined ? {} : { memory }),
   });
   if (conversation !== undefined) {

@@ -8,6 +8,7 @@ import { tryIt } from "./ask.ts";
 import { documentRoutes } from "./documents/shop/document-routes.ts";
 import { flowRoutes } from "./flows/shop/flow-routes.ts";
 import { getFlow, listFlows, switchFlow } from "./flows/shop/flows.ts";
+import { draftRoutes } from "./knowledge/drafts/draft-routes.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
@@ -45,6 +46,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
     },
     { isMultipart: true, maxFileBytes: maxSheetBytes, tooLarge: "import/too-large" },
   );
+  draftRoutes(app, faqBodyBytes);
   tableRoutes(app);
   productRoutes(app);
   policyRoutes(app);

@@ -156,6 +156,15 @@ export function markFaqChecked(
   );
 }
 
+/** Who wrote what is live. */
+export async function readFaqEditor(tx: Tx, tenantId: TenantId, id: FaqId): Promise<UserId | null> {
+  const row = await tx.maybe<{ updated_by: UserId | null }>(
+    "select updated_by from faq where tenant_id = $1 and id = $2",
+    [tenantId, id],
+  );
+  return row?.updated_by ?? null;
+}
+
 /** Names of all living FAQs. */
 export function listFaqNames(
   tx: Tx,

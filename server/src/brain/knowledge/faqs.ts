@@ -10,6 +10,8 @@ import { newId } from "../../platform/ids.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { takeAnswerCounts } from "./answer-counts.ts";
 import { readBlankValues } from "./blank-store.ts";
+import { deleteDraftRow } from "./drafts/draft-store.ts";
+import { checkLiveWrite } from "./drafts/faq-policy.ts";
 import {
   addAskedCounts,
   type CompleteDraft,
@@ -69,13 +71,14 @@ export async function getFaq(ctx: Ctx, id: FaqId): Promise<Faq> {
   });
 }
 
-/** @throws AppError faq/slug-taken */
+/** @throws AppError faq/slug-taken, faq/review-required */
 export async function createFaq(ctx: Ctx, given: FaqDraft): Promise<Faq> {
   requirePermission(ctx, "knowledge-write");
   const id = newId<FaqId>();
   const draft = completeDraft(given, `own.${id.slice(-12)}`);
   const { row, blanks } = await slugChecked(() =>
     transact(ctx, async (tx) => {
+      await checkLiveWrite(ctx, tx);
       const inserted = await insertFaqRow(tx, ctx.tenantId, { ...draft, id, pack: null }, whoAndWhen(ctx));
       return { row: inserted, blanks: await recordChange(ctx, tx, inserted, "added") };
     }),
@@ -84,11 +87,12 @@ export async function createFaq(ctx: Ctx, given: FaqDraft): Promise<Faq> {
   return presentFaq(row, blanks);
 }
 
-/** @throws AppError faq/not-found, faq/version-moved, faq/slug-taken */
+/** @throws AppError faq/not-found, faq/version-moved, faq/slug-taken, faq/review-required */
 export async function updateFaq(ctx: Ctx, id: FaqId, given: FaqDraft & { version: number }): Promise<Faq> {
   requirePermission(ctx, "knowledge-write");
   const { before, row, blanks } = await slugChecked(() =>
     transact(ctx, async (tx) => {
+      await checkLiveWrite(ctx, tx);
       const known = await findFaqRow(tx, ctx.tenantId, id);
       if (known === undefined || known.deleted_at !== null) throw new AppError("faq/not-found");
       const draft = completeDraft(given, known.slug);
@@ -116,6 +120,7 @@ export async function deleteFaq(ctx: Ctx, id: FaqId): Promise<void> {
   const row = await transact(ctx, async (tx) => {
     const deleted = await markFaqDeleted(tx, ctx.tenantId, id, ctx.clock.now());
     if (deleted === undefined) throw new AppError("faq/not-found");
+    await deleteDraftRow(tx, ctx.tenantId, id);
     await recordChange(ctx, tx, deleted, "removed");
     return deleted;
   });
@@ -157,7 +162,8 @@ export function whoAndWhen(ctx: Ctx): { userId: UserId | null; at: Date } {
   return { userId: ctx.actor.kind === "user" ? ctx.actor.userId : null, at: ctx.clock.now() };
 }
 
-async function slugChecked<T>(work: () => Promise<T>): Promise<T> {
+/** @throws AppError faq/slug-taken where a living FAQ has the slug that is written. */
+export async function slugChecked<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

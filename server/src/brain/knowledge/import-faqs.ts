@@ -9,6 +9,7 @@ import { type Tx, transact } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { readBlankValues } from "./blank-store.ts";
+import { checkLiveWrite } from "./drafts/faq-policy.ts";
 import { type CompleteDraft, type FaqRow, insertFaqRows, listFaqRows, updateFaqRow } from "./faq-store.ts";
 import { completeDraft, whoAndWhen } from "./faqs.ts";
 import { reloadKnowledge } from "./knowledge-cache.ts";
@@ -25,7 +26,7 @@ interface Plan {
   errors: ImportReport["errors"];
 }
 
-/** @throws AppError import/too-large, import/unreadable */
+/** @throws AppError import/too-large, import/unreadable, faq/review-required */
 export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Promise<ImportReport> {
   requirePermission(ctx, "knowledge-write");
   const parsed = parseFaqs(await readSheet(file));
@@ -33,6 +34,7 @@ export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Pro
   const report = await transact(ctx, async (tx) => {
     const plan = planImport(parsed.rows, await listFaqRows(tx, ctx.tenantId), owners);
     const { added, changed, unchanged } = plan;
+    if (!isDryRun) await checkLiveWrite(ctx, tx);
     if (!isDryRun && added.length + changed.length > 0) await carryOut(ctx, tx, plan);
     const errors = [...parsed.errors, ...plan.errors].sort((a, b) => a.row - b.row);
     return { added: added.length, changed: changed.length, unchanged, errors };
