@@ -28,6 +28,7 @@ export * from "./route.ts";
 export * from "./routes/index.ts";
 export * from "./routing.ts";
 export * from "./tables.ts";
+export * from "./tools.ts";
 export * from "./turn.ts";
 export * from "./user.ts";
 export * from "./widget.ts";

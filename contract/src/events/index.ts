@@ -91,6 +91,8 @@ export type KnowledgeEvents = {
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };
+  /** A connected system or one of its tools was added, changed or removed. */
+  "tools-changed": Record<string, never>;
 };
 export type InferenceEvents = {
   /** Another embedding model, or none: knowledge is trained anew. */

@@ -12,6 +12,7 @@ import { operationRoutes } from "./operations.ts";
 import { policyRoutes } from "./policies.ts";
 import { productRoutes } from "./products.ts";
 import { tableRoutes } from "./tables.ts";
+import { toolRoutes } from "./tools.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export {
@@ -33,6 +34,7 @@ export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "
 export { policyRoutes } from "./policies.ts";
 export { productRoutes } from "./products.ts";
 export { tableRoutes } from "./tables.ts";
+export { toolRoutes } from "./tools.ts";
 
 export const routes = {
   ...accountRoutes,
@@ -48,5 +50,6 @@ export const routes = {
   ...languageModelRoutes,
   ...flowRoutes,
   ...behaviourRoutes,
+  ...toolRoutes,
 };
 export type RouteName = keyof typeof routes;

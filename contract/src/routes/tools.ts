@@ -1,0 +1,151 @@
+// Tools: connected systems, what each does, trying them, the list of calls, and what one could connect.
+import { z } from "zod";
+import { defineRoutes } from "../route.ts";
+import {
+  catalogueEntry,
+  connectionDraft,
+  connectionId,
+  describedTools,
+  shopTool,
+  toolBounds,
+  toolCall,
+  toolConnection,
+  toolDraft,
+  toolId,
+  toolTest,
+} from "../tools.ts";
+
+const byConnection = z.object({ id: connectionId });
+const byTool = z.object({ id: toolId });
+const added = z.object({ connection: toolConnection, tools: z.array(shopTool) });
+
+export const toolRoutes = defineRoutes({
+  listTools: {
+    method: "GET",
+    path: "/api/tools",
+    access: "settings-read",
+    summary: "Connected systems and their tools, without secrets.",
+    reply: z.object({ connections: z.array(toolConnection), tools: z.array(shopTool) }),
+  },
+  addConnection: {
+    method: "POST",
+    path: "/api/tool-connections",
+    access: "settings-write",
+    summary: "Connects a system, with the tools chosen from it.",
+    body: z.object({ connection: connectionDraft, tools: z.array(toolDraft).max(100).default([]) }),
+    reply: added,
+  },
+  updateConnection: {
+    method: "PUT",
+    path: "/api/tool-connections/:id",
+    access: "settings-write",
+    summary: "Changes address, sign-in or secrets (tool/version-moved if someone else did).",
+    params: byConnection,
+    body: connectionDraft.extend({ version: z.int() }),
+    reply: toolConnection,
+  },
+  deleteConnection: {
+    method: "DELETE",
+    path: "/api/tool-connections/:id",
+    access: "settings-write",
+    summary: "Removes a system with its tools and secrets; can be restored for 30 days.",
+    params: byConnection,
+  },
+  restoreConnection: {
+    method: "POST",
+    path: "/api/tool-connections/:id/restore",
+    access: "settings-write",
+    summary: "The undo of delete.",
+    params: byConnection,
+    reply: added,
+  },
+  addTool: {
+    method: "POST",
+    path: "/api/tool-connections/:id/tools",
+    access: "settings-write",
+    summary: "Adds one tool to a system.",
+    params: byConnection,
+    body: toolDraft,
+    reply: shopTool,
+  },
+  updateTool: {
+    method: "PUT",
+    path: "/api/tools/:id",
+    access: "settings-write",
+    summary: "Changes one tool (tool/version-moved if someone else did).",
+    params: byTool,
+    body: toolDraft.extend({ version: z.int() }),
+    reply: shopTool,
+  },
+  deleteTool: {
+    method: "DELETE",
+    path: "/api/tools/:id",
+    access: "settings-write",
+    summary: "Removes one tool; can be restored for 30 days.",
+    params: byTool,
+  },
+  restoreTool: {
+    method: "POST",
+    path: "/api/tools/:id/restore",
+    access: "settings-write",
+    summary: "The undo of delete.",
+    params: byTool,
+    reply: shopTool,
+  },
+  testTool: {
+    method: "POST",
+    path: "/api/tools/:id/test",
+    access: "settings-write",
+    summary: "Shows what would be sent; `isLive` also sends it, for tools that only read.",
+    params: byTool,
+    body: z.object({
+      input: z.record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean()])),
+      isLive: z.boolean(),
+    }),
+    reply: toolTest,
+  },
+  listToolCalls: {
+    method: "GET",
+    path: "/api/tool-calls",
+    access: "settings-read",
+    summary: "The latest calls, redacted.",
+    query: z.object({ tool: toolId.optional(), before: z.string().max(60).optional() }),
+    reply: z.array(toolCall),
+  },
+  describeOpenApi: {
+    method: "POST",
+    path: "/api/tools/describe-openapi",
+    access: "settings-write",
+    summary: "Reads an OpenAPI 3 description, YAML or JSON, by text or address; nothing is kept.",
+    body: z.union([
+      z.object({ text: z.string().min(1).max(toolBounds.descriptionBytes) }),
+      z.object({ url: z.url({ protocol: /^https?$/u }).max(500) }),
+    ]),
+    reply: describedTools,
+  },
+  describeMcp: {
+    method: "POST",
+    path: "/api/tools/describe-mcp",
+    access: "settings-write",
+    summary: "Asks an MCP server what it has; nothing is kept.",
+    body: connectionDraft,
+    reply: describedTools,
+  },
+  listApplications: {
+    method: "GET",
+    path: "/api/tool-catalogue",
+    access: "settings-read",
+    summary: "Business applications that can be connected, best match first.",
+    query: z.object({ q: z.string().max(100).default(""), family: z.string().max(40).optional() }),
+    reply: z.array(catalogueEntry),
+  },
+  addApplication: {
+    method: "POST",
+    path: "/api/tool-catalogue/:slug",
+    access: "settings-write",
+    summary: "Connects an application with what one entered; all its operations become tools.",
+    params: z.object({ slug: z.string().max(60) }),
+    body: z.object({ fields: z.record(z.string().max(60), z.string().max(4_000)) }),
+    reply: added,
+  },
+});
