@@ -21,6 +21,7 @@ export type RealtimeEvent =
         | "tables"
         | "flows"
         | "documents"
+        | "tools"
         | "products"
         | "help"
         | "policies"

@@ -7,7 +7,12 @@ export type ConnectionId = z.infer<typeof connectionId>;
 export const toolId = idOf<"tool">();
 export type ToolId = z.infer<typeof toolId>;
 
-export const toolBounds = { connections: 60, tools: 300, descriptionBytes: 5_000_000, operations: 400 } as const;
+export const toolBounds = {
+  connections: 60,
+  tools: 300,
+  descriptionBytes: 5_000_000,
+  operations: 400,
+} as const;
 
 const word = z.string().trim().min(1).max(120);
 const url = z.url({ protocol: /^https?$/u }).max(500);
@@ -83,7 +88,10 @@ export const toolParameter = z.object({
   in: z.enum(["path", "query", "header", "body"]),
   isRequired: z.boolean(),
   /** The flow's name for it; null where `value` is always sent. */
-  input: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/u).nullable(),
+  input: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/u)
+    .nullable(),
   value: z.union([z.string().max(1_000), z.number(), z.boolean()]).optional(),
   type: z.enum(["text", "number", "yes-no"]).default("text"),
   about: z.string().max(300).default(""),
@@ -105,7 +113,10 @@ export const toolIdentities = ["none", "site-login", "code"] as const;
 export const toolMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export const toolDraft = z.object({
   /** How flows call it: an abstract tool ("orders.find"), or a name of one's own ("erp.stock"). */
-  name: z.string().regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+){0,6}$/u).max(80),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+){0,6}$/u)
+    .max(80),
   title: word,
   about: z.string().max(500).default(""),
   /** "change" acts on the world and runs only after the customer's yes. */
@@ -131,7 +142,10 @@ export const toolDraft = z.object({
   inboxes: z.array(z.uuid()).max(100).nullable().default(null),
   timeoutMs: z.int().min(500).max(20_000).default(8_000),
   /** Where the key goes that makes a repeated call one effect; null: such a call is never repeated blindly. */
-  idempotency: z.object({ in: z.enum(["header", "body"]), name: word }).nullable().default(null),
+  idempotency: z
+    .object({ in: z.enum(["header", "body"]), name: word })
+    .nullable()
+    .default(null),
   identity: z.enum(toolIdentities).default("none"),
   /** Inputs and answer fields that logs and the call list never show. */
   redact: z.array(z.string().max(120)).max(60).default([]),

@@ -17,6 +17,7 @@ import { policyRoutes } from "./knowledge/policies/policy-routes.ts";
 import { productRoutes } from "./knowledge/products/product-routes.ts";
 import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
 import { tableRoutes } from "./knowledge/tables/table-routes.ts";
+import { toolRoutes } from "./tools/tool-routes.ts";
 
 /** An FAQ with 200 phrasings of 500 characters is larger than an ordinary body. */
 const faqBodyBytes = 1_024 * 1_024;
@@ -48,6 +49,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   );
   draftRoutes(app, faqBodyBytes);
   tableRoutes(app);
+  toolRoutes(app);
   productRoutes(app);
   policyRoutes(app);
   documentRoutes(app);

@@ -26,6 +26,7 @@ const besideTheRecord = [
   "faq-changed",
   "faq-draft-changed",
   "table-changed",
+  "tools-changed",
   "product-changed",
   "help-changed",
   "policy-changed",
@@ -41,6 +42,7 @@ const besideTheRecord = [
 const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   faqs: "knowledge-read",
   tables: "knowledge-read",
+  tools: "settings-read",
   products: "knowledge-read",
   help: "knowledge-read",
   policies: "knowledge-read",
@@ -123,6 +125,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("faqs", event.payload.faqId)];
     case "faq-draft-changed":
       return [stale("faqs", event.payload.faqId)];
+    case "tools-changed":
+      return [stale("tools")];
     case "table-changed":
       return [stale("tables", event.payload.tableId)];
     case "product-changed":

@@ -26,12 +26,18 @@ export const localBrain: Brain = {
       input.isDue === false ? null : modelFor(ctx, input),
     ]);
     return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
+    return decide({ knowledge, elapsedMs, ...shop }, input, signal);
   },
   afterTool: async (ctx, input, done, signal) => {
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, { acts: true })]);
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
     return decideAfterTool({ knowledge, elapsedMs, ...shop }, input, done, signal);
   },
 };
+
+function actsFor({ inboxId, conversationId }: TurnInput) {
+  return { acts: true, inboxId, conversationId };
+}
 
 export type Asked =
   | { kind: "decided"; decision: TurnDecision; tookMs: number }

@@ -4,6 +4,7 @@ import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { faqWork } from "./en/faq-work.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { policies } from "./en/policies.ts";
+import { toolAudit, toolErrors } from "./en/tools.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -1216,6 +1217,7 @@ export const en: LanguageWithSingular = {
       "document-added": "Added a document",
       "document-changed": "Changed a document",
       "document-removed": "Removed a document",
+      ...toolAudit,
       "table-added": "Added a table",
       "table-changed": "Changed a table",
       "table-removed": "Removed a table",
@@ -1468,6 +1470,7 @@ export const en: LanguageWithSingular = {
     "media/type-refused": "This kind of file is not supported.",
     "media/daily-limit": "Today's allowance for files is used up.",
     "media/link-expired": "The link has expired. Open it again.",
+    ...toolErrors,
     "faq/not-found": "This FAQ was not found.",
     "faq/slug-taken": "This slug is taken.",
     "flow/not-found": "There is no such flow.",

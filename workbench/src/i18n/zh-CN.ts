@@ -5,6 +5,7 @@ import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { toolAudit, toolErrors } from "./zh-CN/tools.ts";
 
 export const zhCN = {
   app: {
@@ -1168,6 +1169,7 @@ export const zhCN = {
       "document-added": "添加文档",
       "document-changed": "修改文档",
       "document-removed": "删除文档",
+      ...toolAudit,
       "table-added": "添加表格",
       "table-changed": "修改表格",
       "table-removed": "删除表格",
@@ -1413,6 +1415,7 @@ export const zhCN = {
     "media/type-refused": "不支持这种文件。",
     "media/daily-limit": "今天的文件额度已用完。",
     "media/link-expired": "链接已过期，请重新打开。",
+    ...toolErrors,
     "faq/not-found": "找不到这条问答。",
     "faq/slug-taken": "这个编号已被使用。",
     "flow/not-found": "没有这个流程。",

@@ -18,6 +18,7 @@ export const queryKeys = {
   members: ["members"] as const,
   faqs: ["faqs"] as const,
   tables: ["tables"] as const,
+  tools: ["tools"] as const,
   products: ["products"] as const,
   help: ["help"] as const,
   policies: ["policies"] as const,
@@ -41,6 +42,7 @@ export const queryKeys = {
 export const keysOfTopic = {
   faqs: [queryKeys.faqs, queryKeys.packs, queryKeys.firstSteps],
   tables: [queryKeys.tables],
+  tools: [queryKeys.tools],
   products: [queryKeys.products],
   help: [queryKeys.help],
   policies: [queryKeys.policies],

@@ -7,6 +7,8 @@ import type { Ctx } from "../../../platform/context.ts";
 import { type Db, transact } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids.ts";
 import type { EventRef, Listener } from "../../../platform/outbox/index.ts";
+import { flowToolsOf, redactedInputs } from "../../tools/shop/flow-tools.ts";
+import { connectedTools, forgetAllTools, forgetTools } from "../../tools/shop/tool-cache.ts";
 import {
   askShopTool,
   canDo,
@@ -36,18 +38,21 @@ function cacheOf({ db }: Pick<Ctx, "db">): Map<TenantId, Promise<FlowOn[]>> {
   return made;
 }
 
-/**
- * What decide.ts needs of flows for a turn of this tenant; null flows when none is on. `acts`: the caller carries out what
- * a customer confirms; without it ("try it") nothing is ever changed.
- */
+export interface FlowsAsked {
+  /** The caller carries out what a customer confirms; without it ("try it") nothing is ever changed. */
+  acts?: boolean;
+  inboxId?: string | null;
+  conversationId?: string | null;
+}
+
+/** What decide.ts needs of flows for a turn of this tenant; null flows when none is on. */
 export async function flowsFor(
   ctx: Ctx,
-  { acts = false }: { acts?: boolean } = {},
+  { acts = false, inboxId = null, conversationId = null }: FlowsAsked = {},
 ): Promise<{ flows: ShopFlows | null; tools: AskTool }> {
-  const on = await flowsOn(ctx);
-  const tools: AskTool = (call) => {
-    return askShopTool(ctx, sourceOf(on, call.flow), call);
-  };
+  const [on, connected] = await Promise.all([flowsOn(ctx), connectedTools(ctx)]);
+  const caller = (flow: string) => ({ flow, source: sourceOf(on, flow), inboxId, conversationId });
+  const tools: AskTool = (call, signal) => askShopTool(ctx, connected, caller(call.flow), call, signal);
   if (on.length === 0) return { flows: null, tools };
   const { timeZone } = await getTenant(ctx);
   const now = ctx.clock.now();
@@ -56,19 +61,22 @@ export async function flowsFor(
     now,
     timeZone,
     newRunId: () => newId<string>(),
-    canDo: (flow, tool) => acts && canDo(sourceOf(on, flow), tool),
+    canDo: (flow, tool) => acts && canDo(connected, tool, caller(flow)),
+    redacted: (tool) => redactedInputs(connected, tool),
   };
   return { flows, tools };
 }
 
 /** Does, outside any transaction, what a customer has confirmed in a flow. */
 export async function doConfirmed(ctx: Ctx, deed: ToolDeed, signal: AbortSignal): Promise<DeedOutcome> {
-  return doShopTool(ctx, sourceOf(await flowsOn(ctx), deed.flow), deed, signal);
+  const [on, connected] = await Promise.all([flowsOn(ctx), connectedTools(ctx)]);
+  return doShopTool(ctx, connected, sourceOf(on, deed.flow), deed, signal);
 }
 
 /** Whether it may be tried again when the first try was cut off. */
-export async function mayRepeat(ctx: Ctx, { flow }: Pick<ToolDeed, "flow">): Promise<boolean> {
-  return isRepeatable(sourceOf(await flowsOn(ctx), flow));
+export async function mayRepeat(ctx: Ctx, { flow, tool }: Pick<ToolDeed, "flow" | "tool">): Promise<boolean> {
+  const [on, connected] = await Promise.all([flowsOn(ctx), connectedTools(ctx)]);
+  return isRepeatable(connected, sourceOf(on, flow), tool);
 }
 
 function sourceOf(on: readonly FlowOn[], flow: string): FlowOn["tools"] {
@@ -89,11 +97,15 @@ function flowsOn(ctx: Ctx): Promise<FlowOn[]> {
 
 /** A flow that has come to have problems, as its tools change, does not run. */
 async function load(ctx: Ctx): Promise<FlowOn[]> {
-  const rows = await transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId));
+  const [rows, connected] = await Promise.all([
+    transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId)),
+    connectedTools(ctx),
+  ]);
+  const tools = flowToolsOf(connected);
   return rows
     .filter((row) => row.is_on)
     .flatMap((row) => {
-      const text = textOfFlow(row.flow, row);
+      const text = textOfFlow(row.flow, row, tools);
       return text?.flow && text.problems.length === 0 ? [{ flow: text.flow, tools: row.tools }] : [];
     });
 }
@@ -107,12 +119,16 @@ export function forgetFlows(ctx: Pick<Ctx, "db" | "tenantId">): void {
 export function flowListener({ db }: Pick<Ctx, "db">): Listener {
   return {
     name: "flows",
-    kinds: ["flow-changed"],
+    kinds: ["flow-changed", "tools-changed"],
     heard(refs: readonly EventRef[]) {
-      for (const { tenantId } of refs) forgetFlows({ db, tenantId });
+      for (const { tenantId } of refs) {
+        forgetTools({ db, tenantId });
+        forgetFlows({ db, tenantId });
+      }
     },
     lost() {
       caches.get(db)?.clear();
+      forgetAllTools(db);
     },
   };
 }

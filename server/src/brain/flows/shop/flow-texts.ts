@@ -6,6 +6,8 @@ import type { Flow } from "../definition/flow.ts";
 import type { FlowProblem } from "../definition/problems.ts";
 import { type FlowRead, readFlow } from "../definition/read-flow.ts";
 import { flowTools } from "../definition/tools.ts";
+import { readFlow } from "../definition/read-flow.ts";
+import { type FlowTools, flowTools } from "../definition/tools.ts";
 import type { FlowRow } from "./flow-store.ts";
 
 export interface FlowText {
@@ -61,4 +63,18 @@ function readOnce(yaml: string): FlowRead {
   const [oldest] = texts.size > mostTexts ? texts.keys() : [];
   if (oldest !== undefined) texts.delete(oldest);
   return read;
+/** The text that counts for the tenant; null when there is no flow of that id. `tools`: with the tenant's own. */
+export function textOfFlow(
+  id: string,
+  row: FlowRow | undefined,
+  tools: FlowTools = flowTools,
+): FlowText | null {
+  if (row !== undefined && row.yaml !== null) return flowText(id, row.yaml, true, tools);
+  return shippedFlows().get(id) ?? null;
+}
+
+function flowText(id: string, yaml: string, isOwn: boolean, tools: FlowTools = flowTools): FlowText {
+  const read = readFlow(yaml);
+  if (read.kind === "refused") return { id, yaml, isOwn, flow: null, problems: read.problems };
+  return { id, yaml, isOwn, flow: read.flow, problems: checkFlow(read.flow, tools) };
 }

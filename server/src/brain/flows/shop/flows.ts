@@ -8,7 +8,10 @@ import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { emit } from "../../../platform/outbox/index.ts";
 import { placeProblems } from "../definition/place-problems.ts";
+import { flowToolsOf } from "../../tools/shop/flow-tools.ts";
+import { connectedTools } from "../../tools/shop/tool-cache.ts";
 import { explainProblem } from "../definition/problems.ts";
+import type { FlowTools } from "../definition/tools.ts";
 import { forgetFlows } from "./flow-cache.ts";
 import {
   type FlowRow,
@@ -24,10 +27,17 @@ import { whoAndWhen } from "./who-and-when.ts";
 /** The shipped flows, then the tenant's own. */
 export async function listFlows(ctx: Ctx): Promise<FlowSummary[]> {
   requirePermission(ctx, "knowledge-read");
-  const rows = await transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId));
+  const [rows, tools] = await Promise.all([
+    transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId)),
+    toolsOfShop(ctx),
+  ]);
   const byId = new Map(rows.map((row) => [row.flow, row]));
   const ids = new Set([...shippedFlows().keys(), ...byId.keys()]);
   return [...ids].map((id) => summarise(id, byId.get(id)));
+  return [...ids].flatMap((id) => {
+    const text = textOfFlow(id, byId.get(id), tools);
+    return text === null ? [] : [summarise(text, byId.get(id))];
+  });
 }
 
 /** @throws AppError flow/not-found */
@@ -35,6 +45,9 @@ export async function getFlow(ctx: Ctx, id: string): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-read");
   const row = await transact(ctx, (tx) => findFlowRow(tx, ctx.tenantId, id));
   return detailOf(id, row);
+  const text = textOrRefuse(id, row, await toolsOfShop(ctx));
+  const problems = text.problems.map((problem) => ({ step: problem.step, text: explainProblem(problem) }));
+  return { ...summarise(text, row), yaml: text.yaml, problems };
 }
 
 /**
@@ -56,6 +69,19 @@ export async function switchFlow(
     const after = await putFlowRow(tx, ctx.tenantId, changed, whoAndWhen(ctx));
     await recordFlowChange(ctx, tx, id, "flow-switched", { isOn });
     return after;
+  const shopTools = await toolsOfShop(ctx);
+  const { text, row } = await transact(ctx, async (tx) => {
+    const found = textOrRefuse(id, await findFlowRow(tx, ctx.tenantId, id), shopTools);
+    const [problem] = found.problems;
+    if (isOn && problem !== undefined) {
+      const { zh, en } = explainProblem(problem);
+      throw new AppError("flow/has-problems", { details: { count: found.problems.length, zh, en } });
+    }
+    await writeFlowSwitch(tx, ctx.tenantId, { flow: id, isOn, tools, at: ctx.clock.now() });
+    const details = { slug: id, isOn };
+    await requestAudit(ctx, tx, { action: "flow-switched", subject: "flow", subjectId: null, details });
+    await emit(ctx, tx, ctx.tenantId, [{ kind: "flow-changed", payload: { flow: id } }]);
+    return { text: found, row: await findFlowRow(tx, ctx.tenantId, id) };
   });
   forgetFlows(ctx);
   return summarise(id, row);
@@ -68,6 +94,14 @@ export function refuseProblems(text: FlowText | null): void {
   if (problem === undefined) return;
   const { zh, en } = explainProblem(problem);
   throw new AppError("flow/has-problems", { details: { count: text.problems.length, zh, en } });
+async function toolsOfShop(ctx: Ctx): Promise<FlowTools> {
+  return flowToolsOf(await connectedTools(ctx));
+}
+
+function textOrRefuse(id: string, row: FlowRow | undefined, tools: FlowTools): FlowText {
+  const text = textOfFlow(id, row, tools);
+  if (text === null) throw new AppError("flow/not-found");
+  return text;
 }
 
 /** Audit and event of a change. Last in the transaction: it locks the lane. */

@@ -14,6 +14,8 @@ export interface ShopFlows {
   newRunId(): string;
   /** Whether what a `do` step confirms can be done by a tool; else, and without this, a person does it. */
   canDo?(flow: string, tool: string): boolean;
+  /** Inputs of a tool that the trace does not show. */
+  redacted?(tool: string): readonly string[];
 }
 
 /** One question to a tool that only reads. */

@@ -6,6 +6,7 @@
 // carry out after the reply is written; where no tool can do it, it goes to a person.
 
 import type { Action, HandoffReason } from "@yingda/contract";
+import { maskInput } from "../../tools/call/mask.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "../../turn.ts";
 import type { Asked } from "../../understanding/understand.ts";
 import { awayBecause } from "../../words.ts";
@@ -108,7 +109,7 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     const answer: ToolAnswer = isTooMuch
       ? { kind: "failure", why: "unavailable" }
       : yield { flow: flow.id, tool, input, callId };
-    noteAnswer(tracer, tool, input, answer);
+    noteAnswer(tracer, tool, maskInput(input, shop.redacted?.(tool) ?? []), answer);
     now = advance(flow, now.state, { kind: "tool-answered", callId, answer }, depsOf(shop));
   }
   return verdictOf(turn, shop, going, { ...now, actions: done }, before === null);

@@ -4,7 +4,7 @@ import type { ToolDraft } from "@yingda/contract";
 import { AppError } from "../../../platform/errors.ts";
 import type { GuardedRequest } from "../../../platform/net/index.ts";
 import type { OpenConnection } from "../shop/definitions.ts";
-import { fillJson, fillPath, plain, putAt, type Values, valueOf } from "./fill-values.ts";
+import { fillJson, fillPath, parameterValue, plain, putAt, type Values } from "./fill-values.ts";
 
 export interface BuiltRequest {
   method: NonNullable<GuardedRequest["method"]>;
@@ -30,7 +30,7 @@ export function buildRequest(
   const query: [string, string][] = [];
   let body: unknown;
   for (const parameter of parameters) {
-    const value = valueOf(parameter, input);
+    const value = parameterValue(parameter, input);
     if (value === undefined) continue;
     const { name } = parameter;
     if (parameter.in === "path") parts.set(name, plain(value));
@@ -39,7 +39,8 @@ export function buildRequest(
     else body = call.bodyAs === "form" ? { ...(body as Values), [name]: value } : putAt(body, name, value);
   }
   if (call.body !== null) body = fillTemplate(call.body, call.bodyAs, input);
-  if (idempotency?.in === "header" && key !== null) headers[idempotency.name.toLowerCase()] = headerValue(key);
+  if (idempotency?.in === "header" && key !== null)
+    headers[idempotency.name.toLowerCase()] = headerValue(key);
   if (idempotency?.in === "body" && key !== null) body = putAt(body, idempotency.name, key);
   const url = addressOf(connection.baseUrl, fillPath(call.path, parts), query);
   return { method: call.method, url, headers, body: written(body, call.bodyAs, headers) };
@@ -67,19 +68,27 @@ function fillTemplate(template: string, bodyAs: "none" | "json" | "form", input:
   }
 }
 
-function written(body: unknown, bodyAs: "none" | "json" | "form", headers: Record<string, string>): string | null {
+function written(
+  body: unknown,
+  bodyAs: "none" | "json" | "form",
+  headers: Record<string, string>,
+): string | null {
   if (body === undefined) return null;
   if (bodyAs === "form") {
     headers["content-type"] = "application/x-www-form-urlencoded";
     const entries = Object.entries(body as Values).filter(([, value]) => value !== undefined);
-    return new URLSearchParams(entries.map(([name, value]): [string, string] => [name, plain(value)])).toString();
+    return new URLSearchParams(
+      entries.map(([name, value]): [string, string] => [name, plain(value)]),
+    ).toString();
   }
   headers["content-type"] = "application/json";
   return JSON.stringify(body);
 }
 
 function lowerNames(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerValue(value)]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), headerValue(value)]),
+  );
 }
 
 /** A value cannot begin another header; letters outside Latin-1 are encoded. */

@@ -10,7 +10,7 @@ import type { ToolAnswer } from "../../flows/run/flow-run.ts";
 import { callMcpTool } from "../mcp/mcp-client.ts";
 import type { OpenConnection } from "../shop/definitions.ts";
 import { type BuiltRequest, buildRequest } from "./build-request.ts";
-import { valueOf } from "./fill-values.ts";
+import { parameterValue } from "./fill-values.ts";
 import { type Hidden, hiddenOf, maskAnswer, maskRequest } from "./mask.ts";
 import { readFields } from "./read-answer.ts";
 import { type HttpAnswer, sendHttp } from "./send-http.ts";
@@ -78,7 +78,10 @@ export async function callTool(ctx: Ctx, given: ToolCallGiven, signal: AbortSign
 }
 
 /** What would be sent. @throws AppError tool/input-missing, tool/secret-missing */
-export async function dryRun(ctx: Ctx, { tool, connection, input, key }: ToolCallGiven): Promise<SentRequest> {
+export async function dryRun(
+  ctx: Ctx,
+  { tool, connection, input, key }: ToolCallGiven,
+): Promise<SentRequest> {
   const built = requestOf(tool, connection, input, key);
   const { request, secrets } = await signIn(ctx, connection, built, {
     isDry: true,
@@ -97,12 +100,15 @@ async function tryTwice(
     return await callOnce(ctx, given, seen, signal);
   } catch (caught) {
     const error = errorOfFailure(caught);
-    const isStale = error.code === "tool/sign-in-refused" && error.status === 401 && needsToken(given.connection);
+    const isStale =
+      error.code === "tool/sign-in-refused" && error.status === 401 && needsToken(given.connection);
     if (isStale) forgetToken(ctx, given.connection);
-    const isSafe = given.tool.effect === "read" || given.tool.idempotency !== null || error.reach === "nothing";
+    const isSafe =
+      given.tool.effect === "read" || given.tool.idempotency !== null || error.reach === "nothing";
     if (!isStale && !(error.isRetryable && isSafe)) throw error;
     if (error.waitMs > longestWaitMs) throw error;
-    if (!isStale) await wait(Math.max(error.waitMs, shortestWaitMs), undefined, { signal }).catch(() => undefined);
+    if (!isStale)
+      await wait(Math.max(error.waitMs, shortestWaitMs), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) throw error;
     try {
       return await callOnce(ctx, given, seen, signal);
@@ -155,7 +161,7 @@ function requestOf(
 
 function argumentsOf({ parameters }: ToolDraft, input: Record<string, unknown>): Record<string, unknown> {
   const entries = parameters.flatMap((parameter): [string, unknown][] => {
-    const value = valueOf(parameter, input);
+    const value = parameterValue(parameter, input);
     return value === undefined ? [] : [[parameter.name, value]];
   });
   return Object.fromEntries(entries);

@@ -7,7 +7,7 @@ import { AppError } from "../../../platform/errors.ts";
 export type Values = Record<string, unknown>;
 
 /** What a parameter is given: its fixed value or the flow's; undefined where an optional one is not there. */
-export function valueOf(parameter: ToolParameter, input: Values): unknown {
+export function parameterValue(parameter: ToolParameter, input: Values): unknown {
   if (parameter.input === null) return parameter.value;
   const given = Object.hasOwn(input, parameter.input) ? input[parameter.input] : undefined;
   const value = given ?? parameter.value;
@@ -58,7 +58,10 @@ export function putAt(body: unknown, name: string, value: unknown): unknown {
   }
   const object = typeof body === "object" && body !== null && !Array.isArray(body) ? (body as Values) : {};
   const before = Object.hasOwn(object, first) ? object[first] : undefined;
-  return Object.fromEntries([...Object.entries(object).filter(([key]) => key !== first), [first, inner(before)]]);
+  return Object.fromEntries([
+    ...Object.entries(object).filter(([key]) => key !== first),
+    [first, inner(before)],
+  ]);
 }
 
 const hole = /\{\{\s*([A-Za-z][A-Za-z0-9_-]{0,59})\s*\}\}/gu;
@@ -69,7 +72,9 @@ export function fillJson(template: unknown, input: Values): unknown {
   if (typeof template === "string") {
     const [, name] = onlyHole.exec(template) ?? [];
     if (name !== undefined) return Object.hasOwn(input, name) ? input[name] : undefined;
-    return template.replaceAll(hole, (_, each: string) => (Object.hasOwn(input, each) ? plain(input[each]) : ""));
+    return template.replaceAll(hole, (_, each: string) =>
+      Object.hasOwn(input, each) ? plain(input[each]) : "",
+    );
   }
   if (Array.isArray(template)) return template.map((each) => fillJson(each, input) ?? null);
   if (typeof template !== "object" || template === null) return template;

@@ -15,7 +15,11 @@ export interface Hidden {
   values: readonly string[];
 }
 
-export function hiddenOf(secrets: Iterable<string>, redact: readonly string[], input: Record<string, unknown>): Hidden {
+export function hiddenOf(
+  secrets: Iterable<string>,
+  redact: readonly string[],
+  input: Record<string, unknown>,
+): Hidden {
   const values = redact.flatMap((name) => {
     const value = Object.hasOwn(input, name) ? input[name] : undefined;
     return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
@@ -43,7 +47,10 @@ export function maskAnswer(text: string, hidden: Hidden): string {
 }
 
 /** An input for the trace: names stay, what is redacted does not. */
-export function maskInput(input: Record<string, unknown>, redact: readonly string[]): Record<string, unknown> {
+export function maskInput(
+  input: Record<string, unknown>,
+  redact: readonly string[],
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => [name, redact.includes(name) ? masked : value]),
   );
@@ -58,7 +65,9 @@ function maskText(text: string, { secrets, values }: Hidden): string {
 function maskFields(text: string, redacted: readonly string[]): string {
   if (redacted.length === 0) return text;
   try {
-    return JSON.stringify(JSON.parse(text), (name, value: unknown) => (redacted.includes(name) ? masked : value));
+    return JSON.stringify(JSON.parse(text), (name, value: unknown) =>
+      redacted.includes(name) ? masked : value,
+    );
   } catch {
     return text; // no JSON: values are masked wherever they stand
   }

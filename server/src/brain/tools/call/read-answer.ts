@@ -19,7 +19,10 @@ export function readFields(answer: unknown, picks: readonly ToolPick[]): Record<
 
 /** The value behind "data.items[0].status"; undefined where a level is missing. */
 export function valueAt(answer: unknown, at: string): unknown {
-  const steps = at.replace(/^\$\.?/u, "").split(/[.[\]]+/u).filter((step) => step !== "");
+  const steps = at
+    .replace(/^\$\.?/u, "")
+    .split(/[.[\]]+/u)
+    .filter((step) => step !== "");
   return steps.reduce<unknown>((value, step) => {
     if (typeof value !== "object" || value === null) return undefined;
     if (Array.isArray(value)) return /^\d{1,6}$/u.test(step) ? (value as unknown[])[Number(step)] : undefined;

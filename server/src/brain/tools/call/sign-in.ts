@@ -2,8 +2,8 @@
 // guarded fetch, kept in this process until shortly before they end, and fetched anew after a 401.
 
 import type { SentAs } from "@yingda/contract";
-import { AppError } from "../../../platform/errors.ts";
 import type { Ctx } from "../../../platform/context.ts";
+import { AppError } from "../../../platform/errors.ts";
 import type { OpenConnection } from "../shop/definitions.ts";
 import type { BuiltRequest } from "./build-request.ts";
 import { valueAt } from "./read-answer.ts";
@@ -67,7 +67,11 @@ export async function signIn(
   }
 }
 
-function withSecret(request: BuiltRequest, { in: where, name, prefix }: SentAs, secret: string): BuiltRequest {
+function withSecret(
+  request: BuiltRequest,
+  { in: where, name, prefix }: SentAs,
+  secret: string,
+): BuiltRequest {
   if (where === "header")
     return { ...request, headers: { ...request.headers, [name.toLowerCase()]: `${prefix}${secret}` } };
   const url = new URL(request.url);
@@ -120,7 +124,10 @@ async function fetchToken(ctx: Ctx, connection: OpenConnection, signal: AbortSig
   const body = parsed(text);
   const value = valueAt(body, auth.kind === "oauth2" ? "access_token" : auth.tokenAt);
   if (typeof value !== "string" || value === "")
-    throw new ToolError("tool/sign-in-refused", "nothing", { status: reply.status, detail: oauthErrorIn(text) });
+    throw new ToolError("tool/sign-in-refused", "nothing", {
+      status: reply.status,
+      detail: oauthErrorIn(text),
+    });
   const seconds = Number(valueAt(body, "expires_in") ?? valueAt(body, "data.expires_in"));
   const lifeMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : usualLifeMs;
   return { value, endsAtMs: ctx.clock.nowMs() + Math.min(lifeMs, longestLifeMs) };
@@ -128,7 +135,10 @@ async function fetchToken(ctx: Ctx, connection: OpenConnection, signal: AbortSig
 
 type TokenCall = { url: URL; method: "GET" | "POST"; headers: Record<string, string>; body?: string };
 
-function oauthCall(connection: OpenConnection, auth: Extract<OpenConnection["auth"], { kind: "oauth2" }>): TokenCall {
+function oauthCall(
+  connection: OpenConnection,
+  auth: Extract<OpenConnection["auth"], { kind: "oauth2" }>,
+): TokenCall {
   const secret = secretNamed(connection, "clientSecret");
   const form = new URLSearchParams({ grant_type: "client_credentials" });
   if (auth.scopes.length > 0) form.set("scope", auth.scopes.join(" "));
@@ -172,9 +182,11 @@ function parsed(text: string): unknown {
 /** Only the error fields that standards name: a refusal may repeat what was sent. */
 function oauthErrorIn(text: string): string {
   const body = parsed(text);
-  const said = ["error", "error_description", "errcode", "errmsg", "code", "msg", "message"].flatMap((name) => {
-    const value = valueAt(body, name);
-    return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
-  });
+  const said = ["error", "error_description", "errcode", "errmsg", "code", "msg", "message"].flatMap(
+    (name) => {
+      const value = valueAt(body, name);
+      return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
+    },
+  );
   return said.join(": ").slice(0, 300);
 }

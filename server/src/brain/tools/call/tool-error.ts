@@ -37,7 +37,8 @@ export function errorOfStatus(status: number, detail: string, waitMs = 0): ToolE
   const more = { status, detail, waitMs };
   if (status === 401 || status === 403) return new ToolError("tool/sign-in-refused", "nothing", more);
   if (status === 404 || status === 410) return new ToolError("tool/refused", "not-found", more);
-  if (status === 429 || status === 425) return new ToolError("tool/failed", "nothing", { ...more, isRetryable: true });
+  if (status === 429 || status === 425)
+    return new ToolError("tool/failed", "nothing", { ...more, isRetryable: true });
   if (status === 408) return new ToolError("tool/timed-out", "unknown", { ...more, isRetryable: true });
   if (status >= 500) return new ToolError("tool/failed", "unknown", { ...more, isRetryable: true });
   return new ToolError("tool/refused", "refused", more);
@@ -48,11 +49,16 @@ export function errorOfFailure(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   if (error instanceof ExternalError) {
     const { reason, failure } = error.details as { reason?: string; failure?: string };
-    if (reason !== undefined) return new ToolError("tool/address-refused", "nothing", { detail: reason, cause: error });
+    if (reason !== undefined)
+      return new ToolError("tool/address-refused", "nothing", { detail: reason, cause: error });
     const more = { detail: failure ?? "", cause: error };
     if (failure === "connect-failed" || failure === "certificate")
-      return new ToolError("tool/unreachable", "nothing", { ...more, isRetryable: failure === "connect-failed" });
-    if (failure === "timed-out") return new ToolError("tool/timed-out", "unknown", { ...more, isRetryable: true });
+      return new ToolError("tool/unreachable", "nothing", {
+        ...more,
+        isRetryable: failure === "connect-failed",
+      });
+    if (failure === "timed-out")
+      return new ToolError("tool/timed-out", "unknown", { ...more, isRetryable: true });
     if (failure === "too-large") return new ToolError("tool/reply-too-large", "unknown", more);
     return new ToolError("tool/failed", "unknown", { ...more, isRetryable: true });
   }

@@ -23,7 +23,11 @@ export interface McpTool {
 }
 
 /** @throws ToolError */
-export async function listMcpTools(ctx: Ctx, connection: OpenConnection, signal: AbortSignal): Promise<McpTool[]> {
+export async function listMcpTools(
+  ctx: Ctx,
+  connection: OpenConnection,
+  signal: AbortSignal,
+): Promise<McpTool[]> {
   return withClient(ctx, connection, 15_000, signal, async (client) => {
     const tools: McpTool[] = [];
     let cursor: string | undefined;
@@ -57,7 +61,9 @@ export async function callMcpTool(
       signal,
       timeout: timeoutMs,
     });
-    const content = Array.isArray(result.content) ? (result.content as { type: string; text?: unknown }[]) : [];
+    const content = Array.isArray(result.content)
+      ? (result.content as { type: string; text?: unknown }[])
+      : [];
     const text = content
       .flatMap((part) => (part.type === "text" && typeof part.text === "string" ? [part.text] : []))
       .join("\n");
@@ -120,7 +126,8 @@ function mcpError(error: unknown): ToolError {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const detail = typeof message === "string" ? message : "";
   if (code === -32_001) return new ToolError("tool/timed-out", "unknown", { detail, cause: error });
-  if (code === -32_602 || code === -32_601) return new ToolError("tool/refused", "refused", { detail, cause: error });
+  if (code === -32_602 || code === -32_601)
+    return new ToolError("tool/refused", "refused", { detail, cause: error });
   return new ToolError("tool/failed", "unknown", { detail, cause: error });
 }
 
@@ -156,7 +163,8 @@ async function guarded(
   if (reply.status === 401 || reply.status === 403) throw errorOfStatus(reply.status, "");
   if (reply.status >= 300 && reply.status < 400) throw errorOfStatus(reply.status, "redirect");
   const type = reply.headers["content-type"] ?? "";
-  if (reply.isOk && /\bhtml\b/iu.test(type)) throw new ToolError("tool/not-json", "unknown", { detail: type });
+  if (reply.isOk && /\bhtml\b/iu.test(type))
+    throw new ToolError("tool/not-json", "unknown", { detail: type });
   const hasBody = reply.status !== 202 && reply.status !== 204;
   const body = /event-stream/iu.test(type) ? streamOf(reply.body) : hasBody ? await reply.text() : null;
   if (!hasBody) await reply.discard();

@@ -33,8 +33,18 @@ export async function noteCall(ctx: Ctx, about: CallAbout, result: ToolCallResul
     const sealedDetails = vault.seal(placeOf(id), JSON.stringify({ request, excerpt }));
     const code = error?.code ?? null;
     await transact(ctx, async (tx) => {
-      await insertCall(tx, ctx.tenantId, { id, at, ...about, state, status, error: code, tookMs, sealedDetails });
-      if (about.toolId !== null) await noteLastCall(tx, ctx.tenantId, about.toolId, { at, state, error: code });
+      await insertCall(tx, ctx.tenantId, {
+        id,
+        at,
+        ...about,
+        state,
+        status,
+        error: code,
+        tookMs,
+        sealedDetails,
+      });
+      if (about.toolId !== null)
+        await noteLastCall(tx, ctx.tenantId, about.toolId, { at, state, error: code });
     });
   } catch (error) {
     ctx.log.warn({ err: error }, "tool call not written down");
@@ -61,4 +71,3 @@ export async function listToolCalls(
 export async function purgeToolCalls({ db, clock }: Pick<Services, "db" | "clock">): Promise<number> {
   return db.system((tx) => deleteCallsBefore(tx, new Date(clock.nowMs() - keptMs)));
 }
-

@@ -1,6 +1,13 @@
 // A connected system as it is kept and as it is used: the definition stands in clear, secrets are sealed beside it.
 
-import type { ConnectionDraft, ConnectionId, ShopTool, ToolConnection, ToolDraft, ToolId } from "@yingda/contract";
+import type {
+  ConnectionDraft,
+  ConnectionId,
+  ShopTool,
+  ToolConnection,
+  ToolDraft,
+  ToolId,
+} from "@yingda/contract";
 import type { TenantVault } from "../../../platform/crypto/index.ts";
 import type { ConnectionRow, ToolRow } from "./tool-store.ts";
 
@@ -49,5 +56,13 @@ export function presentTool(row: ToolRow, connectionName: string): ShopTool {
     last_at === null || last_state === null
       ? null
       : { at: last_at.toISOString(), state: last_state, error: row.last_error };
-  return { ...definition, id, connectionId, connectionName, version, updatedAt: updated_at.toISOString(), last };
+  return {
+    ...definition,
+    id,
+    connectionId,
+    connectionName,
+    version,
+    updatedAt: updated_at.toISOString(),
+    last,
+  };
 }

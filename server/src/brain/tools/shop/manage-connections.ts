@@ -18,7 +18,6 @@ import { newId } from "../../../platform/ids.ts";
 import { emit } from "../../../platform/outbox/index.ts";
 import { restorableDays } from "../../knowledge/faqs.ts";
 import { openSecrets, presentConnection, presentTool, type Secrets, sealSecrets } from "./definitions.ts";
-import { forgetTools } from "./tool-cache.ts";
 import {
   type ConnectionRow,
   countTools,
@@ -32,6 +31,7 @@ import {
   unmarkConnectionDeleted,
   updateConnectionRow,
 } from "./tool-store.ts";
+import { toolsChanged } from "./tools-changed.ts";
 
 const uniqueViolation = "23505";
 const dayMs = 86_400_000;
@@ -83,11 +83,14 @@ export async function addConnection(
       const rows: ToolRow[] = [];
       for (const draft of tools)
         rows.push(await insertTool(tx, ctx.tenantId, { id: newId<ToolId>(), connectionId: id, draft }, now));
-      await recordToolChange(ctx, tx, "tool-connection-added", id, { name: definition.name, tools: rows.length });
+      await recordToolChange(ctx, tx, "tool-connection-added", id, {
+        name: definition.name,
+        tools: rows.length,
+      });
       return presentAdded(row, rows);
     }),
   );
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return added;
 }
 
@@ -117,7 +120,7 @@ export async function updateConnection(
     await recordToolChange(ctx, tx, "tool-connection-changed", id, { name: definition.name });
     return updated;
   });
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return presentConnection(row, 0);
 }
 
@@ -129,7 +132,7 @@ export async function deleteConnection(ctx: Ctx, id: ConnectionId): Promise<void
       throw new AppError("tool/not-found");
     await recordToolChange(ctx, tx, "tool-connection-removed", id, {});
   });
-  forgetTools(ctx);
+  toolsChanged(ctx);
 }
 
 /** The undo of a deletion of the last 30 days. @throws AppError tool/not-found, tool/name-taken, tool/limit-reached */
@@ -149,7 +152,7 @@ export async function restoreConnection(ctx: Ctx, id: ConnectionId): Promise<Add
       );
     }),
   );
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return restored;
 }
 

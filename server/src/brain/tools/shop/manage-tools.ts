@@ -9,7 +9,6 @@ import { newId } from "../../../platform/ids.ts";
 import { restorableDays } from "../../knowledge/faqs.ts";
 import { presentTool } from "./definitions.ts";
 import { checkCounts, livingConnection, nameChecked, recordToolChange } from "./manage-connections.ts";
-import { forgetTools } from "./tool-cache.ts";
 import {
   findToolRow,
   insertTool,
@@ -18,6 +17,7 @@ import {
   unmarkToolDeleted,
   updateToolRow,
 } from "./tool-store.ts";
+import { toolsChanged } from "./tools-changed.ts";
 
 const dayMs = 86_400_000;
 
@@ -34,7 +34,7 @@ export async function addTool(ctx: Ctx, connectionId: ConnectionId, draft: ToolD
       return recorded(ctx, tx, row, "tool-added");
     }),
   );
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return tool;
 }
 
@@ -56,7 +56,7 @@ export async function updateTool(
       return recorded(ctx, tx, row, "tool-changed");
     }),
   );
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return tool;
 }
 
@@ -68,7 +68,7 @@ export async function deleteTool(ctx: Ctx, id: ToolId): Promise<void> {
     if (row === undefined) throw new AppError("tool/not-found");
     await recordToolChange(ctx, tx, "tool-removed", id, { name: row.name });
   });
-  forgetTools(ctx);
+  toolsChanged(ctx);
 }
 
 /** The undo of a deletion of the last 30 days. @throws AppError tool/not-found, tool/name-taken, tool/limit-reached */
@@ -83,7 +83,7 @@ export async function restoreTool(ctx: Ctx, id: ToolId): Promise<ShopTool> {
       return recorded(ctx, tx, row, "tool-added");
     }),
   );
-  forgetTools(ctx);
+  toolsChanged(ctx);
   return tool;
 }
 

@@ -1,10 +1,9 @@
 // A shop's tools as flows use them, kept in memory per tenant: a turn costs no database. Secrets stay sealed here and are
-// opened for each call. Dropped when something changes, here or on another node.
+// opened for each call. Dropped when something changes, here or (flow-cache.ts listens) on another node.
 
 import type { TenantId } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { type Db, transact } from "../../../platform/db/index.ts";
-import type { EventRef, Listener } from "../../../platform/outbox/index.ts";
 import type { KnownTool } from "./definitions.ts";
 import { type ConnectionRow, listConnectionRows, listToolRows } from "./tool-store.ts";
 
@@ -51,16 +50,7 @@ export function forgetTools(ctx: Pick<Ctx, "db" | "tenantId">): void {
   caches.get(ctx.db)?.delete(ctx.tenantId);
 }
 
-/** Hears what was changed on other nodes. */
-export function toolListener({ db }: Pick<Ctx, "db">): Listener {
-  return {
-    name: "tools",
-    kinds: ["tools-changed"],
-    heard(refs: readonly EventRef[]) {
-      for (const { tenantId } of refs) forgetTools({ db, tenantId });
-    },
-    lost() {
-      caches.get(db)?.clear();
-    },
-  };
+/** Changes may have been missed. */
+export function forgetAllTools(db: Db): void {
+  caches.get(db)?.clear();
 }

@@ -45,7 +45,10 @@ export function listToolRows(tx: Tx, tenantId: TenantId): Promise<ToolRow[]> {
 }
 
 /** Makes others who add wait until this transaction ends, so that the limits hold. */
-export async function countTools(tx: Tx, tenantId: TenantId): Promise<{ connections: number; tools: number }> {
+export async function countTools(
+  tx: Tx,
+  tenantId: TenantId,
+): Promise<{ connections: number; tools: number }> {
   await tx.rows("select pg_advisory_xact_lock(hashtextextended('shop_tool' || $1::text, 0))", [tenantId]);
   return tx.one(
     `select (select count(*)::int from tool_connection where tenant_id = $1 and deleted_at is null) as connections,
@@ -212,7 +215,7 @@ export async function noteLastCall(
 }
 
 /** Ends what can no longer be restored. System role: all tenants. */
-export async function purgeTools(tx: Tx, before: Date): Promise<number> {
+export async function purgeDeletedTools(tx: Tx, before: Date): Promise<number> {
   const tools = await tx.run("delete from shop_tool where deleted_at < $1", [before]);
   return tools + (await tx.run("delete from tool_connection where deleted_at < $1", [before]));
 }
