@@ -34,4 +34,3 @@ export { purgeKnowledge } from "./knowledge/purge-knowledge.ts";
 export { modelFor } from "./model/shop-model.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
-export { purgeTools } from "./tools/shop/purge-tools.ts";

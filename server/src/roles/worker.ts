@@ -2,14 +2,6 @@
 // leases decide who does what.
 import { auditSubscriber, listTenantIds, sweepAccounts } from "../accounts/index.ts";
 import { flushAnswerCounts, purgeKnowledge, registerDocumentJobs, warmKnowledge } from "../brain/index.ts";
-import {
-  flushAnswerCounts,
-  purgeFaqs,
-  purgeProducts,
-  purgeTables,
-  purgeTools,
-  warmKnowledge,
-} from "../brain/index.ts";
 import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
 import { startConversations } from "../conversations/index.ts";
 import type { Services } from "../platform/context.ts";
@@ -49,12 +41,6 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   jobs.schedule("sweep-accounts", "40 3 * * *", nightlyZone);
   registerDocumentJobs(services);
   jobs.work("purge-faqs", purgeKnowledge);
-  jobs.work("purge-faqs", async (given) => {
-    await purgeFaqs(given);
-    await purgeTables(given);
-    await purgeTools(given);
-    await purgeProducts(given);
-  });
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
   jobs.work("sweep-media", async (given) => {
     await given.media.sweep();

@@ -22,12 +22,10 @@ export const localBrain: Brain = {
   decide: async (ctx, input, signal) => {
     const [knowledge, shop, model] = await Promise.all([
       knowledgeFor(ctx),
-      flowsFor(ctx, { acts: true }),
+      flowsFor(ctx, actsFor(input)),
       input.isDue === false ? null : modelFor(ctx, input),
     ]);
     return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
-    return decide({ knowledge, elapsedMs, ...shop }, input, signal);
   },
   afterTool: async (ctx, input, done, signal) => {
     const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);

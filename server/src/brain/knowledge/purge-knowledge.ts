@@ -3,6 +3,7 @@
 import type { Services } from "../../platform/context.ts";
 import { purgeDocuments } from "../documents/shop/document-jobs.ts";
 import { purgeFlows } from "../flows/shop/write-flow.ts";
+import { purgeTools } from "../tools/shop/purge-tools.ts";
 import { purgePolicies } from "./policies/purge-policies.ts";
 import { purgeProducts } from "./products/purge-products.ts";
 import { purgeFaqs } from "./purge-faqs.ts";
@@ -15,4 +16,5 @@ export async function purgeKnowledge(given: Pick<Services, "db" | "clock" | "med
   await purgeProducts(given);
   await purgeFlows(given);
   await purgeDocuments(given);
+  await purgeTools(given);
 }

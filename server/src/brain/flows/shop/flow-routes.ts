@@ -4,8 +4,8 @@ import { routes } from "@yingda/contract";
 import { requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { type HttpApp, register } from "../../../platform/http/index.ts";
+import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
 import { placeProblems } from "../definition/place-problems.ts";
-import { flowTools } from "../definition/tools.ts";
 import { flowText } from "./flow-texts.ts";
 import { getFlow, listFlows, switchFlow } from "./flows.ts";
 import { getFlowVersion, listFlowVersions, publishFlow, rollBackFlow } from "./publish-flow.ts";
@@ -30,8 +30,8 @@ export function flowRoutes(app: HttpApp): void {
   register(app, routes.deleteFlow, (ctx, { params }) => deleteFlow(ctx, params.id));
   register(app, routes.restoreFlow, (ctx, { params }) => restoreFlow(ctx, params.id));
   register(app, routes.exportFlow, (ctx, { params }) => exportFlow(ctx, params.id));
-  register(app, routes.checkFlow, async (_ctx, { body }) => checkText(body.id, body.yaml), large);
-  register(app, routes.listFlowTools, async (ctx) => listFlowTools(ctx));
+  register(app, routes.checkFlow, (ctx, { body }) => checkText(ctx, body.id, body.yaml), large);
+  register(app, routes.listFlowTools, (ctx) => listFlowTools(ctx));
   register(app, routes.runFlowDialogues, (ctx, { body }) => runFlowDialogues(ctx, body), large);
   register(app, routes.tryFlow, (ctx, { body }) => tryFlow(ctx, body), large);
 }
@@ -45,13 +45,14 @@ async function exportFlow(ctx: Ctx, id: string) {
   };
 }
 
-function checkText(id: string, yaml: string) {
-  return { problems: placeProblems(yaml, flowText(id, yaml, true).problems) };
+async function checkText(ctx: Ctx, id: string, yaml: string) {
+  const text = flowText(id, yaml, true, await shopFlowTools(ctx));
+  return { problems: placeProblems(yaml, text.problems) };
 }
 
-function listFlowTools(ctx: Ctx) {
+async function listFlowTools(ctx: Ctx) {
   requirePermission(ctx, "knowledge-read");
-  return Object.entries(flowTools).map(([name, { effect, about, input, output }]) => ({
+  return Object.entries(await shopFlowTools(ctx)).map(([name, { effect, about, input, output }]) => ({
     name,
     effect,
     about,

@@ -5,8 +5,6 @@ import { checkFlow } from "../definition/check-flow.ts";
 import type { Flow } from "../definition/flow.ts";
 import type { FlowProblem } from "../definition/problems.ts";
 import { type FlowRead, readFlow } from "../definition/read-flow.ts";
-import { flowTools } from "../definition/tools.ts";
-import { readFlow } from "../definition/read-flow.ts";
 import { type FlowTools, flowTools } from "../definition/tools.ts";
 import type { FlowRow } from "./flow-store.ts";
 
@@ -36,17 +34,21 @@ export function dialoguesOf(id: string, row: FlowRow | undefined): string {
 }
 
 /** The text that counts for the tenant's customers; null when nothing of that id is published. */
-export function textOfFlow(id: string, row: FlowRow | undefined): FlowText | null {
-  if (row !== undefined && row.yaml !== null) return flowText(id, row.yaml, true);
+export function textOfFlow(
+  id: string,
+  row: FlowRow | undefined,
+  tools: FlowTools = flowTools,
+): FlowText | null {
+  if (row !== undefined && row.yaml !== null) return flowText(id, row.yaml, true, tools);
   return shippedFlows().get(id) ?? null;
 }
 
-/** A text as the flow of this id: read, with what is wrong with it. */
-export function flowText(id: string, yaml: string, isOwn: boolean): FlowText {
+/** A text as the flow of this id: read, with what is wrong with it. `tools`: with the tenant's own. */
+export function flowText(id: string, yaml: string, isOwn: boolean, tools: FlowTools = flowTools): FlowText {
   const read = readOnce(yaml);
   if (read.kind === "refused") return { id, yaml, isOwn, flow: null, problems: read.problems };
   const { flow } = read;
-  const problems = checkFlow(flow, flowTools);
+  const problems = checkFlow(flow, tools);
   if (flow.id !== id) problems.unshift({ kind: "wrong-id", step: null, id });
   return { id, yaml, isOwn, flow, problems };
 }
@@ -63,18 +65,4 @@ function readOnce(yaml: string): FlowRead {
   const [oldest] = texts.size > mostTexts ? texts.keys() : [];
   if (oldest !== undefined) texts.delete(oldest);
   return read;
-/** The text that counts for the tenant; null when there is no flow of that id. `tools`: with the tenant's own. */
-export function textOfFlow(
-  id: string,
-  row: FlowRow | undefined,
-  tools: FlowTools = flowTools,
-): FlowText | null {
-  if (row !== undefined && row.yaml !== null) return flowText(id, row.yaml, true, tools);
-  return shippedFlows().get(id) ?? null;
-}
-
-function flowText(id: string, yaml: string, isOwn: boolean, tools: FlowTools = flowTools): FlowText {
-  const read = readFlow(yaml);
-  if (read.kind === "refused") return { id, yaml, isOwn, flow: null, problems: read.problems };
-  return { id, yaml, isOwn, flow: read.flow, problems: checkFlow(read.flow, tools) };
 }

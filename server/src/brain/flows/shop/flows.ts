@@ -7,9 +7,8 @@ import type { Ctx } from "../../../platform/context.ts";
 import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { emit } from "../../../platform/outbox/index.ts";
+import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
 import { placeProblems } from "../definition/place-problems.ts";
-import { flowToolsOf } from "../../tools/shop/flow-tools.ts";
-import { connectedTools } from "../../tools/shop/tool-cache.ts";
 import { explainProblem } from "../definition/problems.ts";
 import type { FlowTools } from "../definition/tools.ts";
 import { forgetFlows } from "./flow-cache.ts";
@@ -29,25 +28,18 @@ export async function listFlows(ctx: Ctx): Promise<FlowSummary[]> {
   requirePermission(ctx, "knowledge-read");
   const [rows, tools] = await Promise.all([
     transact(ctx, (tx) => listFlowRows(tx, ctx.tenantId)),
-    toolsOfShop(ctx),
+    shopFlowTools(ctx),
   ]);
   const byId = new Map(rows.map((row) => [row.flow, row]));
   const ids = new Set([...shippedFlows().keys(), ...byId.keys()]);
-  return [...ids].map((id) => summarise(id, byId.get(id)));
-  return [...ids].flatMap((id) => {
-    const text = textOfFlow(id, byId.get(id), tools);
-    return text === null ? [] : [summarise(text, byId.get(id))];
-  });
+  return [...ids].map((id) => summarise(id, byId.get(id), tools));
 }
 
 /** @throws AppError flow/not-found */
 export async function getFlow(ctx: Ctx, id: string): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-read");
   const row = await transact(ctx, (tx) => findFlowRow(tx, ctx.tenantId, id));
-  return detailOf(id, row);
-  const text = textOrRefuse(id, row, await toolsOfShop(ctx));
-  const problems = text.problems.map((problem) => ({ step: problem.step, text: explainProblem(problem) }));
-  return { ...summarise(text, row), yaml: text.yaml, problems };
+  return detailOf(id, row, await shopFlowTools(ctx));
 }
 
 /**
@@ -61,30 +53,18 @@ export async function switchFlow(
   tools?: "demo" | null,
 ): Promise<FlowSummary> {
   requirePermission(ctx, "knowledge-write");
+  const shopTools = await shopFlowTools(ctx);
   const row = await transact(ctx, async (tx) => {
     await lockFlows(tx, ctx.tenantId);
     const before = await rowOrFresh(tx, ctx.tenantId, id);
-    if (isOn) refuseProblems(textOfFlow(id, before));
+    if (isOn) refuseProblems(textOfFlow(id, before, shopTools));
     const changed = { ...before, is_on: isOn, ...(tools === undefined ? {} : { tools }) };
     const after = await putFlowRow(tx, ctx.tenantId, changed, whoAndWhen(ctx));
     await recordFlowChange(ctx, tx, id, "flow-switched", { isOn });
     return after;
-  const shopTools = await toolsOfShop(ctx);
-  const { text, row } = await transact(ctx, async (tx) => {
-    const found = textOrRefuse(id, await findFlowRow(tx, ctx.tenantId, id), shopTools);
-    const [problem] = found.problems;
-    if (isOn && problem !== undefined) {
-      const { zh, en } = explainProblem(problem);
-      throw new AppError("flow/has-problems", { details: { count: found.problems.length, zh, en } });
-    }
-    await writeFlowSwitch(tx, ctx.tenantId, { flow: id, isOn, tools, at: ctx.clock.now() });
-    const details = { slug: id, isOn };
-    await requestAudit(ctx, tx, { action: "flow-switched", subject: "flow", subjectId: null, details });
-    await emit(ctx, tx, ctx.tenantId, [{ kind: "flow-changed", payload: { flow: id } }]);
-    return { text: found, row: await findFlowRow(tx, ctx.tenantId, id) };
   });
   forgetFlows(ctx);
-  return summarise(id, row);
+  return summarise(id, row, shopTools);
 }
 
 /** @throws AppError flow/not-published, flow/has-problems with how many and the first one's sentence */
@@ -94,14 +74,6 @@ export function refuseProblems(text: FlowText | null): void {
   if (problem === undefined) return;
   const { zh, en } = explainProblem(problem);
   throw new AppError("flow/has-problems", { details: { count: text.problems.length, zh, en } });
-async function toolsOfShop(ctx: Ctx): Promise<FlowTools> {
-  return flowToolsOf(await connectedTools(ctx));
-}
-
-function textOrRefuse(id: string, row: FlowRow | undefined, tools: FlowTools): FlowText {
-  const text = textOfFlow(id, row, tools);
-  if (text === null) throw new AppError("flow/not-found");
-  return text;
 }
 
 /** Audit and event of a change. Last in the transaction: it locks the lane. */
@@ -148,11 +120,11 @@ export function freshRow(id: string): FlowRow {
 }
 
 /** @throws AppError flow/not-found */
-export function detailOf(id: string, row: FlowRow | undefined): FlowDetail {
-  const summary = summarise(id, row);
-  const published = textOfFlow(id, row);
+export function detailOf(id: string, row: FlowRow | undefined, tools: FlowTools): FlowDetail {
+  const summary = summarise(id, row, tools);
+  const published = textOfFlow(id, row, tools);
   const draft = row?.draft ?? null;
-  const shown = draft === null ? published : flowText(id, draft, true);
+  const shown = draft === null ? published : flowText(id, draft, true, tools);
   if (shown === null) throw new AppError("flow/not-found");
   return {
     ...summary,
@@ -164,10 +136,10 @@ export function detailOf(id: string, row: FlowRow | undefined): FlowDetail {
 }
 
 /** @throws AppError flow/not-found */
-export function summarise(id: string, row: FlowRow | undefined): FlowSummary {
-  const published = textOfFlow(id, row);
+export function summarise(id: string, row: FlowRow | undefined, tools: FlowTools): FlowSummary {
+  const published = textOfFlow(id, row, tools);
   const draft = row?.draft ?? null;
-  const shown = published ?? (draft === null ? null : flowText(id, draft, true));
+  const shown = published ?? (draft === null ? null : flowText(id, draft, true, tools));
   if (shown === null) throw new AppError("flow/not-found");
   return {
     id,

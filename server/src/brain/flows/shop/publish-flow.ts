@@ -6,6 +6,7 @@ import { getTenant, requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
+import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
 import { setFields } from "../definition/edit-yaml.ts";
 import { playDialogues } from "../run/play-dialogues.ts";
 import { forgetFlows } from "./flow-cache.ts";
@@ -26,10 +27,11 @@ export async function publishFlow(
 ): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
   const { timeZone } = await getTenant(ctx);
+  const tools = await shopFlowTools(ctx);
   const row = await transact(ctx, async (tx) => {
     const known = await rowToChange(ctx, tx, id, version);
     if (known.draft === null) throw new AppError("flow/not-published");
-    const text = flowText(id, known.draft, true);
+    const text = flowText(id, known.draft, true, tools);
     refuseProblems(text);
     if (!isConfirmed && text.flow !== null) {
       const { results, problem } = playDialogues(text.flow, dialoguesOf(id, known), {
@@ -45,7 +47,7 @@ export async function publishFlow(
     return publishText(ctx, tx, known, { yaml: known.draft, draft: null }, "flow-published");
   });
   forgetFlows(ctx);
-  return detailOf(id, row);
+  return detailOf(id, row, tools);
 }
 
 /** Newest first. @throws AppError flow/not-found */
@@ -78,15 +80,16 @@ export async function rollBackFlow(
   { number, version }: { number: number; version: number },
 ): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
+  const tools = await shopFlowTools(ctx);
   const row = await transact(ctx, async (tx) => {
     const known = await rowToChange(ctx, tx, id, version);
     const yaml = await findVersionText(tx, ctx.tenantId, id, number);
     if (yaml === null) throw new AppError("flow/not-found");
-    refuseProblems(flowText(id, yaml, true));
+    refuseProblems(flowText(id, yaml, true, tools));
     return publishText(ctx, tx, known, { yaml, draft: known.draft }, "flow-rolled-back");
   });
   forgetFlows(ctx);
-  return detailOf(id, row);
+  return detailOf(id, row, tools);
 }
 
 async function publishText(

@@ -13,6 +13,7 @@ import type { Ctx, Services } from "../../../platform/context.ts";
 import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { restorableDays } from "../../knowledge/faqs.ts";
+import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
 import { blankFlow } from "../definition/blank-flow.ts";
 import { setFields } from "../definition/edit-yaml.ts";
 import { forgetFlows } from "./flow-cache.ts";
@@ -37,6 +38,7 @@ const longestBase = 36;
 /** A draft that nobody is served by yet. @throws AppError flow/not-found, flow/limit-reached */
 export async function createFlow(ctx: Ctx, given: NewFlow): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
+  const tools = await shopFlowTools(ctx);
   return transact(ctx, async (tx) => {
     await lockFlows(tx, ctx.tenantId);
     const rows = await listAllFlowRows(tx, ctx.tenantId);
@@ -51,7 +53,7 @@ export async function createFlow(ctx: Ctx, given: NewFlow): Promise<FlowDetail> 
     };
     const written = await putFlowRow(tx, ctx.tenantId, row, whoAndWhen(ctx));
     await recordFlowChange(ctx, tx, id, "flow-added");
-    return detailOf(id, written);
+    return detailOf(id, written, tools);
   });
 }
 
@@ -100,6 +102,7 @@ export async function saveFlowDraft(
   { yaml, dialogues, version }: FlowDraft,
 ): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
+  const tools = await shopFlowTools(ctx);
   return transact(ctx, async (tx) => {
     const row = await rowToChange(ctx, tx, id, version);
     // without a draft and without a published text there would be nothing of that name
@@ -107,7 +110,7 @@ export async function saveFlowDraft(
     const changed = { ...row, draft: yaml, ...(dialogues === undefined ? {} : { dialogues }) };
     const written = await putFlowRow(tx, ctx.tenantId, changed, whoAndWhen(ctx));
     await recordFlowChange(ctx, tx, id, "flow-draft-saved", { version: written.version });
-    return detailOf(id, written);
+    return detailOf(id, written, tools);
   });
 }
 
@@ -151,7 +154,7 @@ export async function restoreFlow(ctx: Ctx, id: string): Promise<FlowSummary> {
     return restored;
   });
   forgetFlows(ctx);
-  return summarise(id, row);
+  return summarise(id, row, await shopFlowTools(ctx));
 }
 
 /** Nightly: rows that can no longer be brought back end. Number of flows ended, over all tenants. */

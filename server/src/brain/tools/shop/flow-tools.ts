@@ -1,11 +1,12 @@
 // The tools that flows of a shop may name: the abstract ones that ship, and the shop's own under their names. Where a shop
 // connects an abstract one ("orders.find"), the shipped inputs and outputs stay what flows are checked against.
 
+import type { Ctx } from "../../../platform/context.ts";
 import type { FlowTool, FlowTools, ToolField } from "../../flows/definition/tools.ts";
 import { flowTools } from "../../flows/definition/tools.ts";
 import { holesOf } from "../call/fill-values.ts";
 import type { KnownTool } from "./definitions.ts";
-import type { ConnectedTools } from "./tool-cache.ts";
+import { type ConnectedTools, connectedTools } from "./tool-cache.ts";
 
 /** Off tools are not among them: a flow that needs one has a problem and does not run. */
 export function flowToolsOf(connected: ConnectedTools): FlowTools {
@@ -13,6 +14,10 @@ export function flowToolsOf(connected: ConnectedTools): FlowTools {
     .filter(([name]) => !Object.hasOwn(flowTools, name))
     .map(([name, { tool }]): [string, FlowTool] => [name, asFlowTool(tool)]);
   return own.length === 0 ? flowTools : { ...flowTools, ...Object.fromEntries(own) };
+}
+
+export async function shopFlowTools(ctx: Ctx): Promise<FlowTools> {
+  return flowToolsOf(await connectedTools(ctx));
 }
 
 function asFlowTool({ effect, title, parameters, picks, call }: KnownTool): FlowTool {
