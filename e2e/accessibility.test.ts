@@ -116,7 +116,7 @@ describe.skipIf(hasNoBrowser)("accessibility", () => {
       for (const screen of daily) await look(screen, true);
       await look({ name: "thread", path: `/inbox/${conversation}?list=open`, seen: ".thread-day" }, true);
       for (const screen of others) await look(screen, false);
-      for (const step of ["shop", "channel", "done"]) {
+      for (const step of ["shop", "channel", "model", "done"]) {
         await page.evaluate(`localStorage.setItem("yingda-setup-step", "${step}")`);
         await look({ name: `set-up, ${step}`, path: "/setup", seen: "h1" }, false);
       }

@@ -41,6 +41,10 @@ describe.skipIf(hasNoBrowser)("set-up", () => {
     await countRequired();
     await next();
 
+    await page.getByRole("heading", { name: "要不要加一个大模型？" }).waitFor();
+    await countRequired();
+    await page.getByRole("button", { name: "跳过" }).click();
+
     await page.getByRole("heading", { name: "可以接待客户了" }).waitFor();
     const script = await page.getByText("widget.js").textContent();
     const publicKey = /data-key="([^"]+)"/.exec(script ?? "")?.[1] ?? "";

@@ -65,6 +65,10 @@ await page.getByRole("heading", { name: "客户从哪里来？" }).waitFor();
 await look(page);
 await page.getByRole("button", { name: "下一步" }).click();
 
+await page.getByRole("heading", { name: "要不要加一个大模型？" }).waitFor();
+await look(page);
+await page.getByRole("button", { name: "跳过" }).click();
+
 await page.getByRole("heading", { name: "可以接待客户了" }).waitFor();
 await look(page);
 const chatLink = await page.getByRole("link", { name: "打开聊天页" }).getAttribute("href");

@@ -3,6 +3,7 @@
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { faqWork } from "./en/faq-work.ts";
 import { modelBecause } from "./en/model-trace.ts";
+import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
 import { toolAudit, toolErrors } from "./en/tools.ts";
 import type { LanguageWithSingular } from "./texts.ts";
@@ -734,6 +735,7 @@ export const en: LanguageWithSingular = {
     skip: "Skip",
   },
   faqWork,
+  models,
   knowledge: {
     title: "Knowledge",
     faqs: "FAQs",

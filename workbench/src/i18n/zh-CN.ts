@@ -4,6 +4,7 @@
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
+import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { toolAudit, toolErrors } from "./zh-CN/tools.ts";
 
@@ -710,6 +711,7 @@ export const zhCN = {
     skip: "跳过",
   },
   faqWork,
+  models,
   knowledge: {
     title: "知识库",
     faqs: "问答",

@@ -29,6 +29,7 @@ export const queryKeys = {
   inboxes: ["inboxes"] as const,
   hours: ["hours"] as const,
   embedding: ["embedding"] as const,
+  languageModels: ["language-models"] as const,
   audit: ["audit"] as const,
   health: ["health"] as const,
   keys: ["keys"] as const,

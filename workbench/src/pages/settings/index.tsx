@@ -12,6 +12,7 @@ import { useAct } from "../../components/use-act.ts";
 import { setMe, useCan, useMe } from "../../live/session.ts";
 import { Alerts } from "./Alerts.tsx";
 import { Embedding } from "./Embedding.tsx";
+import { Models } from "./models/Models.tsx";
 
 const retentions = [90, 180, 365, 730, 1_095];
 
@@ -22,6 +23,7 @@ export default function SettingsPage() {
     <Page title={t("settings.title")} width="narrow">
       <Shop />
       <Alerts />
+      {canWrite ? <Models /> : null}
       {canWrite ? <Embedding /> : null}
       <Demo />
     </Page>

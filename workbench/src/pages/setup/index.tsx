@@ -1,6 +1,6 @@
 /**
- * The set-up: the first owner (with the one-time token from the console), then four short steps that all have defaults and
- * can be left and found again: trade, shop, channels, done. Public, because nobody can sign in before it.
+ * The set-up: the first owner (with the one-time token from the console), then short steps that all have defaults and can
+ * be left and found again: trade, shop, channels, a large model (to be skipped), done. Public, because nobody can sign in before it.
  */
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -16,6 +16,7 @@ import { ChannelStep } from "./ChannelStep.tsx";
 import { DoneStep } from "./DoneStep.tsx";
 import { IndustryStep } from "./IndustryStep.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
+import { ModelStep } from "./ModelStep.tsx";
 import { OwnerStep } from "./OwnerStep.tsx";
 import { ShopStep } from "./ShopStep.tsx";
 import { readStep, type StepName, stepNames, writeStep } from "./steps.ts";
@@ -73,6 +74,8 @@ function Wizard() {
         <ShopStep {...props} />
       ) : step === "channel" ? (
         <ChannelStep {...props} />
+      ) : step === "model" ? (
+        <ModelStep {...props} />
       ) : (
         <DoneStep {...props} />
       )}

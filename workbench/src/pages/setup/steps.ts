@@ -1,5 +1,5 @@
 // Where the wizard stands, kept in this browser so that a reload or another day goes on from there.
-export const stepNames = ["industry", "shop", "channel", "done"] as const;
+export const stepNames = ["industry", "shop", "channel", "model", "done"] as const;
 export type StepName = (typeof stepNames)[number];
 
 const key = "yingda-setup-step";

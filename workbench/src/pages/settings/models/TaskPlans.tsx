@@ -1,0 +1,89 @@
+// Which model does what, and how long each use may take; closed unless the owner looks.
+import {
+  type LanguageModelId,
+  type LanguageModelsOverview,
+  type ModelPlan,
+  type ModelTask,
+  type TaskPlan,
+} from "@yingda/contract";
+import { Button, InputNumber, Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+/** Those that something in the product asks for. */
+const shownTasks = ["answer", "rewrite"] as const satisfies readonly ModelTask[];
+const usual: TaskPlan = { models: null, limits: null };
+
+export function TaskPlans({
+  overview: { models, plan, usualLimits },
+  onSave,
+}: {
+  overview: LanguageModelsOverview;
+  onSave: (plan: ModelPlan) => Promise<unknown>;
+}) {
+  const { t } = useTranslation();
+  const [tasks, setTasks] = useState(plan.tasks);
+  const isChanged = JSON.stringify(tasks) !== JSON.stringify(plan.tasks);
+  const options = [
+    { value: "usual", label: t("models.usualOrder") },
+    ...models.map(({ id, model }) => ({ value: id as string, label: model })),
+    { value: "none", label: t("models.without") },
+  ];
+  const set = (task: ModelTask, change: Partial<TaskPlan>) =>
+    setTasks((before) => ({ ...before, [task]: { ...usual, ...before[task], ...change } }));
+  const limit = (task: ModelTask, field: "totalMs" | "outputTokens", value: number | null) => {
+    const before = tasks[task]?.limits ?? usualLimits[task];
+    if (value !== null) set(task, { limits: { ...before, [field]: value } });
+  };
+  return (
+    <details className="models-tasks">
+      <summary>{t("models.tasks")}</summary>
+      <ul className="plain-list">
+        {shownTasks.map((task) => {
+          const { models: chosen, limits } = tasks[task] ?? usual;
+          const { totalMs, outputTokens } = limits ?? usualLimits[task];
+          const name = t(`models.task.${task}`);
+          return (
+            <li key={task} className="models-task">
+              <span>
+                <strong>{name}</strong>
+                <span className="soft"> {t(`models.taskHint.${task}`)}</span>
+              </span>
+              <Select
+                aria-label={t("models.taskModel", { task: name })}
+                value={chosen === null ? "usual" : (chosen[0] ?? "none")}
+                options={options}
+                onChange={(value) =>
+                  set(task, {
+                    models: value === "usual" ? null : value === "none" ? [] : [value as LanguageModelId],
+                  })
+                }
+              />
+              <InputNumber
+                aria-label={t("models.taskSeconds", { task: name })}
+                min={1}
+                max={60}
+                suffix={t("models.seconds")}
+                value={Math.round(totalMs / 1_000)}
+                onChange={(value) => limit(task, "totalMs", value === null ? null : value * 1_000)}
+              />
+              <InputNumber
+                aria-label={t("models.taskTokens", { task: name })}
+                min={50}
+                max={8_000}
+                step={50}
+                suffix="tokens"
+                value={outputTokens}
+                onChange={(value) => limit(task, "outputTokens", value)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      <p className="soft">{t("models.answerCap")}</p>
+      <Button disabled={!isChanged} onClick={() => void onSave({ ...plan, tasks })}>
+        {t("common.save")}
+      </Button>
+    </details>
+  );
+}
