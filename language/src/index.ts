@@ -60,6 +60,7 @@ export {
   PassageIndex,
   type RankedPassage,
   type ReadQuestion,
+  shareIn,
 } from "./passages/passage-index.ts";
 export { mostPassagesOfSegment, PassageSegment, type SourcePassage } from "./passages/passage-segment.ts";
 export { type SentenceSpan, splitSentences } from "./passages/split-sentences.ts";

@@ -4,7 +4,7 @@
 
 import { unifyCharacters } from "../characters.ts";
 import { type PassageSegment, type SourcePassage, vectorOf } from "./passage-segment.ts";
-import { questionTerms } from "./passage-terms.ts";
+import { countTerms, type QuestionTerm, questionTerms } from "./passage-terms.ts";
 
 export interface RankedPassage<Passage extends SourcePassage = SourcePassage> {
   /** The key of its segment, and its place there. */
@@ -26,6 +26,8 @@ export interface ReadQuestion {
   terms: ReadonlyMap<number, number>;
   /** What full coverage would be. */
   total: number;
+  /** The share of the question that stands in no document at all. */
+  unknown: number;
   vector: Float32Array;
 }
 
@@ -38,7 +40,9 @@ const mostWeighed = 60;
 /** Rarity in a small collection says little: as if there were this many ordinary passages beside it. */
 const background = 30;
 /** Of a Han pair that stands nowhere: it may be a word that the documents lack, or no word at all. */
-const unknownShare = 0.6;
+const unknownShare = 0.7;
+const seamShare = 0.05;
+const edgeShare = 0.4;
 
 /** Cosine by passage id from an embedding model; null where it has none. */
 export type ModelNearness = (passageId: string) => number | null;
@@ -74,16 +78,31 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
   read(question: string): ReadQuestion {
     const terms = new Map<number, number>();
     let total = 0;
-    const ofKind = questionTerms(question);
-    for (const [hash, weight] of ofKind) {
-      let seenIn = 0;
-      for (const segment of this.#segments.values()) seenIn += segment.seenIn(hash);
+    let missing = 0;
+    for (const [hash, term] of questionTerms(question)) {
+      const seenIn = this.#seenIn(hash);
       const rarity = Math.log(1 + (this.#size + background - seenIn + 0.5) / (seenIn + 0.5));
-      const counts = weight * rarity * (seenIn === 0 ? unknownShare : 1);
+      const counts = term.weight * rarity * (seenIn === 0 ? this.#shareOfUnknown(term) : 1);
       total += counts;
+      if (seenIn === 0) missing += counts;
       terms.set(hash, counts);
     }
-    return { text: unifyCharacters(question), terms, total, vector: vectorOf(question) };
+    const unknown = total === 0 ? 1 : missing / total;
+    return { text: unifyCharacters(question), terms, total, unknown, vector: vectorOf(question) };
+  }
+
+  #seenIn(hash: number): number {
+    let sum = 0;
+    for (const segment of this.#segments.values()) sum += segment.seenIn(hash);
+    return sum;
+  }
+
+  /** A pair between two that are known is their seam ("衣柜安装": 柜安); alone it is a word that the documents lack. */
+  #shareOfUnknown({ before, after, isAtEdge }: QuestionTerm): number {
+    if (before === undefined || after === undefined) return unknownShare;
+    if (this.#seenIn(before) === 0 || this.#seenIn(after) === 0) return unknownShare;
+    // a single character is seen nearly everywhere: only beside a pair does it tell a seam
+    return isAtEdge === true ? edgeShare : seamShare;
   }
 
   /** The best passages, best first; none that shares no word with the question and is not near it either. */
@@ -119,4 +138,13 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
       hits.push({ segment: key, row, passage, score: 0, covered, near: 0 });
     }
   }
+}
+
+/** Which share of the question stands in these texts taken together: 0 to 1. Repetition does not count. */
+export function shareIn({ terms, total }: ReadQuestion, ...texts: readonly string[]): number {
+  if (total === 0) return 0;
+  const stands = countTerms(texts.join("\n"));
+  let sum = 0;
+  for (const [hash, weight] of terms) if (stands.has(hash)) sum += weight;
+  return sum / total;
 }

@@ -34,12 +34,24 @@ const asking =
 const pieces = /[a-z][a-z']*|\d+(?:\.\d+)?|\p{Script=Han}+/gu;
 const codes = /(?<![a-z\d])(?:[a-z]{1,6}[-\s]?\d{1,6}[a-z]{0,2}|\d{1,4}[a-z]{1,4})(?![a-z\d])/gu;
 
-/** Hash of a term, and how much it counts by its kind. */
-export type Terms = Map<number, number>;
+/** How much a term of a question counts by its kind. */
+export interface QuestionTerm {
+  weight: number;
+  /** Of a Han pair: the terms before and after it that share a character with it. Where it stands nowhere and they do, it
+   *  is no word but the seam of two. */
+  before?: number;
+  after?: number;
+  /** Whether one of them is a single character, which says less. */
+  isAtEdge?: boolean;
+}
+export type Terms = Map<number, QuestionTerm>;
 
 interface Found {
   name: string;
   weight: number;
+  before?: string;
+  after?: string;
+  isAtEdge?: boolean;
 }
 
 /** How often each term stands in a text (weighted by nothing), for the index. */
@@ -58,10 +70,17 @@ export function questionTerms(question: string): Terms {
   const matter = unified.replace(asking, " ");
   const found = readTerms(/[\p{L}\p{N}]/u.test(matter) ? matter : unified);
   const terms: Terms = new Map();
-  for (const { name, weight } of [...found, ...repaired(matter)]) {
-    if (weight === 0) continue;
+  for (const { name, weight, before, after, isAtEdge } of [...found, ...repaired(matter)]) {
     const hash = hashFeature(name);
-    terms.set(hash, Math.max(terms.get(hash) ?? 0, weight));
+    if (weight === 0 || (terms.get(hash)?.weight ?? 0) >= weight) continue;
+    if (before === undefined || after === undefined) terms.set(hash, { weight });
+    else
+      terms.set(hash, {
+        weight,
+        before: hashFeature(before),
+        after: hashFeature(after),
+        isAtEdge: isAtEdge === true,
+      });
   }
   return terms;
 }
@@ -92,7 +111,14 @@ function* hanTerms(run: string): Generator<Found> {
     const next = characters[at + 1];
     if (next === undefined) continue;
     const share = isWeak ? (weakHan.has(next) ? emptyPair : weakPair) : weakHan.has(next) ? weakPair : 1;
-    yield { name: `h:${character}${next}`, weight: termWeights.hanPair * share };
+    const [previous, second] = [characters[at - 1], characters[at + 2]];
+    yield {
+      name: `h:${character}${next}`,
+      weight: termWeights.hanPair * share,
+      before: previous === undefined ? `h:${character}` : `h:${previous}${character}`,
+      after: second === undefined ? `h:${next}` : `h:${next}${second}`,
+      isAtEdge: previous === undefined || second === undefined,
+    };
   }
 }
 

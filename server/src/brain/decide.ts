@@ -1,13 +1,14 @@
 // Decides what to do with a turn. Policy order: safety → anger → wish for a person → who speaks first → a shop's policy on
 // what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
-// read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → answer by the shop's large
-// model over its texts → ask back → a person, or once more please.
+// read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → a quote from its
+// documents → answer by the shop's large model over its texts → ask back → a person, or once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
 
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
+import { answerFromDocuments } from "./answer-document.ts";
 import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromProducts } from "./answer-product.ts";
@@ -147,6 +148,7 @@ function* firstVerdict(
     ["table", () => answerFromTables(turn, asked)],
     ["policy", () => answerFromPolicies(turn, asked, "any")],
     ["knowledge", () => answerFrom(turn, asked)],
+    ["document", () => answerFromDocuments(turn)],
     ...(model === null ? [] : [["model", () => answerByModel(turn, model, tracer)] as Step]),
     ["ask-back", () => askBack(turn)],
   ];
@@ -182,6 +184,8 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
       return knowledge.policies.map(({ policy }) => policy.key).join(", ");
     case "product":
       return knowledge.products.all.length === 0 ? "" : (input.context.p ?? input.context.product ?? "");
+    case "document":
+      return `${knowledge.passages.size} passages`;
     case "table":
       return knowledge.tables.map(({ table }) => table.name).join(", ");
     default:

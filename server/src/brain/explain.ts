@@ -109,6 +109,18 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "政策“{policy}”还缺“{input}”，先问清楚",
     en: "the policy “{policy}” needs “{input}”: ask for it",
   },
+  "no-document": {
+    "zh-CN": "文档里没有足够把握的原文",
+    en: "the documents hold nothing sure enough to quote",
+  },
+  "document-quote": {
+    "zh-CN": "原文引自文档“{document}” {heading}（把握 {sure}）",
+    en: "quoted from document “{document}” {heading} (sure: {sure})",
+  },
+  "documents-differ": {
+    "zh-CN": "文档“{first}”和“{second}”说法不一样，两个都说",
+    en: "documents “{first}” and “{second}” contradict each other: both are said",
+  },
   "no-knowledge": { "zh-CN": "没有哪个答案达到自动回答的把握", en: "no answer is sure enough" },
   "no-ask-back": {
     "zh-CN": "可能的问题太少或太没把握，反问没有意义",

@@ -10,6 +10,7 @@ export interface Words {
   leaveMessage: Record<"closed" | "nobody", string>;
   askBackOne(question: string): string;
   askBackMany: string;
+  documentsDiffer(...said: readonly { title: string; text: string }[]): string;
   rephrase: string;
   noneOfThese: string;
   humanChoice: string;
@@ -52,6 +53,8 @@ export const words: Record<Locale, Words> = {
     },
     askBackOne: (question) => `请问您是想问“${question}”吗？`,
     askBackMany: "请问您想问的是下面哪一个？",
+    documentsDiffer: (...said) =>
+      `我们的资料里说法不一样，都告诉您，请以人工客服确认的为准：\n${said.map(({ title, text }) => `《${title}》：${text}`).join("\n")}`,
     rephrase: "抱歉，我没太明白您的意思，可以换个说法告诉我吗？需要人工客服时，对我说“转人工”就行。",
     noneOfThese: "好的，不是这些。请再说具体一点，我来帮您找；需要人工客服时，对我说“转人工”就行。",
     humanChoice: "转人工客服",
@@ -91,6 +94,8 @@ export const words: Record<Locale, Words> = {
     },
     askBackOne: (question) => `Do you mean “${question}”?`,
     askBackMany: "Which of these do you mean?",
+    documentsDiffer: (...said) =>
+      `Our documents do not agree on this. Here is what both say; a colleague can tell you which one holds:\n${said.map(({ title, text }) => `“${title}”: ${text}`).join("\n")}`,
     rephrase:
       "Sorry, I did not quite get that. Could you put it another way? Say “agent” whenever you want a person.",
     noneOfThese:

@@ -4,7 +4,7 @@ import type { DocumentProblem } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Section } from "../cut/cut-passages.ts";
-import { crawlSite, type ReadProblem, readDocument } from "../read/index.ts";
+import { crawlSite, type ReadPage, type ReadProblem, readDocument } from "../read/index.ts";
 import type { DocumentRow } from "./document-store.ts";
 
 export interface SourceRead {
@@ -39,7 +39,7 @@ async function readFile(ctx: Ctx, row: DocumentRow, { signal, onProgress }: HowT
   return { title, pages, sections, problems: problems.map((problem) => presentProblem(problem, null)) };
 }
 
-/** One page after the other; a page that cannot be read is a problem, unless it is the first. */
+/** One page after the other; a page that cannot be read is a problem, unless none can. */
 async function readSite(
   ctx: Ctx,
   row: DocumentRow,
@@ -47,31 +47,40 @@ async function readSite(
   { signal, onProgress }: HowToRead,
 ): Promise<SourceRead> {
   const isPage = row.kind === "page";
-  const read: SourceRead = { title: "", pages: 0, sections: [], problems: [] };
   const start = new URL(url);
-  const pages = crawlSite({
-    start,
-    mostPages: isPage ? 1 : row.most_pages,
-    depth: isPage ? 0 : row.depth,
-    fetch: ctx.fetch,
-    signal,
-    respectsRobots: true,
-  });
-  for await (const page of pages) {
+  const mostPages = row.most_pages;
+  const pages: ReadPage[] = [];
+  const problems: DocumentProblem[] = [];
+  const { fetch } = ctx;
+  const walk = crawlSite({ start, mostPages, depth: row.depth, fetch, signal, respectsRobots: true });
+  for await (const page of walk) {
     signal.throwIfAborted();
-    if ("problem" in page) read.problems.push(presentProblem(page.problem, page.url));
-    else if ("sections" in page) {
-      if (read.pages === 0) read.title = page.title;
-      read.pages += 1;
-      for (const { heading, text } of page.sections)
-        read.sections.push({ page: null, url: page.url, heading: under(page.title, heading, isPage), text });
+    if ("problem" in page) {
+      // nobody asked for more than the one page
+      if (!isPage || page.problem.code !== "pages-not-visited")
+        problems.push(presentProblem(page.problem, page.url));
+    } else if ("sections" in page) {
+      pages.push(page);
+      problems.push(...page.problems.map((problem) => presentProblem(problem, page.url)));
     }
-    onProgress(read.pages + read.problems.length, row.most_pages);
+    onProgress(Math.min(mostPages, pages.length + problems.length), mostPages);
   }
-  const [first] = read.problems;
-  if (read.pages === 0)
-    throw new SourceUnreadable(first ?? presentProblem({ code: "document/no-text" }, start.href));
-  return read;
+  const [first] = pages;
+  if (first === undefined)
+    throw new SourceUnreadable(problems[0] ?? presentProblem({ code: "document/no-text" }, start.href));
+  return {
+    title: first.title,
+    pages: pages.length,
+    sections: pages.flatMap(({ url: at, title, sections }) =>
+      sections.map(({ heading, text }) => ({
+        page: null,
+        url: at,
+        heading: under(title, heading, isPage),
+        text,
+      })),
+    ),
+    problems,
+  };
 }
 
 /** A site's pages are told apart by their titles, which stand above all their headings. */

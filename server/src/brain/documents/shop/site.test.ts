@@ -1,0 +1,95 @@
+// A site as a document, through the real job: read page by page, read again on schedule with what changed, and what is told
+// when it cannot be read.
+
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { DocumentSummary } from "@yingda/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase } from "../../../../test/database.ts";
+import { testServices } from "../../../../test/services.ts";
+import { brainApp } from "../../testing/brain-app.ts";
+import { readDueDocuments, registerDocumentJobs } from "./document-jobs.ts";
+
+const page = (title: string, text: string, ...links: string[]) =>
+  `<html><head><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p>${links
+    .map((link) => `<p><a href="${link}">${link}</a></p>`)
+    .join("")}</main></body></html>`;
+const site: Record<string, string> = {
+  "/help/": page("帮助中心", "欢迎来到帮助中心，这里有常见问题的解答。", "/help/returns", "/help/lost"),
+  "/help/returns": page("退货说明", "签收后七天内可以申请退货，运费由买家承担。", "/help/deep"),
+  "/help/deep": page("发票说明", "电子发票在确认收货后三天内发到邮箱。"),
+};
+const server = createServer(({ url = "" }, response) => {
+  const body = site[url];
+  response.writeHead(body === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
+  response.end(body ?? "");
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const { port } = server.address() as AddressInfo;
+const origin = `http://127.0.0.1:${port}`;
+
+const database = await testDatabase();
+const services = await testServices(database, {
+  config: { allowPrivate: [{ purpose: "site", host: "127.0.0.1", port }] },
+});
+const { tenantId } = await database.tenant();
+const { call, close } = await brainApp(services, { owner: { tenantId, role: "owner" } });
+beforeAll(async () => {
+  registerDocumentJobs(services);
+  await services.jobs.start(services);
+});
+afterAll(async () => {
+  await services.jobs.stop();
+  await close();
+  server.closeAllConnections();
+  server.close();
+});
+
+async function read(id: string): Promise<DocumentSummary> {
+  const get = async () => (await call("getDocument", { params: { id } })).body;
+  await expect.poll(async () => (await get()).state, { timeout: 20_000 }).not.toMatch(/waiting|reading/u);
+  return get();
+}
+const added = async (draft: object) => read((await call("addSite", { body: draft })).body.id);
+const found = async (question: string) =>
+  (await call("searchDocuments", { query: `?question=${encodeURIComponent(question)}` })).body;
+
+test("a site is read page by page, each passage with its address; a page that fails is told", async () => {
+  const draft = { kind: "site", url: `${origin}/help/`, schedule: "daily" };
+  const document = await added(draft);
+  expect(document).toMatchObject({ title: "帮助中心", state: "ready", pageCount: 3, problemCount: 1 });
+  const [best] = await found("退货运费谁承担");
+  expect(best).toMatchObject({ url: `${origin}/help/returns`, document: document.id });
+  const params = { id: document.id };
+  const { body } = await call("getDocument", { params });
+  expect(body.problems).toMatchObject([{ code: "page-missing", url: `${origin}/help/lost` }]);
+
+  site["/help/returns"] = page("退货说明", "签收后十五天内可以申请退货，运费由买家承担。", "/help/deep");
+  expect(await readDueDocuments(services)).toBe(0);
+  services.clock.advance(86_400_000 + 1);
+  expect(await readDueDocuments(services)).toBe(1);
+  const again = await read(document.id);
+  expect(again).toMatchObject({ changedCount: 1, pageCount: 3 });
+  expect(new Date(again.nextReadAt ?? 0).getTime()).toBe(services.clock.nowMs() + 86_400_000);
+  const { body: changes } = await call("listDocumentChanges", { params });
+  expect(changes[0]).toMatchObject({ kind: "changed", url: `${origin}/help/returns` });
+  expect(changes[0].before).toContain("七天");
+  expect(changes[0].after).toContain("十五天");
+  await call("deleteDocument", { params });
+}, 30_000);
+
+test("only as deep as asked, and a single page alone", async () => {
+  const shallow = await added({ kind: "site", url: `${origin}/help/`, depth: 1 });
+  expect(shallow.pageCount).toBe(2);
+  await call("deleteDocument", { params: { id: shallow.id } });
+  const single = await added({ kind: "page", url: `${origin}/help/deep`, title: "发票" });
+  expect(single).toMatchObject({ title: "发票", pageCount: 1, problemCount: 0, passageCount: 1 });
+  await call("deleteDocument", { params: { id: single.id } });
+}, 30_000);
+
+test("what cannot be read says why: a page that is not there, an address inside the network", async () => {
+  const missing = await added({ kind: "page", url: `${origin}/nothing` });
+  expect(missing).toMatchObject({ state: "failed", error: { code: "page-missing" }, passageCount: 0 });
+  const inside = await added({ kind: "site", url: "http://127.0.0.1:1/" });
+  expect(inside).toMatchObject({ state: "failed", error: { code: "private-address" } });
+}, 30_000);
