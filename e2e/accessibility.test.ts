@@ -48,6 +48,7 @@ const others: Screen[] = [
   { name: "audit", path: "/audit", seen: ".plain-table" },
   { name: "status", path: "/status", seen: ".state-dot" },
   { name: "backup", path: "/backup", seen: ".section" },
+  { name: "usage", path: "/usage", seen: ".usage-facts" },
   { name: "settings", path: "/settings", seen: "form" },
 ];
 

@@ -30,5 +30,6 @@ export * from "./routing.ts";
 export * from "./tables.ts";
 export * from "./tools.ts";
 export * from "./turn.ts";
+export * from "./usage.ts";
 export * from "./user.ts";
 export * from "./widget.ts";

@@ -97,6 +97,8 @@ export type KnowledgeEvents = {
 export type InferenceEvents = {
   /** Another embedding model, or none: knowledge is trained anew. */
   "embedding-changed": Record<string, never>;
+  /** Once a month each: at 80 %, and at the limit. */
+  "budget-reached": { what: "warning" | "limit" };
   /** Other large models, another order, on or off. */
   "model-changed": Record<string, never>;
 };

@@ -13,6 +13,7 @@ import { policyRoutes } from "./policies.ts";
 import { productRoutes } from "./products.ts";
 import { tableRoutes } from "./tables.ts";
 import { toolRoutes } from "./tools.ts";
+import { usageRoutes } from "./usage.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export {
@@ -35,6 +36,7 @@ export { policyRoutes } from "./policies.ts";
 export { productRoutes } from "./products.ts";
 export { tableRoutes } from "./tables.ts";
 export { toolRoutes } from "./tools.ts";
+export { usageRoutes } from "./usage.ts";
 
 export const routes = {
   ...accountRoutes,
@@ -42,6 +44,7 @@ export const routes = {
   ...knowledgeRoutes,
   ...faqDraftRoutes,
   ...tableRoutes,
+  ...usageRoutes,
   ...productRoutes,
   ...policyRoutes,
   ...documentRoutes,

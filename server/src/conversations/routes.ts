@@ -1,4 +1,5 @@
 // HTTP of the record: lists, threads, replies, contacts, search, quick replies, inboxes, files. Parse, use case, present.
+
 import { type Conversation, type ConversationId, maxTextLength, routes } from "@yingda/contract";
 import { requirePermission } from "../accounts/index.ts";
 import type { Ctx, Services } from "../platform/context.ts";
@@ -22,6 +23,7 @@ import { markRead } from "./mark-read.ts";
 import { presentConversations } from "./present-conversation.ts";
 import { getThread } from "./present-messages.ts";
 import { reopenConversation } from "./reopen-conversation.ts";
+import { getResolution } from "./resolution/read-resolution.ts";
 import { resolveConversation } from "./resolve-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
 import { searchRecord } from "./search/search-record.ts";
@@ -43,6 +45,7 @@ function threadRoutes(app: HttpApp): void {
     await accessConversation(ctx, params.id);
     return presentOne(ctx, params.id);
   });
+  register(app, routes.getResolution, (ctx, { query }) => getResolution(ctx, query.days));
   register(app, routes.getThread, (ctx, { params, query }) => getThread(ctx, params.id, query));
   register(app, routes.search, (ctx, { query }) => searchRecord(ctx, query.q, query.limit));
   register(app, routes.listTags, (ctx) => listTags(ctx));

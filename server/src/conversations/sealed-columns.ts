@@ -13,3 +13,5 @@ export const recordSealedColumns: readonly SealedColumn[] = [
   { table: "conversation", column: "sealed_rating_comment", rowFrom: ["id"] },
   { table: "message", column: "sealed_content", rowFrom: ["id"] },
 ];
+
+export { recordSearches } from "./search/rekey-search.ts";

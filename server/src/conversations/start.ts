@@ -7,6 +7,7 @@ import { forgetInboxes } from "./inboxes/inbox-cache.ts";
 import { knownMaterial } from "./known-material.ts";
 import { recentMessages } from "./recent-messages.ts";
 import { removeMedia, removeMediaJob } from "./remove-media.ts";
+import { resolutionSubscriber } from "./resolution/on-ending.ts";
 import { searchSubscriber } from "./search/index-messages.ts";
 import { wakeSnoozed } from "./snooze-conversation.ts";
 
@@ -16,6 +17,7 @@ const retentionJob = "apply-retention";
 export function startConversations(services: Services): void {
   const { outbox, jobs } = services;
   outbox.subscribe(searchSubscriber);
+  outbox.subscribe(resolutionSubscriber);
   outbox.listen({
     name: "record-caches",
     kinds: ["inbox-changed", "delivery-changed", "contact-changed", "contact-erased"],

@@ -29,3 +29,6 @@ export { type ModelLimits, type ModelTask, modelTasks } from "./llm/tasks.ts";
 export { type ModelTest, testModel } from "./llm/test-model.ts";
 export { inferenceRoutes } from "./routes.ts";
 export { inferenceSealedColumns } from "./sealed-columns.ts";
+export { setBudget } from "./usage/budget.ts";
+export { flushUsage } from "./usage/meter.ts";
+export { readUsage } from "./usage/report.ts";

@@ -9,6 +9,7 @@ import {
 } from "../channels/index.ts";
 import { conversationRoutes } from "../conversations/index.ts";
 import { inferenceRoutes } from "../inference/index.ts";
+import { insightRoutes } from "../insight/index.ts";
 import { demoRoutes } from "../operate/routes.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
@@ -51,6 +52,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
   brainRoutes(app, services);
   routingRoutes(app, services);
   turnsRoutes(app, services);
+  insightRoutes(app, services);
   channelRoutes(app, services, { adapters: options.adapters, gateway });
   operationRoutes(app, options);
   demoRoutes(app);

@@ -6,8 +6,13 @@ import { type Adapters, createChannelSweep, deliverSubscriber } from "../channel
 import { startConversations } from "../conversations/index.ts";
 import type { Services } from "../platform/context.ts";
 import { trimEvents } from "../platform/outbox/index.ts";
-import { alertSubscriber, createRoutingSweep, routingSubscriber } from "../routing/index.ts";
-import type { Turns } from "../turns/index.ts";
+import {
+  alertSubscriber,
+  budgetSubscriber,
+  createRoutingSweep,
+  routingSubscriber,
+} from "../routing/index.ts";
+import { settleQuiet, type Turns } from "../turns/index.ts";
 import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
 
 export interface WorkerOptions {
@@ -34,6 +39,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   outbox.subscribe(turns.toolRuns);
   outbox.subscribe(routingSubscriber);
   outbox.subscribe(alertSubscriber);
+  outbox.subscribe(budgetSubscriber);
   outbox.subscribe(deliverSubscriber(adapters));
   outbox.subscribe(auditSubscriber);
   startConversations(services);
@@ -42,6 +48,10 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   registerDocumentJobs(services);
   jobs.work("purge-faqs", purgeKnowledge);
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
+  jobs.work("settle-quiet", async (given) => {
+    await settleQuiet(given);
+  });
+  jobs.schedule("settle-quiet", "20 * * * *", nightlyZone);
   jobs.work("sweep-media", async (given) => {
     await given.media.sweep();
   });

@@ -10,7 +10,7 @@ export { declineOffer } from "./end-offer.ts";
 export { type Enqueueing, enqueue } from "./enqueue.ts";
 export { isOpenAt, isTimeZone, nextOpening } from "./hours.ts";
 export { leaveQueue } from "./leave-queue.ts";
-export { alertSubscriber, routingSubscriber } from "./on-line-changed.ts";
+export { alertSubscriber, budgetSubscriber, routingSubscriber } from "./on-line-changed.ts";
 export { defaultQueue, listQueues } from "./queues.ts";
 export { requeueIfLost } from "./requeue-lost.ts";
 export { giveToBot, returnToBot } from "./return-to-bot.ts";

@@ -5,7 +5,7 @@ import { lockConversation } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import type { Subscriber } from "../platform/outbox/index.ts";
-import { alertOwner } from "./alert-owner.ts";
+import { alertOwner, sendAlert } from "./alert-owner.ts";
 import { assignNext } from "./assign-next.ts";
 import { leaveEntry } from "./leave-entry.ts";
 import { touchAssigned } from "./presence-store.ts";
@@ -78,6 +78,18 @@ export const alertSubscriber: Subscriber<"nobody-available"> = {
     await transact(ctx, done);
     const results = await alertOwner(ctx, event.payload.why);
     if (results === "too-soon") return;
+    for (const { way, outcome, detail } of results)
+      if (outcome !== "accepted") ctx.log.warn({ way, outcome, detail }, "owner could not be alerted");
+  },
+};
+
+/** The budget for models: the event itself comes once a month, so nothing is held back. */
+export const budgetSubscriber: Subscriber<"budget-reached"> = {
+  name: "budget-alerts",
+  kinds: ["budget-reached"],
+  async handle(ctx, event, done) {
+    await transact(ctx, done);
+    const results = await sendAlert(ctx, event.payload.what === "limit" ? "budget-limit" : "budget-warning");
     for (const { way, outcome, detail } of results)
       if (outcome !== "accepted") ctx.log.warn({ way, outcome, detail }, "owner could not be alerted");
   },

@@ -6,6 +6,7 @@ export { getTrace } from "./get-trace.ts";
 export { giveBack } from "./give-back.ts";
 export { turnsRoutes } from "./routes.ts";
 export type { TurnResult } from "./run-turn.ts";
+export { settleQuiet } from "./settle-quiet.ts";
 export { createTurns, type Turns } from "./turns.ts";
 
 /** For key rotation. */

@@ -18,6 +18,7 @@ export type PageName =
   | "status"
   | "backup"
   | "settings"
+  | "usage"
   | "launch";
 
 export type PageEntry = {
@@ -42,6 +43,7 @@ export const pages: readonly PageEntry[] = [
   // not /health: that address answers monitoring, as JSON
   { name: "status", icon: "health", permission: "health-read", group: "owner" },
   { name: "backup", icon: "backup", permission: "backup-write", group: "owner" },
+  { name: "usage", icon: "usage", permission: "settings-write", group: "owner" },
   { name: "settings", icon: "settings", permission: "settings-write", group: "owner" },
 ];
 

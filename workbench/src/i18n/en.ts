@@ -6,6 +6,7 @@ import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
 import { toolAudit, toolErrors } from "./en/tools.ts";
+import { usage } from "./en/usage.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -112,6 +113,7 @@ export const en: LanguageWithSingular = {
     awayHint: "No new conversations",
   },
   channels: { web: "Website", api: "API" },
+  usage,
   nav: {
     label: "Main navigation",
     inbox: "Inbox",
@@ -123,6 +125,7 @@ export const en: LanguageWithSingular = {
     audit: "Audit log",
     status: "Health",
     backup: "Backup and keys",
+    usage: "Usage",
     settings: "Settings",
     launch: "First steps",
     more: "More",
@@ -1217,6 +1220,7 @@ export const en: LanguageWithSingular = {
       "product-removed": "Removed a product",
       "product-codes-changed": "Changed a product's codes",
       "help-changed": "Changed the help centre",
+      "budget-changed": "Changed the budget for models",
       "policy-added": "Added a policy",
       "policy-changed": "Changed a policy",
       "policy-removed": "Deleted a policy",

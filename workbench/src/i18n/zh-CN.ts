@@ -7,6 +7,7 @@ import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { toolAudit, toolErrors } from "./zh-CN/tools.ts";
+import { usage } from "./zh-CN/usage.ts";
 
 export const zhCN = {
   app: {
@@ -104,6 +105,7 @@ export const zhCN = {
     awayHint: "不接新会话",
   },
   channels: { web: "网页", api: "接口" },
+  usage,
   nav: {
     label: "主导航",
     inbox: "会话",
@@ -115,6 +117,7 @@ export const zhCN = {
     audit: "审计日志",
     status: "运行状况",
     backup: "备份与密钥",
+    usage: "用量",
     settings: "设置",
     launch: "开始使用",
     more: "更多",
@@ -1169,6 +1172,7 @@ export const zhCN = {
       "product-removed": "删除产品",
       "product-codes-changed": "修改产品二维码",
       "help-changed": "修改帮助中心",
+      "budget-changed": "修改大模型预算",
       "policy-added": "添加政策",
       "policy-changed": "修改政策",
       "policy-removed": "删除政策",

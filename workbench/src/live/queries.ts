@@ -22,6 +22,7 @@ export const queryKeys = {
   products: ["products"] as const,
   help: ["help"] as const,
   policies: ["policies"] as const,
+  usage: ["usage"] as const,
   flows: ["flows"] as const,
   documents: ["documents"] as const,
   blanks: ["blanks"] as const,

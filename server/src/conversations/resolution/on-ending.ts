@@ -1,0 +1,78 @@
+// Keeps how conversations ended, from the record's own events. Not told of every message: only of what may change it.
+
+import type { ConversationId, Resolution, TenantId } from "@yingda/contract";
+import { type Tx, transact } from "../../platform/db/index.ts";
+import type { HeardEvent, Subscriber } from "../../platform/outbox/index.ts";
+import { type EndingEvent, resolutionAfter } from "./resolution.ts";
+
+const kinds = [
+  "conversation-queued",
+  "conversation-assigned",
+  "conversation-abandoned",
+  "conversation-resolved",
+  "conversation-reopened",
+  "conversation-rated",
+] as const;
+type Kind = (typeof kinds)[number];
+
+export const resolutionSubscriber: Subscriber<Kind> = {
+  name: "resolution",
+  kinds: [...kinds],
+  async handle(ctx, event, done) {
+    const { conversationId } = event.payload;
+    await transact(ctx, async (tx) => {
+      const now = await readResolution(tx, ctx.tenantId, conversationId);
+      const after = resolutionAfter(now, endingOf(event));
+      if (after !== now) await writeResolution(tx, ctx.tenantId, conversationId, after, event.at);
+      await done(tx);
+    });
+  },
+};
+
+function endingOf(event: HeardEvent<Kind>): EndingEvent {
+  switch (event.kind) {
+    case "conversation-queued":
+    case "conversation-assigned":
+      return { kind: "handed-over" };
+    case "conversation-abandoned":
+      return { kind: "abandoned" };
+    case "conversation-resolved":
+      return { kind: "resolved", by: event.payload.by, disposition: event.payload.disposition };
+    case "conversation-reopened":
+      return { kind: "reopened" };
+    case "conversation-rated":
+      return { kind: "rated", score: event.payload.score };
+    default:
+      return event satisfies never;
+  }
+}
+
+async function readResolution(tx: Tx, tenantId: TenantId, id: ConversationId): Promise<Resolution | null> {
+  const row = await tx.maybe<{ state: Resolution }>(
+    "select state from conversation_resolution where tenant_id = $1 and conversation_id = $2 for update",
+    [tenantId, id],
+  );
+  return row?.state ?? null;
+}
+
+/** Nothing for a conversation that was erased meanwhile. */
+async function writeResolution(
+  tx: Tx,
+  tenantId: TenantId,
+  id: ConversationId,
+  state: Resolution | null,
+  at: Date,
+): Promise<void> {
+  if (state === null)
+    await tx.run("delete from conversation_resolution where tenant_id = $1 and conversation_id = $2", [
+      tenantId,
+      id,
+    ]);
+  else
+    await tx.run(
+      `insert into conversation_resolution (tenant_id, conversation_id, state, at)
+       select tenant_id, id, $3, $4 from conversation where tenant_id = $1 and id = $2
+       on conflict (tenant_id, conversation_id) do update set state = excluded.state, at = excluded.at`,
+      [tenantId, id, state, at],
+    );
+}
