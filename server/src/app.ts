@@ -8,7 +8,7 @@ import {
   tellQueuePlaces,
   type VisitorLimits,
 } from "./channels/index.ts";
-import { closeEmbedders, modelListener } from "./inference/index.ts";
+import { closeEmbedders, flushUsage, modelListener } from "./inference/index.ts";
 import type { BackupServices } from "./platform/backup/index.ts";
 import type { Services } from "./platform/context.ts";
 import type { MasterKey } from "./platform/crypto/index.ts";
@@ -132,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       agents.stop();
       await worker?.stop();
       await closeEmbedders(services.db);
+      await flushUsage(services.db);
       await stopServices(services);
     },
   };

@@ -3,9 +3,10 @@
 
 import { elapsedMs } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { shopMeter } from "../usage/shop-meter.ts";
 import { type LanguageModel, type WholeAnswer, wholeAnswer } from "./language-model.ts";
 import { findLeak } from "./leak-watch.ts";
-import { type AskedAbout, type ModelMeter, openMeter } from "./meter.ts";
+import type { AskedAbout, ModelMeter } from "./meter.ts";
 import { type ModelErrorCode, modelErrorCode } from "./model-error.ts";
 import {
   canary,
@@ -52,7 +53,7 @@ export interface CompleterServices {
 export async function completerFor(
   ctx: Ctx,
   about: AskedAbout,
-  meter: ModelMeter = openMeter,
+  meter: ModelMeter = shopMeter,
 ): Promise<Complete | null> {
   const models = await modelsFor(ctx);
   if (models === null) return null;

@@ -18,6 +18,3 @@ export interface ModelMeter {
   /** Of every call over the wire, failed ones included. Must not throw. */
   used(ctx: Ctx, call: ModelCall, about: AskedAbout): void;
 }
-
-/** Forbids nothing and keeps nothing. */
-export const openMeter: ModelMeter = { mayAsk: async () => true, used: () => undefined };

@@ -2,17 +2,17 @@
 // export; quiet conversations end and count; two shops never see each other's.
 import { routes } from "@yingda/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../../test/database.ts";
-import { type TestShop, testShop } from "../../test/line.ts";
-import { type TestServices, testServices } from "../../test/services.ts";
-import { applyTransition } from "../conversations/index.ts";
-import { resolutionSubscriber } from "../conversations/resolution/on-ending.ts";
-import { getResolution } from "../conversations/resolution/read-resolution.ts";
-import { setBudget } from "../inference/usage/budget.ts";
-import { flushUsage, keepCall, mayAsk, type UsedCall } from "../inference/usage/meter.ts";
-import { transact } from "../platform/db/index.ts";
-import { quietMs, settleQuiet } from "../turns/settle-quiet.ts";
-import { exportUsage, getUsage } from "./usage.ts";
+import { applyTransition } from "../src/conversations/index.ts";
+import { resolutionSubscriber } from "../src/conversations/resolution/on-ending.ts";
+import { getResolution } from "../src/conversations/resolution/read-resolution.ts";
+import { setBudget } from "../src/inference/usage/budget.ts";
+import { flushUsage, keepCall, mayAsk, type UsedCall } from "../src/inference/usage/meter.ts";
+import { exportUsage, getUsage } from "../src/insight/usage.ts";
+import { transact } from "../src/platform/db/index.ts";
+import { quietMs, settleQuiet } from "../src/turns/settle-quiet.ts";
+import { testDatabase } from "./database.ts";
+import { type TestShop, testShop } from "./line.ts";
+import { type TestServices, testServices } from "./services.ts";
 
 const database = await testDatabase();
 let services: TestServices;
