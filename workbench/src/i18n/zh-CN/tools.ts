@@ -7,7 +7,7 @@ export const toolErrors = {
   "tool/input-missing": "缺少“{{input}}”的值，请填写后再试。",
   "tool/test-would-change": "这个工具会改动数据，只能预览请求，不能实际测试。",
   "tool/address-refused":
-    "不能访问这个地址：它在内部网络或本机。确实要用时，请运维在 YINGDA_ALLOW_PRIVATE 里加上 tool=主机:端口。",
+    "不能访问这个地址：它在内部网络或本机。确实要用时，请运维在 YINGDA_ALLOW_PRIVATE 里加上 tool=host:port。",
   "tool/unreachable": "连不上对方的系统。请核对地址，或稍后再试。",
   "tool/timed-out": "对方没有在规定时间内回答。请稍后再试，或调长时限。",
   "tool/sign-in-refused": "对方不接受登录信息（{{detail}}）。请核对密钥和权限。",
