@@ -11,6 +11,7 @@ export type PageName =
   | "inbox"
   | "contacts"
   | "knowledge"
+  | "flows"
   | "channels"
   | "members"
   | "hours"
@@ -36,6 +37,7 @@ export const pages: readonly PageEntry[] = [
   { name: "inbox", icon: "inbox", permission: "conversations-read", group: "daily" },
   { name: "contacts", icon: "contacts", permission: "contacts-read", group: "daily" },
   { name: "knowledge", icon: "knowledge", permission: "knowledge-read", group: "daily" },
+  { name: "flows", icon: "flows", permission: "knowledge-read", group: "daily" },
   { name: "channels", icon: "channels", permission: "inboxes-write", group: "owner" },
   { name: "members", icon: "members", permission: "members-write", group: "owner" },
   { name: "hours", icon: "hours", permission: "settings-write", group: "owner" },

@@ -2,6 +2,7 @@
 
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { faqWork } from "./en/faq-work.ts";
+import { flows } from "./en/flows.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
@@ -119,6 +120,7 @@ export const en: LanguageWithSingular = {
     inbox: "Inbox",
     contacts: "Contacts",
     knowledge: "Knowledge",
+    flows: "Flows",
     channels: "Channels",
     members: "Members",
     hours: "Hours",
@@ -938,6 +940,7 @@ export const en: LanguageWithSingular = {
       showBorrowed: "Show this borrowed wording",
     },
   },
+  flows,
   channelsPage: {
     title: "Channels",
     lead: "Where customers find you.",

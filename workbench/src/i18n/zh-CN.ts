@@ -3,6 +3,7 @@
 
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
+import { flows } from "./zh-CN/flows.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
@@ -111,6 +112,7 @@ export const zhCN = {
     inbox: "会话",
     contacts: "客户",
     knowledge: "知识库",
+    flows: "流程",
     channels: "渠道",
     members: "成员",
     hours: "营业时间",
@@ -892,6 +894,7 @@ export const zhCN = {
       showBorrowed: "看这条借来的说法",
     },
   },
+  flows,
   channelsPage: {
     title: "渠道",
     lead: "客户从这里找到您。",

@@ -1,0 +1,37 @@
+// What is wrong, each line leading to its place: the step's or slot's form, or the line of the YAML.
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../../components/Icon.tsx";
+import { useFlowName } from "../use-flow-name.ts";
+import { useEditor } from "./use-editor.ts";
+
+export function ProblemsPane() {
+  const { t } = useTranslation();
+  const nameOf = useFlowName();
+  const { problems, flow, select, setSide, showLine } = useEditor();
+  if (problems.length === 0) return <p className="soft">{t("flows.editor.noProblems")}</p>;
+  return (
+    <ul className="plain-list flow-list" aria-label={t("flows.editor.problems")}>
+      {problems.map(({ kind, step, slot, line, text }, at) => {
+        const isStep = step !== null && flow.steps.some(({ id }) => id === step);
+        const isSlot = slot !== null && flow.slots.some(({ id }) => id === slot);
+        const show = () => {
+          if (isStep || isSlot) {
+            select(isStep ? { kind: "step", id: step } : { kind: "slot", id: slot ?? "" });
+            setSide("step");
+          } else showLine(line ?? 1);
+        };
+        return (
+          <li key={`${String(at)}-${kind}`}>
+            <button type="button" className="list-button flow-problem" onClick={show}>
+              <Icon name="warning" size={16} />
+              <span>
+                {nameOf(text)}
+                {line === null ? null : <span className="soft"> {t("flows.editor.line", { line })}</span>}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
