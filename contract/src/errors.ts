@@ -57,6 +57,7 @@ export const errorCodes = {
   "faq/review-required": 409,
   "faq/own-draft": 403,
   "faq/version-not-found": 404,
+  "gap/not-found": 404,
   "table/not-found": 404,
   "table/name-taken": 409,
   "table/version-moved": 409,

@@ -62,7 +62,7 @@ export type PublishReport = z.infer<typeof publishReport>;
 export const faqFigures = z.object({
   /** Times it was the answer. */
   asked: z.int(),
-  /** Conversations in which the contact said that it helped, or that ended with it and were not handed over. */
+  /** Times that the contact said it helped. Who says nothing is not counted. */
   solved: z.int(),
   /** Times that a person was needed right after it. */
   handedOver: z.int(),

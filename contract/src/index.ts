@@ -13,6 +13,7 @@ export * from "./faq-extras.ts";
 export * from "./flow.ts";
 export * from "./flow-branches.ts";
 export * from "./flow-shape.ts";
+export * from "./gaps.ts";
 export * from "./help.ts";
 export * from "./ids.ts";
 export * from "./inbox.ts";

@@ -11,6 +11,7 @@ export const slug = z
   .max(100);
 /** Three intents of 72 phrasings each, and room for those of other days. */
 export const mostUnborrowed = 400;
+export const maxPhrasings = 200;
 const question = z.string().trim().min(1).max(500);
 
 export const faq = z.object({
@@ -46,7 +47,7 @@ export const faqDraft = z.object({
   answerEn: z.string().trim().max(4_000).default(""),
   category: z.string().trim().max(60).default(""),
   tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
-  phrasings: z.array(question).max(200).default([]),
+  phrasings: z.array(question).max(maxPhrasings).default([]),
   negatives: z.array(question).max(100).default([]),
   /** Left out: stays as it is. */
   unborrowed: z.array(question).max(mostUnborrowed).optional(),

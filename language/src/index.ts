@@ -74,6 +74,7 @@ export {
   type SpokenLine,
   summariseConversation,
 } from "./tools/conversation-summary.ts";
+export { type Grouped, groupQuestions, type KnownGroup } from "./tools/group-questions.ts";
 export { findKeywords, type Keyword } from "./tools/keywords.ts";
 export { findNearDuplicates, type NearDuplicate } from "./tools/near-duplicates.ts";
 export { textSimilarity } from "./tools/shingles.ts";

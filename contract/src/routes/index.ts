@@ -6,6 +6,7 @@ import { documentRoutes } from "./documents.ts";
 import { embeddingRoutes } from "./embedding.ts";
 import { faqDraftRoutes } from "./faq-drafts.ts";
 import { flowRoutes } from "./flows.ts";
+import { gapRoutes } from "./gaps.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
@@ -29,6 +30,7 @@ export { documentRoutes } from "./documents.ts";
 export { embeddingRoutes } from "./embedding.ts";
 export { faqDraftRoutes } from "./faq-drafts.ts";
 export { flowRoutes } from "./flows.ts";
+export { gapRoutes } from "./gaps.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
@@ -43,6 +45,7 @@ export const routes = {
   ...conversationRoutes,
   ...knowledgeRoutes,
   ...faqDraftRoutes,
+  ...gapRoutes,
   ...tableRoutes,
   ...usageRoutes,
   ...productRoutes,

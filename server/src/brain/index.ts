@@ -7,8 +7,11 @@ export { registerDocumentJobs } from "./documents/shop/document-jobs.ts";
 export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
 export { doConfirmed, flowListener, flowsFor, mayRepeat } from "./flows/shop/flow-cache.ts";
 export { listFlows, switchFlow } from "./flows/shop/flows.ts";
+export { groupQuestions } from "./group-questions.ts";
 export { guardReply } from "./guard/guard-reply.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
+export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
+export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
 export {
   createFaq,
   deleteFaq,

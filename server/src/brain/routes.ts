@@ -7,7 +7,6 @@ import { type HttpApp, register } from "../platform/http/index.ts";
 import { tryIt } from "./ask.ts";
 import { documentRoutes } from "./documents/shop/document-routes.ts";
 import { flowRoutes } from "./flows/shop/flow-routes.ts";
-import { getFlow, listFlows, switchFlow } from "./flows/shop/flows.ts";
 import { draftRoutes } from "./knowledge/drafts/draft-routes.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";

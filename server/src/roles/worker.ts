@@ -12,7 +12,7 @@ import {
   createRoutingSweep,
   routingSubscriber,
 } from "../routing/index.ts";
-import { settleQuiet, type Turns } from "../turns/index.ts";
+import { collectAllGaps, gapSubscriber, settleQuiet, type Turns } from "../turns/index.ts";
 import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
 
 export interface WorkerOptions {
@@ -37,6 +37,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   const { outbox, jobs, log } = services;
   outbox.subscribe(turns.subscriber);
   outbox.subscribe(turns.toolRuns);
+  outbox.subscribe(gapSubscriber);
   outbox.subscribe(routingSubscriber);
   outbox.subscribe(alertSubscriber);
   outbox.subscribe(budgetSubscriber);
@@ -52,6 +53,8 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
     await settleQuiet(given);
   });
   jobs.schedule("settle-quiet", "20 * * * *", nightlyZone);
+  jobs.work("collect-gaps", collectAllGaps);
+  jobs.schedule("collect-gaps", "20 3 * * *", nightlyZone);
   jobs.work("sweep-media", async (given) => {
     await given.media.sweep();
   });

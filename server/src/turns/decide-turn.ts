@@ -32,11 +32,12 @@ export async function decideTurn(
   const form = last?.kind === "form" ? last : null;
   if (form) return leftMessage(form, locale);
   const picked = last ? pickedChoice(last) : null;
-  if (picked?.action === "solved") return { decision: solved(situation), tookMs: 0, resolves: true };
+  if (picked?.action === "solved")
+    return { decision: { ...solved(situation), faq: answeredBefore(situation) }, tookMs: 0, resolves: true };
   // a step against a fault code did not help: the brain knows the next one
   const hasNextStep = isBotOn && situation.memory.flowState?.kind === "fault";
   if (picked?.action === "not-solved" && !hasNextStep)
-    return { decision: ownDecision("not-solved", facts), tookMs: 0 };
+    return { decision: { ...ownDecision("not-solved", facts), faq: answeredBefore(situation) }, tookMs: 0 };
   if (!isBotOn) return botOff(facts);
 
   const input = turnInput({
@@ -61,6 +62,17 @@ function botOff(facts: OwnFacts): TurnEffects {
   const decision = ownDecision("bot-off", facts);
   if (decision.outcome === "handoff") return { decision, tookMs: 0 };
   return { decision, tookMs: 0, waitsFor: { reason: "bot-off", summary: summaryOf("bot-off", facts) } };
+}
+
+/** The FAQ that "solved" and "not solved" are about: kept with the turn, so that figures need not read what was said. */
+function answeredBefore({ material }: Situation): string | null {
+  for (const { content, author } of material.history.toReversed()) {
+    if (author.kind === "contact") return null;
+    const citations = content.kind === "text" || content.kind === "choices" ? content.citations : undefined;
+    const cited = citations?.find(({ kind }) => kind === "faq");
+    if (cited?.kind === "faq") return cited.slug;
+  }
+  return null;
 }
 
 function solved({ locale }: Situation): TurnDecision {

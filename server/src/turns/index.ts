@@ -2,6 +2,8 @@
 import type { SealedColumn } from "../platform/crypto/index.ts";
 
 export type { Brain } from "./ask-brain.ts";
+export { collectAllGaps } from "./gaps/collect-gaps.ts";
+export { gapSubscriber } from "./gaps/on-conversation-rated.ts";
 export { getTrace } from "./get-trace.ts";
 export { giveBack } from "./give-back.ts";
 export { turnsRoutes } from "./routes.ts";
@@ -14,5 +16,6 @@ export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "turn_state", column: "sealed_flow_state", rowFrom: ["conversation_id"] },
   { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },
+  { table: "gap_question", column: "sealed_text", rowFrom: ["message_id"] },
   { table: "turn_trace", column: "sealed_trace", rowFrom: ["message_id"] },
 ];

@@ -2,10 +2,12 @@
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
+import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
 import { previewBot } from "./manner/preview-bot.ts";
 
 export function turnsRoutes(app: HttpApp, _services: Services): void {
+  gapRoutes(app);
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
   register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }
