@@ -78,14 +78,14 @@ async function untilRead(owner: Owner): Promise<DocumentSummary[]> {
   const started = performance.now();
   for (let told = ""; ; ) {
     const documents = await owner.call<DocumentSummary[]>("GET", "/api/documents");
-    const state = documents.map((one) => `${one.title} ${one.state} ${one.done}/${one.total}`).join(", ");
+    const state = documents.map((one) => `${one.title} ${one.state}`).join(", ");
     if (state !== told) say(`  ${round((performance.now() - started) / 1_000, 1)} s: ${state}`);
     told = state;
     const failed = documents.find((one) => one.state === "failed");
     if (failed !== undefined) throw new Error(`${failed.title} failed: ${JSON.stringify(failed.error)}`);
     if (documents.every((one) => one.state === "ready")) return documents;
     if (performance.now() - started > longestMs) throw new Error("not read in time");
-    await new Promise((done) => setTimeout(done, 500));
+    await new Promise((done) => setTimeout(done, 1_000));
   }
 }
 
@@ -139,13 +139,13 @@ async function measure(server: LabServer, site: Site, files: [string, Buffer][])
   await owner.call("POST", "/api/documents/site", draft);
   const documents = await untilRead(owner);
   const seconds = (performance.now() - started) / 1_000;
-  const { answeredMs, failed } = await stopChat();
+  const { answeredMs, failed, unanswered } = await stopChat();
   const { hit3, questions } = await score(owner);
   const peakMb = stopWatch();
   const total = documents.reduce((sum, { pageCount }) => sum + pageCount, 0);
   const passages = documents.reduce((sum, { passageCount }) => sum + passageCount, 0);
   say(
-    `${passages} passages; chats: ${answeredMs.length} answered at once, ${failed} failed, p50 ${round(percentile(answeredMs, 0.5), 1)} ms`,
+    `${passages} passages; chats: ${answeredMs.length} answered at once, ${unanswered} by nobody, ${failed} failed, p50 ${round(percentile(answeredMs, 0.5), 1)} ms`,
   );
   if (total < pages.manual + pages.site) throw new Error(`only ${total} pages were read`);
   return {

@@ -22,6 +22,7 @@ export async function makeManual(
   const pdf = new PDFDocument({
     size: "A5",
     margin: 46,
+    bufferPages: true,
     font,
     info: { Title: "云栖电器 全系列产品用户手册" },
   });
@@ -34,25 +35,20 @@ export async function makeManual(
   let pages = 1;
   pdf.on("pageAdded", () => {
     pages += 1;
-    foot(pdf, pages);
   });
   for (const [at, chapter] of written.entries()) write(pdf, chapter, at > 0);
   for (const model of models) if (pages < leastPages) write(pdf, chapterOf(model), true);
   if (pages < leastPages) throw new Error(`the material fills only ${pages} pages`);
+  for (let page = 0; page < pages; page += 1) foot(pdf, page);
   pdf.end();
   return whole;
 }
 
 /** The running foot that each page of a manual has; a reader should not take it for text. */
 function foot(pdf: PDFKit.PDFDocument, page: number): void {
-  const { x, y } = pdf;
-  const { bottom } = pdf.page.margins;
+  pdf.switchToPage(page);
   pdf.page.margins.bottom = 0;
-  pdf.fontSize(8).text(`云栖电器 用户手册    ${page}`, 46, pdf.page.height - 34, { lineBreak: false });
-  pdf.page.margins.bottom = bottom;
-  pdf.x = x;
-  pdf.y = y;
-  pdf.fontSize(11);
+  pdf.fontSize(8).text(`云栖电器 用户手册    ${page + 1}`, 46, pdf.page.height - 34, { lineBreak: false });
 }
 
 function write(pdf: PDFKit.PDFDocument, { title, sections }: Chapter, isOnNewPage: boolean): void {
@@ -132,7 +128,9 @@ function chapterOf(model: Model): Chapter {
       },
       {
         title: `${code} 随机零件清单`,
-        text: own.map((part) => `${part.zh} ${part.number}，装机数量 ${of(`${part.zh} count`, 1, 6)} 件`).join("\n"),
+        text: own
+          .map((part) => `${part.zh} ${part.number}，装机数量 ${of(`${part.zh} count`, 1, 6)} 件`)
+          .join("\n"),
       },
       {
         title: `${code} 搬运和存放`,
