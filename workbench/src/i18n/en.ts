@@ -1,6 +1,7 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
 
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
+import { documents } from "./en/documents.ts";
 import { faqWork } from "./en/faq-work.ts";
 import { flows } from "./en/flows.ts";
 import { modelBecause } from "./en/model-trace.ts";
@@ -748,6 +749,7 @@ export const en: LanguageWithSingular = {
   knowledge: {
     title: "Knowledge",
     faqs: "FAQs",
+    documents,
     policies,
     tables: {
       title: "Tables",

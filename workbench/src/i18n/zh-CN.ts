@@ -2,6 +2,7 @@
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
 
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
+import { documents } from "./zh-CN/documents.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
 import { flows } from "./zh-CN/flows.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
@@ -724,6 +725,7 @@ export const zhCN = {
   knowledge: {
     title: "知识库",
     faqs: "问答",
+    documents,
     policies,
     tables: {
       title: "表格",

@@ -10,6 +10,7 @@ import { TabStrip } from "../../components/TabStrip.tsx";
 import { showToast } from "../../components/toast.ts";
 import { useAct } from "../../components/use-act.ts";
 import { useCan } from "../../live/session.ts";
+import { DocumentsTab } from "./documents/DocumentsTab.tsx";
 import { FaqEditor } from "./FaqEditor.tsx";
 import { FaqsTab } from "./FaqsTab.tsx";
 import { findFaq } from "./health-queries.ts";
@@ -23,6 +24,7 @@ import "./knowledge.css";
 const panels: Record<TabName, ComponentType<TabProps>> = {
   faqs: FaqsTab,
   tables: TablesTab,
+  documents: DocumentsTab,
   policies: PoliciesTab,
 };
 
@@ -57,6 +59,7 @@ export default function KnowledgePage() {
   const titles: Record<TabName, string> = {
     faqs: t("knowledge.faqs"),
     tables: t("knowledge.tables.title"),
+    documents: t("knowledge.documents.title"),
     policies: t("knowledge.policies.title"),
   };
   const Panel = panels[tab];

@@ -36,6 +36,9 @@ export interface Weighed {
   ranked: (RankedPassage<KnownPassage> & { document: KnownDocument })[];
 }
 
+/** A passage below this shares a syllable with the question, and nothing more. */
+const leastScore = 0.1;
+
 export class ShopPassages implements Passages {
   readonly #index = new PassageIndex<KnownPassage>();
   readonly #documents = new Map<string, KnownDocument>();
@@ -69,17 +72,20 @@ export class ShopPassages implements Passages {
   }
 
   find(question: string, most: number, model: ModelNearness | null = null): FoundPassage[] {
-    return this.weigh(question, most, model).ranked.map(({ document, passage, score }) => ({
-      id: passage.id,
-      document: document.id,
-      title: document.title,
-      page: passage.page,
-      url: passage.url,
-      heading: passage.heading,
-      text: passage.text,
-      checkedOn: document.checkedOn,
-      score: Math.round(score * 1_000) / 1_000,
-    }));
+    const { ranked } = this.weigh(question, most, model);
+    return ranked
+      .filter(({ score }) => score >= leastScore)
+      .map(({ document, passage, score }) => ({
+        id: passage.id,
+        document: document.id,
+        title: document.title,
+        page: passage.page,
+        url: passage.url,
+        heading: passage.heading,
+        text: passage.text,
+        checkedOn: document.checkedOn,
+        score: Math.round(score * 1_000) / 1_000,
+      }));
   }
 
   weigh(text: string, most: number, model: ModelNearness | null = null): Weighed {

@@ -1,0 +1,72 @@
+// A manual becomes answers: uploaded, read while one looks on, tried, quoted to a visitor with its source, changed, taken
+// away and back; on a phone, too.
+import { describe, expect, test } from "vitest";
+import { findings } from "./shared/axe.ts";
+import { answer, say } from "./shared/people.ts";
+import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
+
+const world = useWorld();
+const manual = `# 空气炸锅手册
+
+## 清洗
+
+炸篮可以放进洗碗机清洗。不要用钢丝球擦洗涂层。
+
+## 保修
+
+整机保修十八个月，从签收之日起计算。
+`;
+const asFile = (name: string, text: string) => ({
+  name,
+  mimeType: "text/markdown",
+  buffer: Buffer.from(text),
+});
+
+describe.skipIf(hasNoBrowser)("documents", () => {
+  test("uploaded and read, they answer visitors word for word; a new version shows what changed", async () => {
+    const owner = await world.workbench("owner", "/knowledge/documents");
+    await owner.getByText("还没有文档").waitFor();
+    await owner
+      .locator(".document-drop input[type=file]")
+      .setInputFiles([asFile("空气炸锅手册.md", manual), asFile("空的.md", " \n")]);
+    const line = owner.locator(".step-line").filter({ hasText: "空气炸锅手册" });
+    await line.getByText("2 段").waitFor();
+    await owner.locator(".step-line").filter({ hasText: "空的" }).getByText("没有读成").waitFor();
+    await owner.getByRole("searchbox", { name: "试一试能找到什么" }).fill("炸篮怎么洗");
+    await owner.getByRole("button", { name: "试一试能找到什么" }).click();
+    await owner.locator(".document-found").getByText("洗碗机").waitFor();
+    expect(await findings(owner)).toEqual([]);
+
+    const visitor = await world.chat();
+    await say(visitor, "空气炸锅保修多久");
+    await answer(visitor, "整机保修十八个月").waitFor();
+    await answer(visitor, "空气炸锅手册 · 保修").waitFor();
+
+    await line
+      .getByRole("button", { name: /空气炸锅手册/ })
+      .first()
+      .click();
+    const drawer = owner.getByRole("dialog");
+    await drawer
+      .locator("input[type=file]")
+      .setInputFiles(asFile("空气炸锅手册.md", manual.replace("十八个月", "两年")));
+    await drawer.getByText("重新读取时发现").waitFor();
+    await drawer.locator("del").getByText("十八个月").waitFor();
+    await drawer.getByRole("button", { name: "知道了" }).click();
+    await expect.poll(() => drawer.locator("del").count()).toBe(0);
+    await drawer.getByRole("button", { name: /Close|关闭/ }).click();
+    await say(visitor, "空气炸锅保修多久");
+    await answer(visitor, "整机保修两年").waitFor();
+
+    await owner.getByRole("button", { name: "删除 空气炸锅手册" }).click();
+    await owner.getByRole("button", { name: "撤销" }).click();
+    await line.getByText("2 段").waitFor();
+
+    const small = await world.workbench("owner", "/knowledge/documents", { size: phone, isPhone: true });
+    await small.locator(".step-line").getByText("空气炸锅手册").first().click();
+    await small.getByRole("dialog").getByText("洗碗机").waitFor();
+    expect(await findings(small)).toEqual([]);
+    const width = await small.evaluate<number>("document.documentElement.scrollWidth");
+    expect(width).toBeLessThanOrEqual(phone[0]);
+  });
+});

@@ -1,0 +1,60 @@
+// The documents of the shop: brought in, what is found in them, and each with what it says.
+import type { DocumentId } from "@yingda/contract";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../../components/Icon.tsx";
+import { Section } from "../../../components/Page.tsx";
+import { EmptyState, ErrorState, RowSkeletons } from "../../../components/states.tsx";
+import { TabActions, type TabProps } from "../tab.tsx";
+import { DocumentDrawer } from "./DocumentDrawer.tsx";
+import { DocumentList } from "./DocumentList.tsx";
+import { DropZone } from "./DropZone.tsx";
+import { useDocuments } from "./document-queries.ts";
+import { SearchBox } from "./SearchBox.tsx";
+import { SiteForm } from "./SiteForm.tsx";
+import "./documents.css";
+
+/** /knowledge/documents?open=… opens one, as the source under an answer does. */
+function idInAddress(): DocumentId | null {
+  const given = new URLSearchParams(location.search).get("open") ?? "";
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(given) ? (given as DocumentId) : null;
+}
+
+export function DocumentsTab({ canWrite }: TabProps) {
+  const { t } = useTranslation();
+  const documents = useDocuments();
+  const [open, setOpen] = useState<DocumentId | null>(idInAddress);
+  const [isAdding, setAdding] = useState(false);
+  const addSite = (
+    <Button icon={<Icon name="link" size={16} />} onClick={() => setAdding(true)}>
+      {t("knowledge.documents.addSite")}
+    </Button>
+  );
+  return (
+    <>
+      {canWrite ? <TabActions>{addSite}</TabActions> : null}
+      {canWrite ? <DropZone /> : null}
+      {documents.data?.some(({ passageCount }) => passageCount > 0) ? <SearchBox /> : null}
+      <Section>
+        {documents.isPending ? (
+          <RowSkeletons count={3} />
+        ) : documents.error ? (
+          <ErrorState error={documents.error} onRetry={documents.refetch} />
+        ) : documents.data.length === 0 ? (
+          <EmptyState
+            icon="file"
+            title={t("knowledge.documents.empty")}
+            text={t("knowledge.documents.emptyText")}
+          />
+        ) : (
+          <DocumentList documents={documents.data} canWrite={canWrite} onOpen={setOpen} />
+        )}
+      </Section>
+      {isAdding ? <SiteForm onClose={() => setAdding(false)} /> : null}
+      {open ? (
+        <DocumentDrawer key={open} id={open} canWrite={canWrite} onClose={() => setOpen(null)} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+// What a document says, passage by passage, with a search in it.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ShopDocument } from "@yingda/contract";
+import { Input, Pagination } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call, routes } from "../../../api.ts";
+import { ErrorState, RowSkeletons } from "../../../components/states.tsx";
+import { queryKeys } from "../../../live/queries.ts";
+import { PassageText } from "./PassageText.tsx";
+
+const shownAtOnce = 20;
+
+export function PassageList({ document: { id, readAt } }: { document: ShopDocument }) {
+  const { t } = useTranslation();
+  const [page, setPage] = useState(1);
+  const [text, setText] = useState("");
+  const part = useQuery({
+    queryKey: [...queryKeys.documents, id, "passages", readAt, page, text],
+    queryFn: ({ signal }) =>
+      call(routes.listPassages, {
+        params: { id },
+        query: { from: (page - 1) * shownAtOnce, most: shownAtOnce, text },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <section aria-label={t("knowledge.documents.passages")}>
+      <h3>{t("knowledge.documents.passages")}</h3>
+      <Input.Search
+        allowClear
+        aria-label={t("knowledge.documents.passagesFind")}
+        placeholder={t("knowledge.documents.passagesFind")}
+        maxLength={100}
+        onSearch={(next) => {
+          setText(next.trim());
+          setPage(1);
+        }}
+      />
+      {part.isPending ? (
+        <RowSkeletons count={3} />
+      ) : part.error ? (
+        <ErrorState error={part.error} onRetry={part.refetch} />
+      ) : part.data.total === 0 ? (
+        <p className="soft">{t("knowledge.documents.noPassages")}</p>
+      ) : (
+        <>
+          {part.data.passages.map((passage) => (
+            <PassageText key={passage.id} passage={passage} />
+          ))}
+          {part.data.total > shownAtOnce ? (
+            <Pagination
+              size="small"
+              showSizeChanger={false}
+              current={page}
+              pageSize={shownAtOnce}
+              total={part.data.total}
+              onChange={setPage}
+            />
+          ) : null}
+        </>
+      )}
+    </section>
+  );
+}
