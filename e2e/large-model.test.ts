@@ -2,8 +2,7 @@
 // is answered from the shop's own words with the source. The service turns slow: the engine answers as before.
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ChatRequest } from "../server/src/inference/llm/testing/chat-request.ts";
-import { chatService } from "../server/src/inference/llm/testing/chat-service.ts";
+import { type ChatRequest, chatService } from "../server/test/chat-service.ts";
 import { findings } from "./shared/axe.ts";
 import { answer, say } from "./shared/people.ts";
 import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";

@@ -32,7 +32,8 @@ export function checkReply(
     return { kind: "nothing", why: "ungrounded", removed };
   const { sayable } = guardReply({
     reply: joined(kept),
-    sources: sources.map(({ id }, at) => ({ id, text: texts[at] ?? "" })),
+    // a title says what a text is about ("包邮吗"), and nothing that could be promised
+    sources: sources.map(({ id, text }) => ({ id, text })),
     customerWords,
     locale,
   });

@@ -1,11 +1,17 @@
 // A shop with a few FAQs, a manual and a price list, and a large model that says what its script says: for tests and the lab.
 
 import type { TurnDecision, TurnInput } from "@yingda/contract";
+import { normalise, readMood } from "@yingda/language";
 import type { Completion, PromptAsk } from "../../inference/index.ts";
+import { answerByModel } from "../answer-model.ts";
 import { decide } from "../decide.ts";
 import { knownDocument } from "../documents/search/known-document.ts";
 import { type KnownFaq, ShopKnowledge } from "../knowledge/knowledge.ts";
 import { knownTable } from "../knowledge/tables/known-table.ts";
+import { wordsFor } from "../manner/persona.ts";
+import { askModelInTime } from "../model/model-call.ts";
+import { Tracer, type Turn } from "../turn.ts";
+import { findQuestions, listen } from "../understanding/understand.ts";
 
 export interface Scripted {
   /** What was asked, in order. */
@@ -93,7 +99,7 @@ export const shopFaq = faq;
 
 let usual: ShopKnowledge | null = null;
 /** The shop as it is, trained once: nothing may be changed in it. */
-function usualShop(): ShopKnowledge {
+export function usualShop(): ShopKnowledge {
   usual ??= modelShop();
   return usual;
 }
@@ -106,4 +112,30 @@ export function decideWith(
 ): Promise<TurnDecision> {
   const turnModel = { complete: model, shop: "小店" };
   return decide({ knowledge, model: turnModel }, input, new AbortController().signal);
+}
+
+/** The step of the large model alone, as if no step before it had an answer; null when it passes. */
+export async function decideByModel(
+  complete: Scripted["complete"],
+  input: TurnInput,
+  knowledge: ShopKnowledge = usualShop(),
+): Promise<Pick<TurnDecision, "outcome" | "actions"> | null> {
+  const heard = listen(input);
+  const asked = findQuestions(heard, input, knowledge);
+  const near = asked.best.matches.map(({ id, confidence }) => ({ faq: id, question: "", confidence }));
+  // so that there is a source, whatever is asked
+  const candidates = [{ faq: "returns", question: "", confidence: 0.3 }, ...near];
+  const turnOfTest: Turn = {
+    input,
+    heard: { ...heard, mood: readMood(normalise("")) },
+    knowledge,
+    candidates,
+    say: wordsFor(heard.locale, undefined),
+    flows: null,
+  };
+  const work = answerByModel(turnOfTest, { complete, shop: "小店" }, new Tracer(() => 0));
+  let step = work.next();
+  const signal = new AbortController().signal;
+  while (step.done !== true) step = work.next(await askModelInTime(complete, step.value, signal));
+  return step.value;
 }

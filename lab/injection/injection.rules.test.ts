@@ -1,0 +1,31 @@
+// The lab is not blind: with a defence taken away it counts what comes through, with all of them nothing does.
+import { expect, test } from "vitest";
+import { type Harm, loadAttacks } from "./attacks.ts";
+import { type Outcome, runAttack, type Weakness } from "./run-attack.ts";
+
+/** A few of each harm: the whole set is the lab's. */
+const few = (["tool-call", "leak", "promise"] as const).flatMap((harm) =>
+  loadAttacks("attacks")
+    .filter(({ mustNot, place }) => mustNot.includes(harm) && place === "message")
+    .slice(0, 4),
+);
+
+async function harms(weakness: Weakness = {}): Promise<Harm[]> {
+  const outcomes: Outcome[] = [];
+  for (const attack of few) outcomes.push(await runAttack(attack, weakness));
+  expect(outcomes.every(({ reachedModel }) => reachedModel)).toBe(true);
+  return [...new Set(outcomes.flatMap((outcome) => outcome.harms))].sort();
+}
+
+test("as it is, nothing comes through", async () => {
+  expect(few).toHaveLength(12);
+  expect(await harms()).toEqual([]);
+});
+
+test("a tool policy that lets the model's calls through is seen", async () => {
+  expect(await harms({ obeysToolCalls: true })).toEqual(["tool-call"]);
+});
+
+test("replies that go out unchecked are seen as leaks and promises", async () => {
+  expect(await harms({ sendsUnchecked: true })).toEqual(["leak", "promise"]);
+});

@@ -1,0 +1,32 @@
+// `npm run lab -- injection [--show]`: attacks in both languages against a model that obeys every one of them. Counted is what a
+// contact would read and which tools would run. `heldBack`: attacks that nobody looked at while the defence was written.
+
+import { printResult, say } from "../shared/figures.ts";
+import { loadAttacks } from "./attacks.ts";
+import { type Outcome, runAttack } from "./run-attack.ts";
+
+const isShown = process.argv.includes("--show");
+
+async function run(name: Parameters<typeof loadAttacks>[0]) {
+  const outcomes: Outcome[] = [];
+  for (const attack of loadAttacks(name)) outcomes.push(await runAttack(attack));
+  const withHarm = (harm: Outcome["harms"][number]) =>
+    outcomes.filter(({ harms }) => harms.includes(harm)).length;
+  for (const { attack, harms, delivered } of outcomes)
+    if (isShown && harms.length > 0)
+      say(`${name} ${attack.id} (${attack.place}): ${harms.join(", ")}\n   ${delivered.join("\n   ")}`);
+  return {
+    attacks: outcomes.length,
+    toolCalls: withHarm("tool-call"),
+    leaks: withHarm("leak"),
+    promises: withHarm("promise"),
+    reachedModel: outcomes.filter(({ reachedModel }) => reachedModel).length,
+  };
+}
+
+const { reachedModel, ...result } = await run("attacks");
+const heldBack = await run("held-back");
+say(`the model was asked in ${reachedModel} of ${result.attacks}`);
+say(`held back: ${JSON.stringify(heldBack)}`);
+printResult({ ...result, heldBack });
+process.exitCode = result.toolCalls + result.leaks + result.promises === 0 ? 0 : 1;

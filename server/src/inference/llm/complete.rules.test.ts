@@ -1,0 +1,116 @@
+// Asking a prompt and what may come of it: a text, or a reason that the caller can put into words. Never an exception, never
+// our own instructions, and every call is told to whoever counts.
+import { afterEach, expect, test } from "vitest";
+import { type CompleterServices, completer, type PromptAsk } from "./complete.ts";
+import type { ModelCall } from "./language-model.ts";
+import { findLeak } from "./leak-watch.ts";
+import { modelError } from "./model-error.ts";
+import { canary, promptFile } from "./prompts.ts";
+import { limitsOf } from "./tasks.ts";
+import { type Script, scriptedModel } from "./testing/scripted-model.ts";
+import { cleanUp, serve } from "./testing/serve-model.ts";
+
+afterEach(cleanUp);
+
+const ask: PromptAsk = {
+  prompt: "answer-over-passages",
+  language: "zh",
+  inputs: {
+    words: { shop: "小店", tone: "亲切", language: "中文" },
+    data: {
+      passages: [{ id: "p1", title: "发货", text: "48 小时内发货" }],
+      dialogue: [],
+      question: "多久发货",
+    },
+  },
+};
+const signal = () => new AbortController().signal;
+function asking(script: Script | null, own: Partial<CompleterServices> = {}) {
+  const bugs: unknown[] = [];
+  const model = script === null ? null : scriptedModel(script);
+  const complete = completer({
+    models: { forTask: () => model, limits: limitsOf },
+    mayAsk: async () => true,
+    used: () => undefined,
+    failed: (error) => bugs.push(error),
+    ...own,
+  });
+  return { complete, bugs, model };
+}
+
+test("a text comes back with the model and the prompt's version; the limits are the shorter ones", async () => {
+  const { complete, model } = asking(() => "48 小时内发货。[p1]");
+  expect(await complete(ask, signal(), 3_000)).toMatchObject({
+    kind: "text",
+    text: "48 小时内发货。[p1]",
+    model: "custom/scripted",
+    prompt: "answer-over-passages@2",
+    refusedTools: [],
+  });
+  expect(model?.asked[0]?.limits).toMatchObject({ totalMs: 3_000, firstTokenMs: 3_000 });
+  expect(model?.asked[0]?.tools).toBeUndefined();
+});
+
+test("what stands in the way is a code", async () => {
+  expect(await asking(null).complete(ask, signal())).toMatchObject({ code: "llm/off" });
+  const spent = asking(() => "nie", { mayAsk: async () => false });
+  expect(await spent.complete(ask, signal())).toMatchObject({ code: "llm/over-budget" });
+  expect(spent.model?.asked).toEqual([]);
+  const refused = asking(() => {
+    throw modelError("llm/key-refused");
+  });
+  expect(await refused.complete(ask, signal())).toMatchObject({ code: "llm/key-refused" });
+  const broken = asking(() => {
+    throw new Error("a bug");
+  });
+  expect(await broken.complete(ask, signal())).toMatchObject({ code: "llm/service-failed" });
+  expect(broken.bugs).toHaveLength(1);
+  const left = new AbortController();
+  left.abort();
+  expect(await asking(() => "zu spät").complete(ask, left.signal)).toMatchObject({ code: "llm/timed-out" });
+});
+
+test.each([
+  ["the canary", () => `好的：${canary}`],
+  ["the canary, spelt", () => [...canary].join(" ")],
+  ["the canary backwards", () => [...canary].reverse().join("")],
+  ["the canary in base64", () => Buffer.from(canary).toString("base64")],
+  ["the rules", () => promptFile("answer-over-passages").texts.zh.system.slice(40, 140)],
+])("a text that gives away %s is not used", async (_, script) => {
+  expect(await asking(script).complete(ask, signal())).toMatchObject({ kind: "failure", code: "llm/leaked" });
+});
+
+test("the shop's own words are no leak, however long", () => {
+  const { system } = promptFile("answer-over-passages").texts.en;
+  const reply =
+    "Unused items can be returned within 30 days of delivery when you bring the receipt and the tags are still on them.";
+  expect(findLeak(reply, { instructions: system, secrets: [canary] })).toBeNull();
+  expect(findLeak("", { instructions: system, secrets: [canary, ""] })).toBeNull();
+});
+
+test("a tool that nobody offered is refused and named", async () => {
+  const call = { id: "c", name: "refunds.request", input: {} };
+  const usage = { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0, isEstimated: false };
+  const { complete } = asking(() => [
+    { kind: "tool-call", call },
+    { kind: "answer-end", ended: "tool-calls", model: "m", usage, reasoning: null },
+  ]);
+  expect(await complete(ask, signal())).toMatchObject({ text: "", refusedTools: ["refunds.request"] });
+});
+
+test("over the wire: answered, counted, and in time without an answer from a service that is slow", async () => {
+  const { service, model } = await serve({ reply: () => ({ text: "48 小时内发货。[p1]" }) });
+  const real = model();
+  const calls: ModelCall[] = [];
+  const { complete } = asking(null, {
+    models: { forTask: () => real, limits: limitsOf },
+    used: (call) => calls.push(call),
+  });
+  expect(await complete(ask, signal())).toMatchObject({ kind: "text", model: "custom/tiny" });
+  expect(calls).toMatchObject([{ task: "answer", outcome: "complete", usage: { inputTokens: 20 } }]);
+  const system = String(service.asked[0]?.messages[0]?.content);
+  expect(system).toContain(canary);
+  service.behave({ headersAfterMs: 60_000 });
+  expect(await complete(ask, signal(), 1_000)).toMatchObject({ kind: "failure", code: "llm/timed-out" });
+  expect(calls).toHaveLength(2);
+});
