@@ -51,6 +51,7 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
   readonly #segments = new Map<string, PassageSegment<Passage>>();
   #size = 0;
   #scores = new Float32Array(0);
+  #stands = new Uint32Array(0);
 
   get size(): number {
     return this.#size;
@@ -107,10 +108,10 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
 
   /** The best passages, best first; none that shares no word with the question and is not near it either. */
   find(question: ReadQuestion, most: number, model: ModelNearness | null = null): RankedPassage<Passage>[] {
-    const hits: RankedPassage<Passage>[] = [];
+    const hits: Hit<Passage>[] = [];
     for (const [key, segment] of this.#segments) this.#collect(key, segment, question, hits);
     hits.sort((a, b) => b.covered - a.covered);
-    const weighed = hits.slice(0, Math.max(mostWeighed, most));
+    const weighed = varied(hits, Math.max(mostWeighed, most));
     for (const hit of weighed) {
       const segment = this.#segments.get(hit.segment) as PassageSegment<Passage>;
       hit.near = segment.nearness(hit.row, question.vector);
@@ -118,26 +119,72 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
       const own = (1 - nearShare) * hit.covered + nearShare * hit.near;
       hit.score = said === null ? own : (1 - modelShare) * own + modelShare * Math.max(0, said);
     }
-    return weighed.sort((a, b) => b.score - a.score).slice(0, most);
+    weighed.sort((a, b) => b.score - a.score);
+    return inTurn(weighed, most).map(({ stands: _, ...ranked }) => ranked);
   }
 
   #collect(
     key: string,
     segment: PassageSegment<Passage>,
     { terms, total }: ReadQuestion,
-    hits: RankedPassage<Passage>[],
+    hits: Hit<Passage>[],
   ): void {
     const size = segment.passages.length;
-    if (this.#scores.length < size) this.#scores = new Float32Array(size * 2);
+    if (this.#scores.length < size) {
+      this.#scores = new Float32Array(size * 2);
+      this.#stands = new Uint32Array(size * 2);
+    }
     const scores = this.#scores.fill(0, 0, size);
-    for (const [hash, weight] of terms) segment.addTerm(hash, weight, scores);
+    const stands = this.#stands.fill(0, 0, size);
+    let bit = 1;
+    for (const [hash, weight] of terms) {
+      segment.addTerm(hash, weight, scores, stands, bit);
+      bit = bit === 1 << 31 ? 1 : bit << 1; // of more than 32 terms two share a bit: the sets are only compared
+    }
     for (let row = 0; row < size; row += 1) {
       const covered = total === 0 ? 0 : Math.min(1, (scores[row] as number) / total);
       if (covered <= 0.02) continue;
       const passage = segment.passages[row] as Passage;
-      hits.push({ segment: key, row, passage, score: 0, covered, near: 0 });
+      hits.push({ segment: key, row, passage, score: 0, covered, near: 0, stands: stands[row] as number });
     }
   }
+}
+
+/** A passage with the set of the question's terms that stand in it, a bit each. */
+interface Hit<Passage extends SourcePassage> extends RankedPassage<Passage> {
+  stands: number;
+}
+
+/** So that hundreds of rows that all say "washing machine" and nothing else do not fill the places of other passages. */
+const mostAlike = 6;
+const alikeShare = 0.9;
+
+/** The first `most` of which no more than a few hold the same words of the question. */
+function varied<Passage extends SourcePassage>(hits: readonly Hit<Passage>[], most: number): Hit<Passage>[] {
+  const seen = new Map<string, number>();
+  const kept: Hit<Passage>[] = [];
+  for (const hit of hits) {
+    if (kept.length === most) break;
+    const alike = `${hit.segment} ${hit.stands}`;
+    const times = seen.get(alike) ?? 0;
+    seen.set(alike, times + 1);
+    if (times < mostAlike) kept.push(hit);
+  }
+  return kept;
+}
+
+/** Best first, where a passage that holds no other words of the question than one before it counts for less. */
+function inTurn<Passage extends SourcePassage>(hits: Hit<Passage>[], most: number): Hit<Passage>[] {
+  const waiting = [...hits];
+  const chosen: Hit<Passage>[] = [];
+  while (chosen.length < most && waiting.length > 0) {
+    const best = waiting.reduce((first, one) => (one.score > first.score ? one : first));
+    waiting.splice(waiting.indexOf(best), 1);
+    chosen.push(best);
+    for (const hit of waiting)
+      if (hit.segment === best.segment && (hit.stands & ~best.stands) === 0) hit.score *= alikeShare;
+  }
+  return chosen;
 }
 
 /** Which share of the question stands in these texts taken together: 0 to 1. Repetition does not count. */

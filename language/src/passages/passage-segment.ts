@@ -92,14 +92,15 @@ export class PassageSegment<Passage extends SourcePassage = SourcePassage> {
     return term < 0 ? 0 : (this.#starts[term + 1] as number) - (this.#starts[term] as number);
   }
 
-  /** Adds the term's weighted impacts to the passages' scores. */
-  addTerm(hash: number, weight: number, scores: Float32Array): void {
+  /** Adds the term's weighted impacts to the passages' scores, and sets its bit where it stands. */
+  addTerm(hash: number, weight: number, scores: Float32Array, stands: Uint32Array, bit: number): void {
     const term = this.#terms.find(hash);
     if (term < 0) return;
     const end = this.#starts[term + 1] as number;
     for (let at = this.#starts[term] as number; at < end; at += 1) {
       const row = this.#rows[at] as number;
       scores[row] = (scores[row] as number) + weight * impactStep * (this.#impacts[at] as number);
+      stands[row] = (stands[row] as number) | bit;
     }
   }
 
