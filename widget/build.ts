@@ -47,6 +47,27 @@ await build({
   },
 });
 
+// The help page: a module of its own, because a phone that has just scanned a code should load nothing else.
+await build({
+  ...shared,
+  base: "/w/assets/",
+  define: { "process.env.NODE_ENV": '"production"' },
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: "es2022",
+    manifest: "help-manifest.json",
+    lib: { entry: join(root, "src/help/help.tsx"), formats: ["es"] },
+    rolldownOptions: {
+      output: {
+        minify: true,
+        entryFileNames: "assets/help-[hash].js",
+        assetFileNames: "assets/help-[name]-[hash][extname]",
+      },
+    },
+  },
+});
+
 // The loader: one classic script with a stable name, for the shop's own pages.
 await build({
   ...shared,
@@ -68,12 +89,21 @@ interface Chunk {
   css?: string[];
   imports?: string[];
 }
-const manifest = JSON.parse(readFileSync(join(outDir, "manifest.json"), "utf8")) as Record<string, Chunk>;
-const entry = manifest["src/frame.tsx"];
-const style = entry?.css?.[0] ?? Object.values(manifest).find((chunk) => chunk.file.endsWith(".css"))?.file;
-if (!entry || !style) throw new Error("the build left no frame script or style");
-const preloads = (entry.imports ?? []).map((name) => manifest[name]?.file ?? "").filter(Boolean);
-const address = (file: string) => `/w/assets/${file.replace(/^assets\//, "")}`;
+/** Script and style of an entry, with what it imports at once. */
+function builtFrom(
+  manifestFile: string,
+  source: string,
+): { script: string; style: string; preloads: string[] } {
+  const manifest = JSON.parse(readFileSync(join(outDir, manifestFile), "utf8")) as Record<string, Chunk>;
+  const entry = manifest[source];
+  const style = entry?.css?.[0] ?? Object.values(manifest).find((chunk) => chunk.file.endsWith(".css"))?.file;
+  if (!entry || !style) throw new Error(`the build left no script or style of ${source}`);
+  const preloads = (entry.imports ?? []).map((name) => manifest[name]?.file ?? "").filter(Boolean);
+  const address = (file: string) => `/w/assets/${file.replace(/^assets\//, "")}`;
+  return { script: address(entry.file), style: address(style), preloads: preloads.map(address) };
+}
+
+const chat = builtFrom("manifest.json", "src/frame.tsx");
 writeFileSync(
   join(outDir, "frame.html"),
   `<!doctype html>
@@ -83,9 +113,27 @@ writeFileSync(
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
 <meta name="robots" content="noindex">
 <title>客服 Support</title>
-<link rel="stylesheet" href="${address(style)}">
-${preloads.map((file) => `<link rel="modulepreload" href="${address(file)}">`).join("\n")}
-<script type="module" src="${address(entry.file)}"></script>
+<link rel="stylesheet" href="${chat.style}">
+${chat.preloads.map((file) => `<link rel="modulepreload" href="${file}">`).join("\n")}
+<script type="module" src="${chat.script}"></script>
+</head>
+<body><main id="app"></main></body>
+</html>
+`,
+);
+
+const help = builtFrom("help-manifest.json", "src/help/help.tsx");
+writeFileSync(
+  join(outDir, "help.html"),
+  `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>{{title}}</title>
+<link rel="stylesheet" href="${help.style}">
+<script type="application/json" id="page">{{page}}</script>
+<script type="module" src="${help.script}"></script>
 </head>
 <body><main id="app"></main></body>
 </html>

@@ -39,7 +39,7 @@ export type HelpProduct = {
   code: string;
   pictures: HelpPicture[];
   manual: { url: string; name: string } | null;
-  video: { url: string; isFile: boolean } | null;
+  videoUrl: string;
   warranty: string;
   faults: HelpFault[];
 };

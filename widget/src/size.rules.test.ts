@@ -35,3 +35,13 @@ test.each(["src/i18n/zh-CN.ts", "src/i18n/en.ts"])("the first view with %s stays
   expect(files.length).toBeGreaterThanOrEqual(4);
   expect(files.reduce((sum, file) => sum + bytesOf(file), 0)).toBeLessThanOrEqual(maxBytes);
 });
+
+test("the help page stays under 20 kB", () => {
+  const manifest = JSON.parse(readFileSync(join(dist, "help-manifest.json"), "utf8")) as Record<
+    string,
+    Chunk
+  >;
+  const files = Object.values(manifest).map(({ file }) => file);
+  expect(files.length).toBeGreaterThanOrEqual(2);
+  expect(files.reduce((sum, file) => sum + bytesOf(file), 0)).toBeLessThanOrEqual(maxBytes);
+});

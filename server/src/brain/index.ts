@@ -21,6 +21,7 @@ export {
   restoreFaq,
   updateFaq,
 } from "./knowledge/faqs.ts";
+export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
 export { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";

@@ -79,12 +79,12 @@ async function serveAssets(app: HttpApp, folder: string, prefix: string, isFirst
 function isPageAddress(request: FastifyRequest): boolean {
   const [path = ""] = request.url.split("?");
   const isFile = /\.[a-z0-9]+$/i.test(path);
-  const isOurs = /^\/(?:api|w|c|media|hooks|assets|ws)(?:\/|$)/.test(path);
+  const isOurs = /^\/(?:api|w|c|h|media|hooks|assets|ws)(?:\/|$)/.test(path);
   return !isFile && !isOurs && (request.headers.accept ?? "").includes("text/html");
 }
 
 /** Read once; null while the pages are not built, which only happens in a half-made checkout. */
-function pageOf(path: string): string | null {
+export function pageOf(path: string): string | null {
   return existsSync(path) ? readFileSync(path, "utf8") : null;
 }
 
@@ -93,7 +93,7 @@ function fileOf(path: string): Buffer {
   return readFileSync(path);
 }
 
-function sendPage(
+export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   page: string | null,

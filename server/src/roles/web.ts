@@ -1,4 +1,5 @@
 // The web role: every room's routes on one HTTP server, the pages, the lines of browsers, and what monitoring asks.
+import { join } from "node:path";
 import { accountRoutes } from "../accounts/index.ts";
 import { brainRoutes } from "../brain/index.ts";
 import {
@@ -25,6 +26,7 @@ import { visitorLineRoutes, workbenchLineRoutes } from "../platform/realtime/ind
 import { loadOfMembers, routingRoutes } from "../routing/index.ts";
 import { turnsRoutes } from "../turns/index.ts";
 import { readinessOf } from "./health.ts";
+import { helpRoutes } from "./help-routes.ts";
 import { mediaRoute } from "./media-route.ts";
 import { type OperationsOptions, operationRoutes } from "./operations-routes.ts";
 import { type PageFolders, pageRoutes } from "./pages.ts";
@@ -61,6 +63,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
   visitorLineRoutes(app, realtime);
   mediaRoute(app, services);
   app.get("/api/openapi.json", async (_request, reply) => reply.send(openApiOf(version)));
+  helpRoutes(app, services, join(options.pages.widget, "help.html"));
   await pageRoutes(app, {
     folders: options.pages,
     frameAncestors: (publicKey) => frameAncestorsOf(gateway, publicKey),

@@ -41,6 +41,19 @@ export async function writeHelpSettings(
   return row && present(row);
 }
 
+/** Of those that are on: what stands behind a slug that is off or gone is not told. */
+export async function readPublicCategories(
+  tx: Tx,
+  tenantId: TenantId,
+  slugs: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ slug: string; category: string }>(
+    "select slug, category from faq where tenant_id = $1 and slug = any($2::text[]) and is_on and deleted_at is null",
+    [tenantId, slugs],
+  );
+  return new Map(rows.map(({ slug, category }) => [slug, category]));
+}
+
 function present({ is_on, is_indexed, title_zh, title_en, faqs, version }: HelpRow): HelpSettings {
   return {
     isOn: is_on,

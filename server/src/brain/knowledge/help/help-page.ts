@@ -1,0 +1,165 @@
+// What anybody may read: the page behind a product's code, and the help centre, which is the same page without a product. Only
+// what the owner has put there leaves: FAQs that are chosen, on and complete; products that are on. Called by the web role.
+
+import type {
+  FaultCode,
+  FaultStep,
+  HelpFaq,
+  HelpFault,
+  HelpPage,
+  HelpPicture,
+  HelpProduct,
+  HelpStep,
+  MediaId,
+  ProductFile,
+} from "@yingda/contract";
+import { getTenant } from "../../../accounts/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { transact } from "../../../platform/db/index.ts";
+import { looseKey } from "../../products/fault-keys.ts";
+import type { KnownProduct } from "../../products/known-products.ts";
+import { codesShown } from "../../products/read-question.ts";
+import { inLanguage } from "../../products/words.ts";
+import type { Locale, ShopKnowledge } from "../knowledge.ts";
+import { knowledgeFor } from "../knowledge-cache.ts";
+import { helpOff } from "./help-settings.ts";
+import { readHelpSettings, readPublicCategories } from "./help-store.ts";
+
+export interface HelpVisit {
+  publicKey: string;
+  /** Null: the help centre itself. */
+  code: string | null;
+  locale: Locale;
+  accent: string;
+}
+
+export interface ShownHelp {
+  page: HelpPage;
+  isIndexed: boolean;
+}
+
+/** Null: the help centre is off, or nothing is behind this code. */
+export async function helpPageOf(ctx: Ctx, visit: HelpVisit): Promise<ShownHelp | null> {
+  const { publicKey, code, locale, accent } = visit;
+  const [knowledge, tenant, settings] = await Promise.all([
+    knowledgeFor(ctx),
+    getTenant(ctx),
+    transact(ctx, (tx) => readHelpSettings(tx, ctx.tenantId)),
+  ]);
+  const { isOn, isIndexed, title, faqs } = settings ?? helpOff;
+  const printed = code === null ? undefined : knowledge.products.printed.get(code);
+  const product = printed && knowledge.products.byId.get(printed.product);
+  if (code === null ? !isOn : product === undefined) return null;
+  const chosen = [...new Set([...(product?.faqs ?? []), ...(isOn ? faqs : [])])];
+  const ofFaults = product?.faults.map(({ faq }) => faq) ?? [];
+  const categories = await transact(ctx, (tx) =>
+    readPublicCategories(tx, ctx.tenantId, [...chosen, ...ofFaults]),
+  );
+  const shop: Shop = { knowledge, categories };
+  const page: HelpPage = {
+    publicKey,
+    locale,
+    accent,
+    shopName: tenant.name,
+    title: title[locale === "en" ? "en" : "zh"],
+    product:
+      product === undefined ? null : productOf(shop, product, { ...visit, batch: printed?.batch ?? "" }),
+    faqs: faqsOf(shop, chosen, locale),
+    chatUrl: chatOf(publicKey, code, product, printed?.batch ?? ""),
+  };
+  return { page, isIndexed: isOn && isIndexed };
+}
+
+/** The product's codes that somebody's words may mean: "报e四" → ["E04"]. Null: nothing is behind this code. */
+export async function findHelpFaults(ctx: Ctx, code: string, said: string): Promise<string[] | null> {
+  const { products } = await knowledgeFor(ctx);
+  const product = products.byId.get(products.printed.get(code)?.product ?? "");
+  if (product === undefined) return null;
+  const shown = codesShown(products, `报 ${said}`).map((found) => found.code);
+  const own = new Map(product.faults.map((fault) => [looseKey(fault.code), fault.code]));
+  return [...new Set(shown.flatMap((found) => own.get(looseKey(found)) ?? []))];
+}
+
+/** Whether a page of this shop shows the file: a picture, a step's picture or the manual of a product that is on. */
+export async function isHelpFile(ctx: Ctx, mediaId: MediaId): Promise<boolean> {
+  const { products } = await knowledgeFor(ctx);
+  return products.all.some((product) => filesOf(product).some((file) => file.mediaId === mediaId));
+}
+
+function filesOf({ pictures, manualFile, faults }: KnownProduct): ProductFile[] {
+  const steps = faults.flatMap((fault) => fault.steps.map(({ picture }) => picture));
+  return [...pictures, manualFile, ...steps].filter((file) => file !== null);
+}
+
+/** Product and batch also in plain words, for the person who reads the conversation. */
+function chatOf(
+  publicKey: string,
+  code: string | null,
+  product: KnownProduct | undefined,
+  batch: string,
+): string {
+  if (code === null || product === undefined) return `/c/${publicKey}`;
+  const said = new URLSearchParams({ p: code, product: product.name, ...(batch === "" ? {} : { batch }) });
+  return `/c/${publicKey}?${said.toString()}`;
+}
+
+/** In the order given; those that are off, gone or have an unfilled blank are left out. */
+function faqsOf({ knowledge, categories }: Shop, slugs: readonly string[], locale: Locale): HelpFaq[] {
+  return slugs.flatMap((slug) => {
+    const category = categories.get(slug);
+    const answer = category === undefined ? null : knowledge.answer(slug, locale);
+    if (category === undefined || answer === null || answer.unfilled.length > 0 || answer.text.trim() === "")
+      return [];
+    return [{ slug, question: answer.title, answer: answer.text, category }];
+  });
+}
+
+interface Shop {
+  knowledge: ShopKnowledge;
+  /** By slug, of FAQs that are on. */
+  categories: ReadonlyMap<string, string>;
+}
+
+interface Shown extends HelpVisit {
+  batch: string;
+}
+
+function productOf(shop: Shop, product: KnownProduct, visit: Shown): HelpProduct {
+  const { locale, batch, code } = visit;
+  const { models, pictures, manualFile, manualUrl, videoUrl } = product;
+  const manual = manualFile === null ? manualUrl : pictureOf(visit.publicKey, manualFile).src;
+  return {
+    name: inLanguage(locale, product.name, product.nameEn),
+    models,
+    batch,
+    code: code ?? "",
+    pictures: pictures.map((picture) => pictureOf(visit.publicKey, picture)),
+    manual: manual === "" ? null : { url: manual, name: manualFile?.name ?? "" },
+    videoUrl,
+    warranty: inLanguage(locale, product.warranty, product.warrantyEn),
+    faults: product.faults.map((fault) => faultOf(shop, fault, visit)),
+  };
+}
+
+function faultOf(shop: Shop, fault: FaultCode, { publicKey, locale }: Shown): HelpFault {
+  const [faq] = fault.faq === "" ? [] : faqsOf(shop, [fault.faq], locale);
+  return {
+    code: fault.code,
+    meaning: inLanguage(locale, fault.meaning, fault.meaningEn),
+    steps: fault.steps.map((step) => stepOf(step, publicKey, locale)),
+    ending: fault.ending,
+    faq: faq ?? null,
+  };
+}
+
+function stepOf({ text, textEn, picture, videoUrl }: FaultStep, publicKey: string, locale: Locale): HelpStep {
+  return {
+    text: inLanguage(locale, text, textEn),
+    picture: picture === null ? null : pictureOf(publicKey, picture),
+    videoUrl,
+  };
+}
+
+function pictureOf(publicKey: string, { mediaId, name, width, height }: ProductFile): HelpPicture {
+  return { src: `/h/${publicKey}/file/${mediaId}`, name, width, height };
+}
