@@ -114,6 +114,8 @@ export const drawnCode = z.object({
   productEn: z.string(),
   url: z.string(),
   svg: z.string(),
+  /** What stands below it on paper, in both languages. */
+  scan: z.object({ zh: z.string(), en: z.string() }),
 });
 export type DrawnCode = z.infer<typeof drawnCode>;
 

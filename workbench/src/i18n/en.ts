@@ -7,6 +7,7 @@ import { flows } from "./en/flows.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
+import { helpCentre, products } from "./en/products.ts";
 import { toolAudit, toolErrors } from "./en/tools.ts";
 import { usage } from "./en/usage.ts";
 import type { LanguageWithSingular } from "./texts.ts";
@@ -751,6 +752,8 @@ export const en: LanguageWithSingular = {
     faqs: "FAQs",
     documents,
     policies,
+    products,
+    helpCentre,
     tables: {
       title: "Tables",
       add: "Add table",

@@ -8,6 +8,7 @@ import { flows } from "./zh-CN/flows.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
+import { helpCentre, products } from "./zh-CN/products.ts";
 import { toolAudit, toolErrors } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
 
@@ -727,6 +728,8 @@ export const zhCN = {
     faqs: "问答",
     documents,
     policies,
+    products,
+    helpCentre,
     tables: {
       title: "表格",
       add: "添加表格",

@@ -3,6 +3,8 @@
 import type { Locale } from "../knowledge/knowledge.ts";
 
 interface Words {
+  /** Below a printed code. */
+  scan: string;
   fault(product: string, code: string, meaning: string): string;
   step(at: number, of: number, text: string): string;
   nextStep: string;
@@ -35,6 +37,7 @@ interface Words {
 
 export const productWords: Record<Locale, Words> = {
   "zh-CN": {
+    scan: "扫码看说明、查故障码、找客服",
     fault: (product, code, meaning) => `${product} ${code}：${meaning}`,
     step: (at, of, text) => (of === 1 ? `请这样处理：${text}` : `第 ${at} 步（共 ${of} 步）：${text}`),
     nextStep: "好的，再试下一步。",
@@ -72,6 +75,7 @@ export const productWords: Record<Locale, Words> = {
     },
   },
   en: {
+    scan: "Scan for help, fault codes and support",
     fault: (product, code, meaning) => `${product} ${code}: ${meaning}`,
     step: (at, of, text) => (of === 1 ? `Please do this: ${text}` : `Step ${at} of ${of}: ${text}`),
     nextStep: "All right, here is the next step.",

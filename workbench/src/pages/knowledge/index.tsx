@@ -14,7 +14,9 @@ import { DocumentsTab } from "./documents/DocumentsTab.tsx";
 import { FaqEditor } from "./FaqEditor.tsx";
 import { FaqsTab } from "./FaqsTab.tsx";
 import { findFaq } from "./health-queries.ts";
+import { HelpTab } from "./help/HelpTab.tsx";
 import { PoliciesTab } from "./policies/PoliciesTab.tsx";
+import { ProductsTab } from "./products/ProductsTab.tsx";
 import { refreshFaqs } from "./refresh-faqs.ts";
 import { TryIt } from "./TryIt.tsx";
 import { ActionsPlace, type TabName, type TabProps, tabNames } from "./tab.tsx";
@@ -26,6 +28,8 @@ const panels: Record<TabName, ComponentType<TabProps>> = {
   tables: TablesTab,
   documents: DocumentsTab,
   policies: PoliciesTab,
+  products: ProductsTab,
+  help: HelpTab,
 };
 
 /** `focusOn` is a borrowed phrasing to be shown. */
@@ -61,6 +65,8 @@ export default function KnowledgePage() {
     tables: t("knowledge.tables.title"),
     documents: t("knowledge.documents.title"),
     policies: t("knowledge.policies.title"),
+    products: t("knowledge.products.title"),
+    help: t("knowledge.helpCentre.title"),
   };
   const Panel = panels[tab];
   return (

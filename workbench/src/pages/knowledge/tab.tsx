@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { createPortal } from "react-dom";
 
 /** In the order they are shown; the first one's address is /knowledge, another's /knowledge/<name>. */
-export const tabNames = ["faqs", "tables", "documents", "policies"] as const;
+export const tabNames = ["faqs", "tables", "documents", "policies", "products", "help"] as const;
 export type TabName = (typeof tabNames)[number];
 
 export type TabProps = {

@@ -4,8 +4,10 @@
 import { type DrawnCode, productBounds } from "@yingda/contract";
 import { requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
+import { transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
-import { knowledgeFor } from "../knowledge-cache.ts";
+import { productWords } from "../../products/words.ts";
+import { findCodeRows } from "./product-store.ts";
 
 type Format = "png" | "svg";
 /** `host`: scheme and host under which the person who asks has reached us, used while no public address is set. */
@@ -31,8 +33,10 @@ const types: Record<Format, string> = { png: "image/png", svg: "image/svg+xml" }
 export async function showProductCodes(ctx: Ctx, codes: string, place: CodePlace): Promise<DrawnCode[]> {
   const found = await findCodes(ctx, codes.split(","), place);
   const { toString: draw } = await import("qrcode");
+  const scan = { zh: productWords["zh-CN"].scan, en: productWords.en.scan };
   const shown: DrawnCode[] = [];
-  for (const code of found) shown.push({ ...code, svg: await draw(code.url, { ...drawing, type: "svg" }) });
+  for (const code of found)
+    shown.push({ ...code, scan, svg: await draw(code.url, { ...drawing, type: "svg" }) });
   return shown;
 }
 
@@ -65,15 +69,14 @@ export async function packProductCodes(
 
 async function findCodes(ctx: Ctx, codes: readonly string[], place: CodePlace): Promise<FoundCode[]> {
   requirePermission(ctx, "knowledge-read");
-  const { products } = await knowledgeFor(ctx);
+  const asked = codes.slice(0, productBounds.codesAtOnce);
+  const rows = await transact(ctx, (tx) => findCodeRows(tx, ctx.tenantId, asked));
   const base = ctx.config.publicUrl ?? place.host;
-  return codes.slice(0, productBounds.codesAtOnce).flatMap((code) => {
-    const printed = products.printed.get(code);
-    const product = printed && products.byId.get(printed.product);
-    if (product === undefined) return [];
-    const { name, nameEn } = product;
-    const url = `${base}/h/${place.publicKey}/${code}`;
-    return [{ code, batch: printed?.batch ?? "", product: name, productEn: nameEn, url }];
+  return asked.flatMap((code) => {
+    const row = rows.find((one) => one.code === code);
+    if (row === undefined) return [];
+    const { batch, product, product_en: productEn } = row;
+    return [{ code, batch, product, productEn, url: `${base}/h/${place.publicKey}/${code}` }];
   });
 }
 

@@ -120,6 +120,23 @@ export function listCodeRows(tx: Tx, tenantId: TenantId, id?: ProductId): Promis
   );
 }
 
+export interface NamedCodeRow {
+  code: string;
+  batch: string;
+  product: string;
+  product_en: string;
+}
+
+/** These codes of living products, with what the product is called; in no order. */
+export function findCodeRows(tx: Tx, tenantId: TenantId, codes: readonly string[]): Promise<NamedCodeRow[]> {
+  return tx.rows<NamedCodeRow>(
+    `select c.code, c.batch, p.name as product, coalesce(p.body->>'nameEn', '') as product_en from product_code c
+     join product p on p.tenant_id = c.tenant_id and p.id = c.product_id and p.deleted_at is null
+     where c.tenant_id = $1 and c.code = any($2::text[])`,
+    [tenantId, codes],
+  );
+}
+
 /** A batch that has a code keeps it. */
 export async function insertCodeRow(
   tx: Tx,

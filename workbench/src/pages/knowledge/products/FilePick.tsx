@@ -1,0 +1,75 @@
+// A button that uploads a picture or a document and hands back what the media store made of it.
+import type { ProductFile } from "@yingda/contract";
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { routes, upload } from "../../../api.ts";
+import { errorText } from "../../../components/error-text.ts";
+import { Icon } from "../../../components/Icon.tsx";
+
+export type FilePickProps = {
+  label: string;
+  /** Also to be read by a screen reader where the label alone does not say for what. */
+  name?: string;
+  accept: string;
+  onPicked: (file: ProductFile) => void;
+};
+
+export const pictureTypes = "image/png,image/jpeg,image/webp,image/gif";
+
+export function FilePick({ label, name = label, accept, onPicked }: FilePickProps) {
+  const { t } = useTranslation();
+  const picker = useRef<HTMLInputElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const send = async (chosen: File) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const {
+        mediaId,
+        name: called,
+        type,
+        sizeBytes,
+        width,
+        height,
+      } = await upload(routes.uploadMedia, chosen);
+      const size = width === undefined || height === undefined ? {} : { width, height };
+      onPicked({ mediaId, name: called, type, sizeBytes, ...size });
+    } catch (error) {
+      setProblem(errorText(error, t));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        aria-label={name}
+        accept={accept}
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          event.target.value = "";
+          if (chosen) void send(chosen);
+        }}
+      />
+      <Button
+        size="small"
+        icon={<Icon name="upload" size={14} />}
+        aria-label={name}
+        loading={isBusy}
+        onClick={() => picker.current?.click()}
+      >
+        {label}
+      </Button>
+      {problem ? (
+        <span className="problem" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </>
+  );
+}
