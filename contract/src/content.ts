@@ -46,6 +46,8 @@ export const choice = z.object({
   label: z.string().min(1).max(200),
   /** "say": the label is sent as the contact's own words; "human": a wish for a person; "leave-message": opens the form. */
   action: z.enum(["say", "human", "leave-message", "solved", "not-solved"]),
+  /** Of a form that it opens: what is known already. */
+  fields: z.record(z.string().max(50), z.string().max(500)).optional(),
 });
 export type Choice = z.infer<typeof choice>;
 

@@ -84,7 +84,15 @@ export type FlowState =
   /** Talk of a product that goes on. */
   | { kind: "product"; product: string; batch: string; at: string }
   /** `run` is the engine's own JSON, read back by readRun of brain/flows/run; `at`: its latest turn, RFC 3339. */
-  | { kind: "flow"; flow: string; run: Record<string, unknown>; at: string };
+  | {
+      kind: "flow";
+      flow: string;
+      run: Record<string, unknown>;
+      at: string;
+      dueAt?: string | null | undefined;
+    }
+  /** The form to leave a message was offered in the middle of a flow: what it had gathered, for whoever reads the message. */
+  | { kind: "gathered"; summary: string };
 
 /** A cell of a shop's table by its place, counted from 0 within the table; `label` is what the row is called. */
 export type TableCell = { table: string; row: number; column: number; label: string };
@@ -118,7 +126,13 @@ export type Action =
   | { kind: "reply"; content: Content; faq: string | null; citations: Citation[] }
   | { kind: "ask-back"; text: string; choices: Choice[]; candidates: Candidate[] }
   | { kind: "handoff"; reason: HandoffReason; summary: string; text: string }
-  | { kind: "offer-leave-message"; reason: HandoffReason; text: string }
+  /** `fields` of the form are known already: name, phone, email, text. */
+  | {
+      kind: "offer-leave-message";
+      reason: HandoffReason;
+      text: string;
+      fields?: Record<string, string> | undefined;
+    }
   | { kind: "hold"; reason: HandoffReason; summary: string; text: string; faq: string | null }
   | { kind: "set-flow-state"; state: FlowState | null }
   /**

@@ -1,5 +1,6 @@
 // The door of the brain: deciding a turn, and what the shop knows. Knows no conversation.
 
+export { decideAfterTime } from "./after-time.ts";
 export { decideAfterTool, type ToolDone } from "./after-tool.ts";
 export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";

@@ -1,7 +1,7 @@
 // Writes what a turn decided: the bot's bubbles, the hand-over with its "connecting you", the trace and the memory, all in
 // ONE transaction that first proves that the conversation has not moved. It moved (the contact wrote again, a person took
 // over): nothing is written and the caller decides again over all lines.
-import type { ConversationId, Message, MessageId, TurnDecision } from "@yingda/contract";
+import type { ConversationId, FlowState, Message, MessageId, TurnDecision } from "@yingda/contract";
 import {
   appendMessage,
   appendOnce,
@@ -22,7 +22,7 @@ import { markTold } from "./tool-runs/tool-run-store.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { flowStatePlace } from "./turn-memory.ts";
 import { type Situation, tracePlace } from "./turn-situation.ts";
-import { answerStatement, recordTurn, type TurnRecord } from "./turn-store.ts";
+import { answerStatement, recordTurn, setFlowDue, type TurnRecord, takeFlowDue } from "./turn-store.ts";
 
 export type AppliedTurn =
   | { kind: "applied"; messages: Message[]; memory: TurnMemory }
@@ -38,6 +38,8 @@ export type TurnEffects = {
   waitsFor?: { reason: "left-message" | "bot-off"; summary: string };
   /** It tells what came of a tool's work, once: marked as told with the bubbles. */
   tells?: string;
+  /** A flow goes on because its time has come: run and timer, taken with the bubbles, so that it does once. */
+  fires?: string;
 };
 
 /** Thrown inside the transaction to undo it; never leaves this file. */
@@ -55,13 +57,15 @@ export async function applyDecision(
   plan.contents = tellIdentity(plan.contents, identityToTell(inbox, locale, isFirst));
   const messageIds = plan.contents.map(() => newId<MessageId>());
   const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
-  const bubbles = bubblesOf(situation, plan, messageIds, effects.tells);
+  const bubbles = bubblesOf(situation, plan, messageIds, keyOf(effects));
   const runs = await sealToolRuns(ctx, situation.material.conversation.id, plan);
   const [only] = bubbles;
   const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
   const isTool = runs.length > 0 || effects.tells !== undefined;
+  const due = dueOf(plan.memory.flowState);
+  const isTimed = due !== null || dueOf(situation.memory.flowState) !== null || effects.fires !== undefined;
   try {
-    if (isPlainAnswer && !isTool && only && bubbles.length === 1) {
+    if (isPlainAnswer && !isTool && !isTimed && only && bubbles.length === 1) {
       const message = await answerAtOnce(ctx, only, record, done);
       noteAnswered(ctx, situation.material, message);
       return { kind: "applied", messages: [message], memory: plan.memory };
@@ -71,6 +75,9 @@ export async function applyDecision(
       await recordTurn(tx, record);
       if (effects.tells !== undefined && !(await markTold(tx, effects.tells, ctx.clock.now())))
         throw new Overtaken();
+      if (effects.fires !== undefined && !(await takeFlowDue(tx, record.conversationId, record.at)))
+        throw new Overtaken();
+      if (isTimed) await setFlowDue(tx, ctx.tenantId, record.conversationId, due);
       await writeToolRuns(ctx, tx, runs);
       if (done) await done(tx);
       return written;
@@ -80,6 +87,17 @@ export async function applyDecision(
     if (error instanceof Overtaken) return { kind: "overtaken" };
     throw error;
   }
+}
+
+/** What is said without a line of the contact's has a name of its own: the version has not moved since the last turn. */
+function keyOf({ tells, fires }: TurnEffects): string | null {
+  if (tells !== undefined) return `tool:${tells}`;
+  return fires === undefined ? null : `timer:${fires}`;
+}
+
+/** When the open flow goes on by itself. */
+function dueOf(state: FlowState | null): Date | null {
+  return state?.kind === "flow" && state.dueAt ? new Date(state.dueAt) : null;
 }
 
 /** Sealing is asynchronous, so it comes before the transaction, which holds statements only. */
@@ -112,7 +130,7 @@ function bubblesOf(
   situation: Situation,
   plan: TurnPlan,
   messageIds: readonly MessageId[],
-  tells: string | undefined,
+  key: string | null,
 ): NewMessage[] {
   const { conversation } = situation.material;
   const name = situation.inbox.bot.name[situation.locale === "en" ? "en" : "zh"];
@@ -126,8 +144,7 @@ function bubblesOf(
         content,
         messageId,
         // one turn, one answer, however often it is tried: the version names the turn
-        clientMessageId:
-          tells === undefined ? `turn:${conversation.version}:${index}` : `tool:${tells}:${index}`,
+        clientMessageId: key === null ? `turn:${conversation.version}:${index}` : `${key}:${index}`,
         hasTrace: index === 0,
         expectVersion: conversation.version,
       },

@@ -1,7 +1,15 @@
 // Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
 // the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
 import type { TurnDecision, TurnInput } from "@yingda/contract";
-import { decide, decideAfterTool, flowsFor, knowledgeFor, modelFor, type ToolDone } from "../brain/index.ts";
+import {
+  decide,
+  decideAfterTime,
+  decideAfterTool,
+  flowsFor,
+  knowledgeFor,
+  modelFor,
+  type ToolDone,
+} from "../brain/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -15,6 +23,8 @@ export interface Brain {
   ): Promise<TurnDecision>;
   /** Goes on with a flow once its tool has done what was confirmed; a brain without flows has nothing to go on with. */
   afterTool?(ctx: Ctx, input: TurnInput, done: ToolDone, signal: AbortSignal): Promise<TurnDecision>;
+  /** Goes on with the open flow because its time has come; null where there is none any more. */
+  afterTime?(ctx: Ctx, input: TurnInput, signal: AbortSignal): Promise<TurnDecision | null>;
 }
 
 /** The local engine: whole answers in milliseconds, plus what a flow looks up or the shop's large model; it sends no deltas. */
@@ -30,6 +40,10 @@ export const localBrain: Brain = {
   afterTool: async (ctx, input, done, signal) => {
     const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
     return decideAfterTool({ knowledge, elapsedMs, ...shop }, input, done, signal);
+  },
+  afterTime: async (ctx, input, signal) => {
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
+    return decideAfterTime({ knowledge, elapsedMs, ...shop }, input, signal);
   },
 };
 

@@ -30,7 +30,7 @@ export async function decideTurn(
   const lastLine = material.lines.at(-1);
   const last = lastLine ? contentOf(lastLine) : null;
   const form = last?.kind === "form" ? last : null;
-  if (form) return leftMessage(form, locale);
+  if (form) return leftMessage(form, locale, situation.memory.flowState);
   const picked = last ? pickedChoice(last) : null;
   if (picked?.action === "solved")
     return { decision: { ...solved(situation), faq: answeredBefore(situation) }, tookMs: 0, resolves: true };

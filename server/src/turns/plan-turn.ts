@@ -77,6 +77,7 @@ function add(plan: TurnPlan, action: Action, kinds: readonly string[], locale: L
         id: "leave-message",
         label: texts[locale].choices.leaveMessage,
         action: "leave-message",
+        ...(action.fields === undefined ? {} : { fields: action.fields }),
       };
       plan.contents.push(choicesOrText(action.text, [form], canChoose));
       plan.offeredForm = true;

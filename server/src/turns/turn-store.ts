@@ -122,6 +122,42 @@ export async function setGiveBack(
   );
 }
 
+/** When the open flow goes on by itself; null never. Part of the turn that says so. */
+export async function setFlowDue(
+  tx: Tx,
+  tenantId: string,
+  conversationId: ConversationId,
+  at: Date | null,
+): Promise<void> {
+  await tx.run(`update turn_state set flow_due_at = $3 where tenant_id = $1 and conversation_id = $2`, [
+    tenantId,
+    conversationId,
+    at,
+  ]);
+}
+
+/** Takes what is due: true for one of all who try. */
+export async function takeFlowDue(tx: Tx, conversationId: ConversationId, before: Date): Promise<boolean> {
+  const taken = await tx.run(
+    `update turn_state set flow_due_at = null where conversation_id = $1 and flow_due_at <= $2`,
+    [conversationId, before],
+  );
+  return taken > 0;
+}
+
+/** Flows that are due to go on, of all tenants; system role. */
+export function dueFlows(
+  tx: Tx,
+  at: Date,
+  limit: number,
+): Promise<{ tenantId: string; conversationId: ConversationId }[]> {
+  return tx.rows(
+    `select tenant_id as "tenantId", conversation_id as "conversationId" from turn_state
+     where flow_due_at is not null and flow_due_at <= $1 order by flow_due_at limit $2`,
+    [at, limit],
+  );
+}
+
 /** Due to be given back, of all tenants; system role. */
 export function dueGiveBacks(
   tx: Tx,

@@ -6,6 +6,7 @@ import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { once, transact } from "../platform/db/index.ts";
 import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
+import { fireFlowTimer, postponeFlow } from "./fire-flow-timer.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
 import { runTurn, type TurnResult } from "./run-turn.ts";
 import { executeToolRun } from "./tool-runs/execute-tool-run.ts";
@@ -13,7 +14,7 @@ import { tellOutcome } from "./tool-runs/tell-outcome.ts";
 import { forgottenToolRuns } from "./tool-runs/tool-run-store.ts";
 import { emptyMemory } from "./turn-input.ts";
 import { TurnMemories } from "./turn-memory.ts";
-import { dueGiveBacks, dueHeld, findHeld, postponeHeld, removeHeld } from "./turn-store.ts";
+import { dueFlows, dueGiveBacks, dueHeld, findHeld, postponeHeld, removeHeld } from "./turn-store.ts";
 
 type TurnKinds = "message-received" | "conversation-assigned" | "conversation-returned";
 
@@ -132,6 +133,30 @@ export function createTurns(brain: Brain = localBrain): Turns {
         );
   }
 
+  /** Flows whose time has come: a wait that is over, a customer who is silent. */
+  async function sweepFlows(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
+    const due = await from.db.system((tx) => dueFlows(tx, from.clock.now(), batch));
+    for (const { tenantId, conversationId } of due)
+      if (isMine(conversationId)) await flowTimer(from, tenantId, conversationId);
+  }
+
+  /** Never rejects: what fails is due a little later again. */
+  async function flowTimer(from: Services, tenantId: string, conversationId: ConversationId): Promise<void> {
+    const ctx = systemCtx(from, tenantId);
+    const later = (error: unknown) => {
+      from.log.error({ err: error, conversationId }, "flow timer failed");
+      return postponeFlow(ctx, conversationId).catch((cause: unknown) =>
+        from.log.warn({ err: cause, conversationId }, "flow timer not postponed"),
+      );
+    };
+    await inLine(conversationId, () => fireFlowTimer(ctx, brain, conversationId))
+      .then((memory) => {
+        if (memory !== null && ctx.outbox.isMine(conversationId)) memories.put(conversationId, memory);
+        else if (memory !== null) memories.drop(conversationId);
+      })
+      .catch(later);
+  }
+
   function cancel(conversationId: ConversationId): void {
     clearTimeout(timers.get(conversationId));
     timers.delete(conversationId);
@@ -149,6 +174,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
     for (const { tenantId, conversationId } of silent)
       if (isMine(conversationId)) await giveBack(systemCtx(from, tenantId), conversationId);
     await sweepToolRuns(from, isMine);
+    await sweepFlows(from, isMine);
   }
 
   function tick(): void {

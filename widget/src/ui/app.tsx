@@ -11,10 +11,14 @@ export function App() {
   const { t, face, chat, isEmbedded, close } = useSurroundings();
   const state = useChat();
   const [form, setForm] = useState<"leave" | "rate" | null>(null);
+  const known = useRef<Record<string, string>>({});
   const forms = useLater(form !== null, () => import("./forms.tsx"));
   const visitor = state.visitor;
   useEffect(() => {
-    const open = () => setForm("leave");
+    const open = (event: Event) => {
+      known.current = (event as CustomEvent<Record<string, string> | undefined>).detail ?? {};
+      setForm("leave");
+    };
     addEventListener("yingda-leave", open);
     return () => removeEventListener("yingda-leave", open);
   }, []);
@@ -50,7 +54,7 @@ export function App() {
       <Thread />
       <Status />
       {form === "leave" && forms ? (
-        <forms.LeaveForm onDone={() => setForm(null)} />
+        <forms.LeaveForm known={known.current} onDone={() => setForm(null)} />
       ) : form === "rate" && forms ? (
         <forms.Rating onDone={() => setForm(null)} />
       ) : (

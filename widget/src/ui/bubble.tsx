@@ -141,7 +141,9 @@ export function Choices({ choices, isLive }: { choices: readonly Choice[]; isLiv
           type="button"
           disabled={!isLive}
           onClick={() =>
-            choice.action === "leave-message" ? dispatchEvent(new Event("yingda-leave")) : chat.choose(choice)
+            choice.action === "leave-message"
+              ? dispatchEvent(new CustomEvent("yingda-leave", { detail: choice.fields }))
+              : chat.choose(choice)
           }
         >
           {choice.label}

@@ -9,7 +9,8 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-export function LeaveForm({ onDone }: { onDone(): void }) {
+/** `known`: what was told before, in the middle of a flow. */
+export function LeaveForm({ known, onDone }: { known: Record<string, string>; onDone(): void }) {
   const { t, chat, face } = useSurroundings();
   const [isWrong, setIsWrong] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
@@ -33,24 +34,31 @@ export function LeaveForm({ onDone }: { onDone(): void }) {
       <h2>{t.leaveTitle}</h2>
       <label>
         {t.leaveText}
-        <textarea name="text" rows={3} maxLength={face.maxTextLength} dir="auto" ref={text} />
+        <textarea
+          name="text"
+          rows={3}
+          maxLength={face.maxTextLength}
+          dir="auto"
+          ref={text}
+          defaultValue={known.text}
+        />
       </label>
       {face.leaveMessageFields.includes("name") && (
         <label>
           {t.name}
-          <input name="name" autocomplete="name" maxLength={100} />
+          <input name="name" defaultValue={known.name} autocomplete="name" maxLength={100} />
         </label>
       )}
       {face.leaveMessageFields.includes("phone") && (
         <label>
           {t.phone}
-          <input name="phone" type="tel" autocomplete="tel" maxLength={40} />
+          <input name="phone" defaultValue={known.phone} type="tel" autocomplete="tel" maxLength={40} />
         </label>
       )}
       {face.leaveMessageFields.includes("email") && (
         <label>
           {t.email}
-          <input name="email" type="email" autocomplete="email" maxLength={200} />
+          <input name="email" defaultValue={known.email} type="email" autocomplete="email" maxLength={200} />
         </label>
       )}
       <label class="check">

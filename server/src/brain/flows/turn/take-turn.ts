@@ -115,6 +115,13 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
   return verdictOf(turn, shop, going, { ...now, actions: done }, before === null);
 }
 
+/** A wait is over, or the customer has been silent: the run goes on by itself. */
+export function* afterTime(turn: Turn, { flow, run }: OpenRun, tracer: Tracer): FlowWork {
+  if (turn.flows === null) return null;
+  const next = advance(flow, run, { kind: "timer", timerId: run.timer }, depsOf(turn.flows));
+  return yield* carryOut(turn, { flow, before: run, isSendable: true }, next, tracer);
+}
+
 /** Goes on with a run whose `do` has been carried out. */
 export function* afterTool(
   turn: Turn,
@@ -187,7 +194,12 @@ function verdictOf(
     ended === undefined
       ? { code: isNew ? "flow-started" : "flow-went-on", values: { ...values, step: state?.step ?? "" } }
       : { code: "flow-ended", values: { ...values, outcome: ended.outcome } };
-  return { ...common, outcome: "flow", actions: [...said, keepRun(state, shop)], because };
+  return {
+    ...common,
+    outcome: "flow",
+    actions: [...said, keepRun(state, shop, actions, turn.input.flowState)],
+    because,
+  };
 }
 
 /** What was gathered must not be lost while nobody is there: it waits in the queue instead of behind an empty form. */
