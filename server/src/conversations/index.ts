@@ -6,14 +6,9 @@ export { createCannedReply } from "./canned-replies.ts";
 export { conversationsOfAgent } from "./conversations-of-agent.ts";
 export { type HistoricContact, type History, importHistory } from "./import-history.ts";
 export { findInboxByKey, getInbox, type InboxRecord, type InboxSecrets } from "./inboxes/inbox-cache.ts";
-export {
-  createInbox,
-  deleteInbox,
-  listInboxes,
-  recordInboxHealth,
-  rotateInboxSecret,
-  updateInbox,
-} from "./inboxes/manage-inboxes.ts";
+export { createInbox, deleteInbox, listInboxes } from "./inboxes/manage-inboxes.ts";
+export { recordInboxHealth, rotateInboxSecret, updateInbox } from "./inboxes/manage-inboxes.ts";
+export { listConversations } from "./list-conversations.ts";
 export { countNow, hasAnswered, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
 export { loadTurnMaterial, noteAnswered, readTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";

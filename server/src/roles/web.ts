@@ -27,6 +27,7 @@ import { loadOfMembers, routingRoutes } from "../routing/index.ts";
 import { turnsRoutes } from "../turns/index.ts";
 import { readinessOf } from "./health.ts";
 import { helpRoutes } from "./help-routes.ts";
+import { mcpRoutes } from "./mcp/mcp-routes.ts";
 import { mediaRoute } from "./media-route.ts";
 import { type OperationsOptions, operationRoutes } from "./operations-routes.ts";
 import { type PageFolders, pageRoutes } from "./pages.ts";
@@ -58,6 +59,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
   channelRoutes(app, services, { adapters: options.adapters, gateway });
   operationRoutes(app, options);
   demoRoutes(app);
+  mcpRoutes(app, version);
   realtime.useVisitorGateway(createVisitorGateway(gateway));
   workbenchLineRoutes(app, realtime);
   visitorLineRoutes(app, realtime);
