@@ -8,7 +8,7 @@ import { flowTools, toolNamed } from "./flows/definition/tools.ts";
 import { advance } from "./flows/run/advance.ts";
 import { type FlowRun, readRun, type ToolAnswer } from "./flows/run/flow-run.ts";
 import { depsOf } from "./flows/turn/open-run.ts";
-import { askInTime, type ShopFlows } from "./flows/turn/shop-flows.ts";
+import { type AskedAnswer, askInTime, type ShopFlows, type ToolCall } from "./flows/turn/shop-flows.ts";
 import { afterTool, type FlowWork } from "./flows/turn/take-turn.ts";
 import { words as flowWords } from "./flows/turn/words.ts";
 import { wordsFor } from "./manner/persona.ts";
@@ -69,7 +69,7 @@ function* verdictAfter(
   run: FlowRun | null,
   { tool, key, answer }: ToolDone,
   tracer: Tracer,
-): Generator<Parameters<typeof askInTime>[1], Verdict, ToolAnswer> {
+): Generator<ToolCall, Verdict, AskedAnswer> {
   const { flows } = turn;
   const flow = run && flows?.flows.find(({ id }) => id === run.flow);
   const say = flowWords[run?.locale ?? "zh"];

@@ -15,10 +15,15 @@ import { answerFromProducts } from "./answer-product.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
 import { pickOffered } from "./flows/asked-back.ts";
-import type { ToolAnswer } from "./flows/run/flow-run.ts";
 import { flowMeant, flowOfFaq } from "./flows/turn/flow-meant.ts";
 import { besideRun } from "./flows/turn/open-run.ts";
-import { type AskTool, askInTime, type ShopFlows, type ToolCall } from "./flows/turn/shop-flows.ts";
+import {
+  type AskedAnswer,
+  type AskTool,
+  askInTime,
+  type ShopFlows,
+  type ToolCall,
+} from "./flows/turn/shop-flows.ts";
 import { beginFlow, type FlowWork, takeTurn } from "./flows/turn/take-turn.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
@@ -45,7 +50,7 @@ export interface DecideDeps {
 }
 
 /** Deciding, stopped at each question to a tool or to the large model; each is answered in kind. */
-type Deciding<T> = Generator<ToolCall | ModelCall, T, ToolAnswer | ModelReply>;
+type Deciding<T> = Generator<ToolCall | ModelCall, T, AskedAnswer | ModelReply>;
 
 /**
  * In:  one turn and what the shop knows.
@@ -124,7 +129,7 @@ type Step = [string, () => Verdict | FlowWork | ModelWork | null];
 /** Passes a step's questions on. Whoever runs `deciding` answers each in kind, which no type can say of a generator. */
 function* relay(work: FlowWork | ModelWork): Deciding<Verdict | null> {
   let step = work.next();
-  while (step.done !== true) step = work.next((yield step.value) as ToolAnswer & ModelReply);
+  while (step.done !== true) step = work.next((yield step.value) as AskedAnswer & ModelReply);
   return step.value;
 }
 

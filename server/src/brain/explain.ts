@@ -197,6 +197,26 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "工具 {tool} 有了结果，但流程已经改动或关闭，交给同事",
     en: "the tool {tool} has answered, but the flow was changed or switched off; a person takes over",
   },
+  "proof-asked": {
+    "zh-CN": "流程 {flow} 要查个人信息，先请客户验证身份",
+    en: "flow {flow} reads something personal: the contact proves who they are first",
+  },
+  "proof-sent": {
+    "zh-CN": "流程 {flow}：验证码已发出",
+    en: "flow {flow}: a code was sent",
+  },
+  "proof-wrong": {
+    "zh-CN": "流程 {flow}：还没有验证成功",
+    en: "flow {flow}: not proved yet",
+  },
+  "proof-failed": {
+    "zh-CN": "流程 {flow}：没能验证身份，请同事处理",
+    en: "flow {flow}: identity not proved; a person takes over",
+  },
+  "proof-sign-in": {
+    "zh-CN": "流程 {flow} 要求客户先在网站登录",
+    en: "flow {flow} wants the contact to sign in on the site",
+  },
   "flow-interrupted": {
     "zh-CN": "先回答别的问题，流程 {flow} 稍后继续",
     en: "another question came first; flow {flow} goes on after it",

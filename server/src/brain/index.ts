@@ -39,3 +39,4 @@ export { purgeKnowledge } from "./knowledge/purge-knowledge.ts";
 export { modelFor } from "./model/shop-model.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
+export { addConnection } from "./tools/shop/manage-connections.ts";

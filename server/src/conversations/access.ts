@@ -94,3 +94,5 @@ export async function accessConversation(
     record.status === "resolved" ? "conversation/resolved" : "conversation/transition-refused",
   );
 }
+
+export { signedInCustomer } from "./contacts/signed-in-customer.ts";

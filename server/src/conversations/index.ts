@@ -1,15 +1,20 @@
 // The door of the record: conversations, messages, contacts, inboxes, and how they are presented and searched.
-export { accessConversation, type Viewer, viewerOf } from "./access.ts";
+export { accessConversation, signedInCustomer, type Viewer, viewerOf } from "./access.ts";
 export { type Appended, appendMessage, appendOnce, type NewMessage } from "./append-message.ts";
 export { type Applied, applyTransition, type TransitionOptions } from "./apply-transition.ts";
 export { createCannedReply } from "./canned-replies.ts";
 export { conversationsOfAgent } from "./conversations-of-agent.ts";
 export { type HistoricContact, type History, importHistory } from "./import-history.ts";
 export { findInboxByKey, getInbox, type InboxRecord, type InboxSecrets } from "./inboxes/inbox-cache.ts";
-export { createInbox, deleteInbox, listInboxes } from "./inboxes/manage-inboxes.ts";
-export { recordInboxHealth, rotateInboxSecret, updateInbox } from "./inboxes/manage-inboxes.ts";
-export { listConversations } from "./list-conversations.ts";
-export { countNow, hasAnswered, listCounts } from "./list-counts.ts";
+export {
+  createInbox,
+  deleteInbox,
+  listInboxes,
+  recordInboxHealth,
+  rotateInboxSecret,
+  updateInbox,
+} from "./inboxes/manage-inboxes.ts";
+export { countNow, hasAnswered, listConversations, listCounts } from "./list-counts.ts";
 export { loadOutbound, type OutboundRecord } from "./load-outbound.ts";
 export { loadTurnMaterial, noteAnswered, readTurnMaterial, type TurnMaterial } from "./load-turn-material.ts";
 export { lockConversation } from "./lock-conversation.ts";

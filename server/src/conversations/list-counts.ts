@@ -73,3 +73,5 @@ export async function hasAnswered(ctx: Ctx): Promise<boolean> {
   const [row] = await once<{ isAnswered: boolean }>(ctx, statement, [ctx.tenantId]);
   return row?.isAnswered ?? false;
 }
+
+export { listConversations } from "./list-conversations.ts";

@@ -10,6 +10,9 @@ import {
   modelFor,
   type ToolDone,
 } from "../brain/index.ts";
+import type { ConversationId, TurnDecision, TurnInput } from "@yingda/contract";
+import { decide, decideAfterTool, flowsFor, knowledgeFor, modelFor, type ToolDone } from "../brain/index.ts";
+import { signedInCustomer } from "../conversations/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 
@@ -32,13 +35,13 @@ export const localBrain: Brain = {
   decide: async (ctx, input, signal) => {
     const [knowledge, shop, model] = await Promise.all([
       knowledgeFor(ctx),
-      flowsFor(ctx, actsFor(input)),
+      flowsFor(ctx, actsFor(ctx, input)),
       input.isDue === false ? null : modelFor(ctx, input),
     ]);
     return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
   },
   afterTool: async (ctx, input, done, signal) => {
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(ctx, input))]);
     return decideAfterTool({ knowledge, elapsedMs, ...shop }, input, done, signal);
   },
   afterTime: async (ctx, input, signal) => {
@@ -47,8 +50,9 @@ export const localBrain: Brain = {
   },
 };
 
-function actsFor({ inboxId, conversationId }: TurnInput) {
-  return { acts: true, inboxId, conversationId };
+function actsFor(ctx: Ctx, { inboxId, conversationId }: TurnInput) {
+  const siteCustomer = () => signedInCustomer(ctx, conversationId as ConversationId);
+  return { acts: true, inboxId, conversationId, siteCustomer };
 }
 
 export type Asked =

@@ -659,6 +659,11 @@ export const en: LanguageWithSingular = {
       "flow-interrupted": "Answered another question first; the flow “{{flow}}” goes on after it",
       "flow-left": "The flow “{{flow}}” ends here; a colleague reads what it gathered",
       "flow-over": "The flow “{{flow}}” is over: silent for too long, or switched off",
+      "proof-asked": "flow {{flow}} reads something personal: the contact proves who they are first",
+      "proof-sent": "flow {{flow}}: a code was sent",
+      "proof-wrong": "flow {{flow}}: not proved yet",
+      "proof-failed": "flow {{flow}}: identity not proved; a person takes over",
+      "proof-sign-in": "flow {{flow}} wants the contact to sign in on the site",
       "flow-does": "The customer confirmed “{{flow}}”; the tool {{tool}} does it once",
       "flow-unknown": "The tool {{tool}} did not say whether it was done; a colleague checks",
       "flow-gone":

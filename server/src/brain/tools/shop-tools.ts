@@ -4,17 +4,23 @@
 
 import type { Ctx } from "../../platform/context.ts";
 import type { ToolAnswer } from "../flows/run/flow-run.ts";
+import { type AskedAnswer, proofTools } from "../flows/turn/shop-flows.ts";
 import { callTool } from "./call/call-tool.ts";
+import { holesOf } from "./call/fill-values.ts";
 import { askDemo, changeDemoOrders } from "./demo/demo-changes.ts";
 import { canDemoDo } from "./demo/demo-rules.ts";
+import { checkCode, provedAddress, sendCode } from "./identity/prove.ts";
 import { noteCall } from "./shop/call-log.ts";
-import { openConnection } from "./shop/definitions.ts";
+import { openConnection, provedInputs } from "./shop/definitions.ts";
 import type { ConnectedTool, ConnectedTools } from "./shop/tool-cache.ts";
 
 export type ToolSource = "demo" | null;
+const unavailable: ToolAnswer = { kind: "failure", why: "unavailable" };
 
 /** Who calls: what a tool's rules are about. */
 export interface ToolCaller {
+  /** The customer's id on the shop's site, where they are signed in there; asked only for tools that need it. */
+  siteCustomer: () => Promise<string | null>;
   flow: string;
   source: ToolSource;
   inboxId: string | null;
@@ -33,21 +39,69 @@ export interface DeedOutcome {
   answer: ToolAnswer | null;
 }
 
-/** Asks a tool that only reads. */
+/** Asks a tool that only reads; or what a run that waits for a proof asks. */
 export async function askShopTool(
   ctx: Ctx,
   connected: ConnectedTools,
   caller: ToolCaller,
   { tool, input }: { tool: string; input: Record<string, unknown> },
   signal: AbortSignal,
-): Promise<ToolAnswer> {
+): Promise<AskedAnswer> {
+  if (tool === proofTools.send || tool === proofTools.check)
+    return prove(ctx, connected, caller, tool, input, signal);
   const found = allowed(connected, tool, caller);
   if (found !== null) {
-    if (found.tool.effect !== "read") return { kind: "failure", why: "unavailable" };
-    return (await call(ctx, found, caller, input, null, signal)) ?? { kind: "failure", why: "unavailable" };
+    if (found.tool.effect !== "read") return unavailable;
+    const proof = await proofFor(ctx, found, caller);
+    if (proof.kind === "unbound") return unavailable;
+    if (proof.kind === "proof-needed") return proof;
+    return (await call(ctx, found, caller, { ...input, ...proof.input }, null, signal)) ?? unavailable;
   }
   if (caller.source === "demo") return askDemo(ctx, { tool, input });
-  return { kind: "failure", why: "unavailable" };
+  return unavailable;
+}
+
+async function prove(
+  ctx: Ctx,
+  connected: ConnectedTools,
+  { conversationId }: ToolCaller,
+  tool: string,
+  { address, code }: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<ToolAnswer> {
+  if (conversationId === null) return unavailable; // "try it": nothing is sent
+  if (tool === proofTools.check) return checkCode(ctx, conversationId, String(code ?? ""));
+  return sendCode(ctx, connected, conversationId, typeof address === "string" ? address : null, signal);
+}
+
+type ProofState =
+  | { kind: "proved"; input: Record<string, string> }
+  | { kind: "unbound" }
+  | Extract<AskedAnswer, { kind: "proof-needed" }>;
+
+/** A proof that no part of the request carries proves nothing: anybody's data could be read with it. */
+function isBound({ identity, parameters, call: { kind, ...rest } }: ConnectedTool["tool"]): boolean {
+  const input = identity === "code" ? provedInputs.address : provedInputs.customer;
+  const body = kind === "http" && "body" in rest ? (rest.body ?? "") : "";
+  return parameters.some((parameter) => parameter.input === input) || holesOf(body).includes(input);
+}
+
+/** What is proved goes into the call over whatever the flow says, so that a tool asks for the right person's data. */
+async function proofFor(
+  ctx: Ctx,
+  { tool }: ConnectedTool,
+  { conversationId, siteCustomer }: ToolCaller,
+): Promise<ProofState> {
+  if (tool.identity === "none") return { kind: "proved", input: {} };
+  if (!isBound(tool)) return { kind: "unbound" };
+  if (tool.identity === "site-login") {
+    const customer = await siteCustomer();
+    if (customer === null) return { kind: "proof-needed", how: "site-login" };
+    return { kind: "proved", input: { [provedInputs.customer]: customer } };
+  }
+  const address = conversationId === null ? null : await provedAddress(ctx, conversationId);
+  if (address === null) return { kind: "proof-needed", how: "code" };
+  return { kind: "proved", input: { [provedInputs.address]: address } };
 }
 
 /** Whether something is connected that does what this tool's name says. */
@@ -63,13 +117,17 @@ export async function doShopTool(
   connected: ConnectedTools,
   source: ToolSource,
   deed: ToolDeed,
+  siteCustomer: ToolCaller["siteCustomer"],
   signal: AbortSignal,
 ): Promise<DeedOutcome> {
   const { flow, tool, input, key, conversationId } = deed;
-  const caller: ToolCaller = { flow, source, inboxId: null, conversationId };
+  const caller: ToolCaller = { flow, source, inboxId: null, conversationId, siteCustomer };
   const found = allowed(connected, tool, caller);
-  if (found !== null && found.tool.effect === "change")
-    return { answer: await call(ctx, found, caller, input, key, signal) };
+  if (found !== null && found.tool.effect === "change") {
+    const proof = await proofFor(ctx, found, caller);
+    if (proof.kind !== "proved") return { answer: { kind: "failure", why: "not-done" } };
+    return { answer: await call(ctx, found, caller, { ...input, ...proof.input }, key, signal) };
+  }
   if (found === null && source === "demo") return { answer: await changeDemoOrders(ctx, deed) };
   return { answer: { kind: "failure", why: "not-done" } };
 }

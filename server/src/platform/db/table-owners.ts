@@ -74,6 +74,7 @@ export const tableOwners: Record<string, string> = {
   tool_connection: "brain",
   shop_tool: "brain",
   tool_call: "brain",
+  identity_proof: "brain",
   demo_receipt: "operate",
   visitor: "channels",
   visitor_upload: "channels",

@@ -1,7 +1,8 @@
 // Our own MCP server: POST /mcp, streamable HTTP without sessions, so that any node answers any request. An API key in the
 // Authorization header is the only way in; its scopes say which tools there are. The SDK is loaded at the first request.
-import { AppError } from "../../platform/errors.ts";
+
 import { type Ctx, makeCtx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
 import { addressOf, checkLimit, type HttpApp } from "../../platform/http/index.ts";
 import { type OfferedTool, offeredTools } from "./mcp-tools.ts";
 
@@ -49,7 +50,9 @@ async function serverFor(ctx: Ctx, version: string) {
     import("zod"),
   ]);
   const server = new Server({ name: "yingda", version }, { capabilities: { tools: {} } });
-  const mine = offeredTools.filter(({ scope }) => "permissions" in ctx.actor && ctx.actor.permissions.has(scope));
+  const mine = offeredTools.filter(
+    ({ scope }) => "permissions" in ctx.actor && ctx.actor.permissions.has(scope),
+  );
   server.setRequestHandler(types.ListToolsRequestSchema, async () => ({
     tools: mine.map(({ name, title, description, input }) => ({
       name,

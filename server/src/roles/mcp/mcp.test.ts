@@ -69,7 +69,9 @@ test("a key sees and calls only what its scopes allow", async () => {
     isError: true,
     content: [{ text: "conversation/not-found" }],
   });
-  expect((await client.callTool({ name: "list_conversations", arguments: { limit: 9_999 } })).isError).toBe(true);
+  expect((await client.callTool({ name: "list_conversations", arguments: { limit: 9_999 } })).isError).toBe(
+    true,
+  );
 });
 
 test("without a key nobody comes in, with a session neither", async () => {
@@ -104,7 +106,11 @@ test("an MCP server of a shop is described, connected, and called as a tool", as
     cookie,
     body: { input: { question: "怎么退货" }, isLive: true },
   });
-  expect(tried.json().reply).toMatchObject({ state: "done", fields: { text: "七天内可以退货。" }, error: null });
+  expect(tried.json().reply).toMatchObject({
+    state: "done",
+    fields: { text: "七天内可以退货。" },
+    error: null,
+  });
   expect(JSON.stringify(tried.json())).not.toContain(key);
 });
 

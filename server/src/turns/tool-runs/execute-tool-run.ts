@@ -5,6 +5,7 @@
 //   running            a try was cut off. The same key again where that is no second effect, else nobody knows
 //   done/failed/unknown  nothing to do but to tell, which is tell-outcome.ts
 import { doConfirmed, mayRepeat } from "../../brain/index.ts";
+import { signedInCustomer } from "../../conversations/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { transact } from "../../platform/db/index.ts";
 import { emit } from "../../platform/outbox/index.ts";
@@ -47,7 +48,12 @@ async function call(ctx: Ctx, row: ToolRunRow): Promise<ToolAnswer | null> {
   const { input } = openWork(vault, row);
   const { flow, tool, key, conversationId } = row;
   const deed = { flow, tool, input, key, conversationId };
-  const { answer } = await doConfirmed(ctx, deed, AbortSignal.timeout(toolMs));
+  const { answer } = await doConfirmed(
+    ctx,
+    deed,
+    () => signedInCustomer(ctx, conversationId),
+    AbortSignal.timeout(toolMs),
+  );
   return answer;
 }
 

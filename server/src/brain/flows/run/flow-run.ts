@@ -29,6 +29,15 @@ export const flowRun = z.strictObject({
     z.strictObject({ kind: z.literal("confirmation") }),
     z.strictObject({ kind: z.literal("tool"), callId: z.string() }),
     z.strictObject({ kind: z.literal("time") }),
+    /** A lookup waits until the customer has proved who they are (turn/prove-identity.ts). */
+    z.strictObject({
+      kind: z.literal("proof"),
+      callId: z.string(),
+      tool: z.string(),
+      input: z.record(z.string(), z.unknown()),
+      ask: z.enum(["address", "code"]),
+      misses: z.int(),
+    }),
   ]),
   slots: z.record(z.string(), slotValue),
   results: z.record(z.string(), resultFields),

@@ -43,15 +43,24 @@ export interface FlowsAsked {
   acts?: boolean;
   inboxId?: string | null;
   conversationId?: string | null;
+  /** The customer's id on the shop's site, where they are signed in there. */
+  siteCustomer?: () => Promise<string | null>;
 }
+const nobody = async () => null;
 
 /** What decide.ts needs of flows for a turn of this tenant; null flows when none is on. */
 export async function flowsFor(
   ctx: Ctx,
-  { acts = false, inboxId = null, conversationId = null }: FlowsAsked = {},
+  { acts = false, inboxId = null, conversationId = null, siteCustomer = nobody }: FlowsAsked = {},
 ): Promise<{ flows: ShopFlows | null; tools: AskTool }> {
   const [on, connected] = await Promise.all([flowsOn(ctx), connectedTools(ctx)]);
-  const caller = (flow: string) => ({ flow, source: sourceOf(on, flow), inboxId, conversationId });
+  const caller = (flow: string) => ({
+    flow,
+    source: sourceOf(on, flow),
+    inboxId,
+    conversationId,
+    siteCustomer,
+  });
   const tools: AskTool = (call, signal) => askShopTool(ctx, connected, caller(call.flow), call, signal);
   if (on.length === 0) return { flows: null, tools };
   const { timeZone } = await getTenant(ctx);
@@ -68,9 +77,14 @@ export async function flowsFor(
 }
 
 /** Does, outside any transaction, what a customer has confirmed in a flow. */
-export async function doConfirmed(ctx: Ctx, deed: ToolDeed, signal: AbortSignal): Promise<DeedOutcome> {
+export async function doConfirmed(
+  ctx: Ctx,
+  deed: ToolDeed,
+  siteCustomer: () => Promise<string | null>,
+  signal: AbortSignal,
+): Promise<DeedOutcome> {
   const [on, connected] = await Promise.all([flowsOn(ctx), connectedTools(ctx)]);
-  return doShopTool(ctx, connected, sourceOf(on, deed.flow), deed, signal);
+  return doShopTool(ctx, connected, sourceOf(on, deed.flow), deed, siteCustomer, signal);
 }
 
 /** Whether it may be tried again when the first try was cut off. */

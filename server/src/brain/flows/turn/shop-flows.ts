@@ -25,7 +25,11 @@ export interface ToolCall {
   input: Record<string, unknown>;
   callId: string;
 }
-export type AskTool = (call: ToolCall, signal: AbortSignal) => Promise<ToolAnswer>;
+/** A tool may also want to know first who is asking: a code that was sent to them, or a sign-in on the shop's site. */
+export type AskedAnswer = ToolAnswer | { kind: "proof-needed"; how: "code" | "site-login" };
+export type AskTool = (call: ToolCall, signal: AbortSignal) => Promise<AskedAnswer>;
+/** Names under which a run that waits for a proof asks: for a code to be sent, and whether it was the right one. */
+export const proofTools = { send: "identity.send-code", check: "identity.check-code" } as const;
 
 /** Leaves time for a second lookup and for the answer within the budget of a turn. */
 export const toolBudgetMs = 4_000;
@@ -35,12 +39,12 @@ export async function askInTime(
   ask: AskTool | undefined,
   call: ToolCall,
   signal: AbortSignal,
-): Promise<ToolAnswer> {
+): Promise<AskedAnswer> {
   const unavailable: ToolAnswer = { kind: "failure", why: "unavailable" };
   if (ask === undefined) return unavailable;
   const ends = AbortSignal.any([signal, AbortSignal.timeout(toolBudgetMs)]);
   if (ends.aborted) return unavailable;
-  const tooLate = new Promise<ToolAnswer>((resolve) => {
+  const tooLate = new Promise<AskedAnswer>((resolve) => {
     ends.addEventListener("abort", () => resolve(unavailable), { once: true });
   });
   const answer = Promise.resolve()

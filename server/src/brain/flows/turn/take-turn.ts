@@ -17,11 +17,12 @@ import type { Advanced, FlowAction, FlowEvent, FlowRun, ToolAnswer } from "../ru
 import { takesMessage } from "../run/start.ts";
 import { flowMeant } from "./flow-meant.ts";
 import { depsOf, keepRun, type OpenRun, openRun, waitedSeconds } from "./open-run.ts";
-import type { ShopFlows, ToolCall } from "./shop-flows.ts";
+import { needProof, proveOn } from "./prove-identity.ts";
+import type { AskedAnswer, ShopFlows, ToolCall } from "./shop-flows.ts";
 import { actionsOf } from "./to-actions.ts";
 import { words } from "./words.ts";
 
-export type FlowWork = Generator<ToolCall, Verdict | null, ToolAnswer>;
+export type FlowWork = Generator<ToolCall, Verdict | null, AskedAnswer>;
 
 /** Lookups of one turn; a flow that needs more goes round in circles. */
 const mostCalls = 5;
@@ -33,6 +34,9 @@ export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
   const open = openRun(turn);
   const meant = flowMeant(shop, heard.text, asked, input.thresholds.answer);
   if (open === null) return meant === null ? null : yield* beginFlow(turn, meant, tracer);
+  const proving = yield* proveOn(turn, open, shop);
+  if (proving?.kind === "verdict") return proving.verdict;
+  if (proving?.kind === "answered") return yield* answeredLate(turn, open, proving, tracer);
   const takes = takesMessage(open.flow, open.run, { text: heard.text, photos: photosOf(turn) }, depsOf(shop));
   const isOther = takes === "no" || (takes === "perhaps" && asked.best.matches[0]?.why.isExact === true);
   if (isOther) {
@@ -106,9 +110,10 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     if (call.kind !== "ask-tool") break;
     const { tool, input, callId } = call;
     const isTooMuch = calls >= mostCalls;
-    const answer: ToolAnswer = isTooMuch
+    const answer: AskedAnswer = isTooMuch
       ? { kind: "failure", why: "unavailable" }
       : yield { flow: flow.id, tool, input, callId };
+    if (answer.kind === "proof-needed") return needProof(shop, now.state, call, answer.how, actionsOf(done));
     noteAnswer(tracer, tool, maskInput(input, shop.redacted?.(tool) ?? []), answer);
     now = advance(flow, now.state, { kind: "tool-answered", callId, answer }, depsOf(shop));
   }
@@ -120,6 +125,18 @@ export function* afterTime(turn: Turn, { flow, run }: OpenRun, tracer: Tracer): 
   if (turn.flows === null) return null;
   const next = advance(flow, run, { kind: "timer", timerId: run.timer }, depsOf(turn.flows));
   return yield* carryOut(turn, { flow, before: run, isSendable: true }, next, tracer);
+/** The lookup that had to wait for a proof has its answer. */
+function* answeredLate(
+  turn: Turn,
+  { flow, run }: OpenRun,
+  { callId, tool, answer }: { callId: string; tool: string; answer: ToolAnswer },
+  tracer: Tracer,
+): FlowWork {
+  if (turn.flows === null) return null;
+  noteAnswer(tracer, tool, {}, answer);
+  const waiting: FlowRun = { ...run, waitingFor: { kind: "tool", callId } };
+  const next = advance(flow, waiting, { kind: "tool-answered", callId, answer }, depsOf(turn.flows));
+  return yield* carryOut(turn, { flow, before: waiting, isSendable: true }, next, tracer);
 }
 
 /** Goes on with a run whose `do` has been carried out. */

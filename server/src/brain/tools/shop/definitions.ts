@@ -12,6 +12,9 @@ import type { TenantVault } from "../../../platform/crypto/index.ts";
 import type { ConnectionRow, ToolRow } from "./tool-store.ts";
 
 export type ConnectionDefinition = Omit<ConnectionDraft, "secrets">;
+/** Inputs that only a proof of identity fills: whose data a tool may read. No flow can give them. */
+export const provedInputs = { address: "verifiedAddress", customer: "verifiedCustomer" } as const;
+
 export type Secrets = Record<string, string>;
 
 /** A system with its secrets open, for one call. Never logged, never shown. */

@@ -5,8 +5,10 @@ import type { Ctx } from "../../../platform/context.ts";
 import type { FlowTool, FlowTools, ToolField } from "../../flows/definition/tools.ts";
 import { flowTools } from "../../flows/definition/tools.ts";
 import { holesOf } from "../call/fill-values.ts";
-import type { KnownTool } from "./definitions.ts";
+import { type KnownTool, provedInputs } from "./definitions.ts";
 import { type ConnectedTools, connectedTools } from "./tool-cache.ts";
+
+const proved: readonly string[] = Object.values(provedInputs);
 
 /** Off tools are not among them: a flow that needs one has a problem and does not run. */
 export function flowToolsOf(connected: ConnectedTools): FlowTools {
@@ -22,11 +24,15 @@ export async function shopFlowTools(ctx: Ctx): Promise<FlowTools> {
 
 function asFlowTool({ effect, title, parameters, picks, call }: KnownTool): FlowTool {
   const given = parameters.flatMap(({ input, isRequired, value }) =>
-    input === null ? [] : [[isRequired && value === undefined ? input : `${input}?`, "text"] as const],
+    input === null || proved.includes(input)
+      ? []
+      : [[isRequired && value === undefined ? input : `${input}?`, "text"] as const],
   );
   const holes = call.kind === "http" && call.body !== null ? holesOf(call.body) : [];
   const named = new Set(given.map(([name]) => name.replace(/\?$/u, "")));
-  const more = holes.filter((name) => !named.has(name)).map((name) => [`${name}?`, "text"] as const);
+  const more = holes
+    .filter((name) => !named.has(name) && !proved.includes(name))
+    .map((name) => [`${name}?`, "text"] as const);
   const output = picks.map(({ name, type }): [string, ToolField] => [`${name}?`, type]);
   return {
     effect,
