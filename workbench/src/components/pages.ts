@@ -12,6 +12,7 @@ export type PageName =
   | "contacts"
   | "knowledge"
   | "flows"
+  | "tools"
   | "channels"
   | "members"
   | "hours"
@@ -38,6 +39,7 @@ export const pages: readonly PageEntry[] = [
   { name: "contacts", icon: "contacts", permission: "contacts-read", group: "daily" },
   { name: "knowledge", icon: "knowledge", permission: "knowledge-read", group: "daily" },
   { name: "flows", icon: "flows", permission: "knowledge-read", group: "daily" },
+  { name: "tools", icon: "tools", permission: "settings-read", group: "owner" },
   { name: "channels", icon: "channels", permission: "inboxes-write", group: "owner" },
   { name: "members", icon: "members", permission: "members-write", group: "owner" },
   { name: "hours", icon: "hours", permission: "settings-write", group: "owner" },

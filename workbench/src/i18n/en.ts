@@ -9,6 +9,7 @@ import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
 import { toolAudit, toolErrors } from "./en/tools.ts";
+import { toolAudit, toolErrors, tools } from "./en/tools.ts";
 import { usage } from "./en/usage.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
@@ -123,6 +124,7 @@ export const en: LanguageWithSingular = {
     contacts: "Contacts",
     knowledge: "Knowledge",
     flows: "Flows",
+    tools: "Tools",
     channels: "Channels",
     members: "Members",
     hours: "Hours",
@@ -1441,6 +1443,7 @@ export const en: LanguageWithSingular = {
     name: "Name (customers see it)",
     join: "Join",
   },
+  tools,
   errors: {
     offline: "The server cannot be reached. Check the network and try again.",
     unreadable: "The reply could not be read; something between here and the server changed it.",

@@ -10,6 +10,7 @@ import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
 import { toolAudit, toolErrors } from "./zh-CN/tools.ts";
+import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
 
 export const zhCN = {
@@ -115,6 +116,7 @@ export const zhCN = {
     contacts: "客户",
     knowledge: "知识库",
     flows: "流程",
+    tools: "工具",
     channels: "渠道",
     members: "成员",
     hours: "营业时间",
@@ -1388,6 +1390,7 @@ export const zhCN = {
     name: "名字（客户会看到）",
     join: "加入",
   },
+  tools,
   errors: {
     offline: "连不上服务器，请检查网络后重试。",
     unreadable: "收到了看不懂的回复，可能被中间的代理改动了。",
