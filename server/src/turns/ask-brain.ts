@@ -1,6 +1,6 @@
 // Asks the brain for a decision, with a time budget and no transaction open. An error or a time-out is a decision, too:
 // the contact is handed to a person. The seam for other brains (tests, streaming providers) is `Brain`.
-import type { TurnDecision, TurnInput } from "@yingda/contract";
+import type { ConversationId, TurnDecision, TurnInput } from "@yingda/contract";
 import {
   decide,
   decideAfterTime,
@@ -10,8 +10,6 @@ import {
   modelFor,
   type ToolDone,
 } from "../brain/index.ts";
-import type { ConversationId, TurnDecision, TurnInput } from "@yingda/contract";
-import { decide, decideAfterTool, flowsFor, knowledgeFor, modelFor, type ToolDone } from "../brain/index.ts";
 import { signedInCustomer } from "../conversations/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -45,7 +43,7 @@ export const localBrain: Brain = {
     return decideAfterTool({ knowledge, elapsedMs, ...shop }, input, done, signal);
   },
   afterTime: async (ctx, input, signal) => {
-    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(input))]);
+    const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(ctx, input))]);
     return decideAfterTime({ knowledge, elapsedMs, ...shop }, input, signal);
   },
 };

@@ -125,6 +125,8 @@ export function* afterTime(turn: Turn, { flow, run }: OpenRun, tracer: Tracer): 
   if (turn.flows === null) return null;
   const next = advance(flow, run, { kind: "timer", timerId: run.timer }, depsOf(turn.flows));
   return yield* carryOut(turn, { flow, before: run, isSendable: true }, next, tracer);
+}
+
 /** The lookup that had to wait for a proof has its answer. */
 function* answeredLate(
   turn: Turn,
