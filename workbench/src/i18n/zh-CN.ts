@@ -9,7 +9,7 @@ import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
-import { toolAudit, toolAudit, toolErrors, toolErrors, tools } from "./zh-CN/tools.ts";
+import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
 
 export const zhCN = {
