@@ -61,6 +61,7 @@ export {
   type RankedPassage,
   type ReadQuestion,
   shareIn,
+  termsIn,
 } from "./passages/passage-index.ts";
 export { mostPassagesOfSegment, PassageSegment, type SourcePassage } from "./passages/passage-segment.ts";
 export { type SentenceSpan, splitSentences } from "./passages/split-sentences.ts";

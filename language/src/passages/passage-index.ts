@@ -187,11 +187,15 @@ function inTurn<Passage extends SourcePassage>(hits: Hit<Passage>[], most: numbe
   return chosen;
 }
 
-/** Which share of the question stands in these texts taken together: 0 to 1. Repetition does not count. */
-export function shareIn({ terms, total }: ReadQuestion, ...texts: readonly string[]): number {
+/** The terms of a text, for `shareIn`. */
+export function termsIn(text: string): ReadonlySet<number> {
+  return new Set(countTerms(text).keys());
+}
+
+/** Which share of the question stands in these texts taken together, given by their terms: 0 to 1. */
+export function shareIn({ terms, total }: ReadQuestion, texts: readonly ReadonlySet<number>[]): number {
   if (total === 0) return 0;
-  const stands = countTerms(texts.join("\n"));
   let sum = 0;
-  for (const [hash, weight] of terms) if (stands.has(hash)) sum += weight;
+  for (const [hash, weight] of terms) if (texts.some((text) => text.has(hash))) sum += weight;
   return sum / total;
 }

@@ -1,7 +1,7 @@
 // Chooses the one to three sentences of a passage that answer a question, word for word, and says how sure that is. Nothing
 // is joined from different passages and no word is changed. Pure.
 
-import { type RankedPassage, type ReadQuestion, shareIn, splitSentences } from "@yingda/language";
+import { type RankedPassage, type ReadQuestion, shareIn, splitSentences, termsIn } from "@yingda/language";
 import type { KnownDocument, KnownPassage } from "../search/known-document.ts";
 import { asksHow, fitOf, thingAskedFor } from "./expected-answer.ts";
 
@@ -61,12 +61,15 @@ export function chooseSentences(question: ReadQuestion, asked: string, ranked: R
   let best: { at: number; sentence: string; value: number; evidence: Evidence } | null = null;
   const thing = thingAskedFor(asked);
   if (thing !== null && !speaksOf([...heading, text].join("\n"), thing)) return null;
-  const whole = shareIn(question, text, ...heading, document.title);
+  const around = termsIn([...heading, document.title].join("\n"));
+  const sentences = spans.map(({ start, end }) => termsIn(text.slice(start, end)));
+  const whole = shareIn(question, [around, ...sentences]);
   for (const [at, { start, end }] of spans.entries()) {
     const words = text.slice(start, end);
+    const own = sentences[at] ?? around;
     const evidence: Evidence = {
-      sentence: shareIn(question, words),
-      headed: shareIn(question, words, ...heading, document.title),
+      sentence: shareIn(question, [own]),
+      headed: shareIn(question, [own, around]),
       passage: whole,
       unknown: question.unknown,
       near,

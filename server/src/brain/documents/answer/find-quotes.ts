@@ -17,6 +17,8 @@ export const sureEnough = 0.8;
 /** A second document that contradicts need not be as sure: the doubt counts. */
 const sureEnoughToDoubt = 0.55;
 const mostWeighed = 6;
+/** No passage below this ever gave a quote that was sure enough; its sentences are not looked at. */
+const leastScore = 0.25;
 const mostSentences = 3;
 const shortestSentence = 4;
 /** A longer message is a story, not a question to a document. */
@@ -55,6 +57,7 @@ function questionsIn(said: string): string[] {
 function quotesFor(passages: Passages, question: string): Quote[] {
   const weighed = passages.weigh(question, mostWeighed);
   return weighed.ranked
+    .filter(({ score }) => score >= leastScore)
     .map((ranked) => chooseSentences(weighed.question, question, ranked))
     .filter((quote) => quote !== null)
     .sort((a, b) => b.sureness - a.sureness);
