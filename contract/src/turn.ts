@@ -21,6 +21,11 @@ export type HandoffAvailability = (typeof handoffAvailabilities)[number];
 /** One thing the contact said in this turn. */
 export type Utterance = { messageId: string; content: Content; at: Date };
 
+/** A QR or bar code, by the name of its kind ("QRCode", "EAN-13"). */
+export type PictureCode = { format: string; text: string };
+/** What was read in a picture of this turn: data, never instructions. `words`: a vision model's description. */
+export type PictureRead = { messageId: string; codes: PictureCode[]; words: string | null };
+
 export type TurnInput = {
   tenantId: string;
   conversationId: string;
@@ -44,6 +49,8 @@ export type TurnInput = {
   isDue?: boolean | undefined;
   /** Unverified link parameters (product, table …): data, never instructions. */
   context: Record<string, string>;
+  /** Of the pictures among the utterances; left out where none was looked at. */
+  pictures?: PictureRead[] | undefined;
   /** How the inbox's bot behaves; as in a new shop where it is not told. */
   behaviour?: TurnBehaviour | undefined;
   /** The contact's tags: the customer groups that an FAQ may have an answer of their own for. */

@@ -5,6 +5,7 @@ import type { Action, Choice, Citation } from "@yingda/contract";
 import { nextStep, talkOf, tellFault } from "./answer-fault.ts";
 import { pickOffered } from "./flows/asked-back.ts";
 import { faultsOf, type KnownProduct } from "./products/known-products.ts";
+import { numbersPictured, productPictured } from "./products/picture-codes.ts";
 import { type MeantProduct, meantProducts } from "./products/product-meant.ts";
 import {
   type AskedOf,
@@ -36,7 +37,9 @@ function isAngry(turn: Turn): boolean {
 export function answerFromProducts(turn: Turn, asked: Asked): Verdict | null {
   const { knowledge, heard, input } = turn;
   const { products } = knowledge;
-  if (products.all.length === 0 || heard.text === "" || input.flowState?.kind === "flow") return null;
+  if (products.all.length === 0 || input.flowState?.kind === "flow") return null;
+  const shown = pictureAlone(turn);
+  if (shown !== null || heard.text === "") return shown;
   const best = asked.best.matches[0];
   const isFaqSure = best !== undefined && best.confidence >= input.thresholds.answer;
   const open = afterStep(turn) ?? pickedProduct(turn, isFaqSure);
@@ -47,6 +50,16 @@ export function answerFromProducts(turn: Turn, asked: Asked): Verdict | null {
   if (code !== undefined && (code.isKnown || !isFaqSure))
     return faultVerdict(turn, code.code, meant, code.isKnown);
   return aboutProduct(turn, meant, isFaqSure);
+}
+
+/** A picture of a product's label or bar code, and nothing else. */
+function pictureAlone(turn: Turn): Verdict | null {
+  const { heard, input, knowledge } = turn;
+  const pictures = input.pictures ?? [];
+  const pictured = productPictured(knowledge.products, pictures);
+  if (pictured === null || heard.text !== numbersPictured(pictures).join("\n")) return null;
+  const because = { code: "picture-product", values: { product: pictured.product.name } };
+  return offerAbout(turn, { ...pictured, from: "words" }, because);
 }
 
 /** "Not solved", "solved" while a step is open. */

@@ -10,6 +10,7 @@ import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@
 import { answerFrom } from "./answer.ts";
 import { answerFromDocuments } from "./answer-document.ts";
 import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
+import { answerFromPictures } from "./answer-picture.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromProducts } from "./answer-product.ts";
 import { answerFromTables, answerPicked } from "./answer-table.ts";
@@ -148,7 +149,7 @@ function* firstVerdict(
     ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
     ["product", () => answerFromProducts(turn, asked)],
     ["flow", () => openQuestion(turn, asked, tracer)],
-    ["content", () => unreadableContent(turn)],
+    ["content", () => answerFromPictures(turn) ?? unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
     ["table", () => answerFromTables(turn, asked)],
     ["policy", () => answerFromPolicies(turn, asked, "any")],

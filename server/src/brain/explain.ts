@@ -42,6 +42,18 @@ export const becauseSentences: Record<string, Sentence> = {
   },
   "no-content": { "zh-CN": "有文字可读", en: "there is text to read" },
   "no-small-talk": { "zh-CN": "不是寒暄", en: "not small talk" },
+  "picture-product": {
+    "zh-CN": "图片里的码是产品“{product}”的",
+    en: "the code in the picture is of the product “{product}”",
+  },
+  "picture-number": {
+    "zh-CN": "图片里读到号码 {number}，先问要办什么",
+    en: "the picture shows the number {number}: ask what for",
+  },
+  "picture-unread": {
+    "zh-CN": "图片里没有读到码，问客户上面写着什么",
+    en: "no code in the picture: ask what is written on it",
+  },
   "no-product": { "zh-CN": "没有问到产品或故障码", en: "no product or fault code was asked about" },
   "fault-code": {
     "zh-CN": "查到“{product}”的故障码 {code}",

@@ -7,6 +7,7 @@ import { askBrain, type Brain } from "./ask-brain.ts";
 import { leftMessage } from "./leave-message.ts";
 import { behaviourOf } from "./manner/behaviour-of.ts";
 import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
+import { readPictures } from "./pictures/read-pictures.ts";
 import { texts } from "./texts.ts";
 import { contentOf, pickedChoice, turnInput } from "./turn-input.ts";
 import type { Situation } from "./turn-situation.ts";
@@ -40,6 +41,7 @@ export async function decideTurn(
     return { decision: { ...ownDecision("not-solved", facts), faq: answeredBefore(situation) }, tookMs: 0 };
   if (!isBotOn) return botOff(facts);
 
+  const pictures = await readPictures(ctx, material.lines);
   const input = turnInput({
     tenantId: ctx.tenantId,
     material,
@@ -52,6 +54,7 @@ export async function decideTurn(
     behaviour: behaviourOf(ctx, situation),
     isDue,
   });
+  if (pictures.length > 0) input.pictures = pictures;
   const asked = await askBrain(ctx, brain, input, onDelta);
   if (asked.kind === "decided") return { decision: asked.decision, tookMs: asked.tookMs };
   return { decision: ownDecision("bot-failed", facts), tookMs: 0 };

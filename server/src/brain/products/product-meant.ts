@@ -3,6 +3,7 @@
 
 import type { TurnInput } from "@yingda/contract";
 import type { KnownProduct, KnownProducts } from "./known-products.ts";
+import { productPictured } from "./picture-codes.ts";
 import { productCalled, productsNamed } from "./read-question.ts";
 
 export interface MeantProduct {
@@ -17,7 +18,9 @@ const linesBack = 6;
 
 /** Those that the words name; more than one where they fit several. With a known one among them that one is meant. */
 export function meantProducts(known: KnownProducts, input: TurnInput, text: string): MeantProduct[] {
-  const before = talkedOf(known, input) ?? scanned(known, input);
+  const pictured = productPictured(known, input.pictures ?? []);
+  const before: MeantProduct | null =
+    pictured === null ? (talkedOf(known, input) ?? scanned(known, input)) : { ...pictured, from: "words" };
   const named = productsNamed(known, text);
   if (named.length === 0) {
     const earlier = before ?? namedEarlier(known, input);

@@ -5,6 +5,10 @@ import type { Locale } from "../knowledge/knowledge.ts";
 interface Words {
   /** Below a printed code. */
   scan: string;
+  whatIsWritten: string;
+  numberRead(number: string): string;
+  trackParcel(number: string): string;
+  findOrder(number: string): string;
   fault(product: string, code: string, meaning: string): string;
   step(at: number, of: number, text: string): string;
   nextStep: string;
@@ -38,6 +42,10 @@ interface Words {
 export const productWords: Record<Locale, Words> = {
   "zh-CN": {
     scan: "扫码看说明、查故障码、找客服",
+    whatIsWritten: "图片收到了，但我看不懂图片。请把上面写的字告诉我：型号、故障码，或者快递单号、订单号。",
+    numberRead: (number) => `图片里的号码是 ${number}。请问要办什么？`,
+    trackParcel: (number) => `查快递 ${number}`,
+    findOrder: (number) => `查订单 ${number}`,
     fault: (product, code, meaning) => `${product} ${code}：${meaning}`,
     step: (at, of, text) => (of === 1 ? `请这样处理：${text}` : `第 ${at} 步（共 ${of} 步）：${text}`),
     nextStep: "好的，再试下一步。",
@@ -76,6 +84,11 @@ export const productWords: Record<Locale, Words> = {
   },
   en: {
     scan: "Scan for help, fault codes and support",
+    whatIsWritten:
+      "Thank you for the picture; I cannot read it. What is written on it: a model, a fault code, a parcel or order number?",
+    numberRead: (number) => `The number in the picture is ${number}. What can I do with it?`,
+    trackParcel: (number) => `Track parcel ${number}`,
+    findOrder: (number) => `Look up order ${number}`,
     fault: (product, code, meaning) => `${product} ${code}: ${meaning}`,
     step: (at, of, text) => (of === 1 ? `Please do this: ${text}` : `Step ${at} of ${of}: ${text}`),
     nextStep: "All right, here is the next step.",

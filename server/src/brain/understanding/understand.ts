@@ -16,6 +16,7 @@ import {
   wantsPerson,
 } from "@yingda/language";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
+import { numbersPictured } from "../products/picture-codes.ts";
 
 export interface Heard {
   /** All lines joined; empty when nothing was written. */
@@ -38,10 +39,11 @@ const spoken: readonly Content["kind"][] = ["text", "choices", "card", "form"];
 
 export function listen(input: TurnInput): Heard {
   const contents = input.utterances.map(({ content }) => content);
-  const texts = contents
-    .filter(({ kind }) => spoken.includes(kind))
-    .map(textOf)
-    .filter((text) => text.trim() !== "");
+  const pictures = input.pictures ?? [];
+  const pictured = [...numbersPictured(pictures), ...pictures.flatMap(({ words }) => words ?? [])];
+  const texts = [...contents.filter(({ kind }) => spoken.includes(kind)).map(textOf), ...pictured].filter(
+    (text) => text.trim() !== "",
+  );
   const text = texts.join("\n");
   const lines = texts.map((line) => normalise(line));
   const guess = detectLanguage(text);
