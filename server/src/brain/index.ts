@@ -13,17 +13,8 @@ export { guardReply } from "./guard/guard-reply.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
 export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
 export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
-export {
-  createFaq,
-  deleteFaq,
-  getFaq,
-  listFaqs,
-  restorableDays,
-  restoreFaq,
-  updateFaq,
-} from "./knowledge/faqs.ts";
+export { createFaq, getFaq, listFaqs, updateFaq } from "./knowledge/faqs.ts";
 export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
-export { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
 export {
