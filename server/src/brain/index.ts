@@ -5,7 +5,7 @@ export { decideAfterTool, type ToolDone } from "./after-tool.ts";
 export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
 export { registerDocumentJobs } from "./documents/shop/document-jobs.ts";
-export { becauseSentences, explainTrace, sayBecause } from "./explain.ts";
+export { explainTrace } from "./explain.ts";
 export { doConfirmed, flowListener, flowsFor, mayRepeat } from "./flows/shop/flow-cache.ts";
 export { listFlows, switchFlow } from "./flows/shop/flows.ts";
 export { groupQuestions } from "./group-questions.ts";
@@ -17,12 +17,7 @@ export { createFaq, getFaq, listFaqs, updateFaq } from "./knowledge/faqs.ts";
 export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
-export {
-  knowledgeFor,
-  knowledgeListener,
-  reloadKnowledge,
-  warmKnowledge,
-} from "./knowledge/knowledge-cache.ts";
+export { knowledgeFor, knowledgeListener, warmKnowledge } from "./knowledge/knowledge-cache.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
