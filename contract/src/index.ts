@@ -25,6 +25,7 @@ export * from "./policies.ts";
 export * from "./policy-source.ts";
 export * from "./products.ts";
 export * from "./realtime.ts";
+export * from "./rehearsal.ts";
 export * from "./route.ts";
 export * from "./routes/index.ts";
 export * from "./routing.ts";

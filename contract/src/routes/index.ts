@@ -12,6 +12,7 @@ import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
 import { policyRoutes } from "./policies.ts";
 import { productRoutes } from "./products.ts";
+import { rehearsalRoutes } from "./rehearsal.ts";
 import { tableRoutes } from "./tables.ts";
 import { toolRoutes } from "./tools.ts";
 import { usageRoutes } from "./usage.ts";
@@ -36,6 +37,7 @@ export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
 export { policyRoutes } from "./policies.ts";
 export { productRoutes } from "./products.ts";
+export { rehearsalRoutes } from "./rehearsal.ts";
 export { tableRoutes } from "./tables.ts";
 export { toolRoutes } from "./tools.ts";
 export { usageRoutes } from "./usage.ts";
@@ -48,6 +50,7 @@ export const routes = {
   ...gapRoutes,
   ...tableRoutes,
   ...usageRoutes,
+  ...rehearsalRoutes,
   ...productRoutes,
   ...policyRoutes,
   ...documentRoutes,

@@ -64,10 +64,15 @@ export function ask(knowledge: Knowledge, question: Question, nowMs: () => numbe
 }
 
 /** The same with the shop's flows and embedding model, where it has them: exactly what a contact would be told. */
-async function askFully(ctx: Ctx, knowledge: Knowledge, question: Question): Promise<Answered> {
+async function askFully(
+  ctx: Ctx,
+  knowledge: Knowledge,
+  question: Question,
+  costsTo: string | null,
+): Promise<Answered> {
   const startedMs = elapsedMs();
   const input = inputOf(question);
-  const model = await modelFor(ctx, { conversationId: null, channel: null });
+  const model = await modelFor(ctx, { conversationId: costsTo, channel: null });
   const decision = await decide(
     { knowledge, elapsedMs, model, ...(await flowsFor(ctx)) },
     input,
@@ -192,6 +197,8 @@ export interface Trial {
   isSpoken?: boolean | undefined;
   /** As if it were asked then; RFC 3339. */
   at?: string | undefined;
+  /** What large models cost is booked to it, as to a conversation. */
+  costsTo?: string | undefined;
 }
 
 /** Trials of this process by tenant and name, the longest unused first. */
@@ -208,18 +215,23 @@ export async function tryIt(
   const key = `${ctx.tenantId}:${conversation ?? ""}`;
   const memory = conversation === undefined ? undefined : trials.get(key);
   const { locale: usual, timeZone } = await getTenant(ctx);
-  const asked = await askFully(ctx, knowledge, {
-    text,
-    history,
-    locale: locale ?? usual,
-    availability,
-    at: trial.at === undefined ? ctx.clock.now() : new Date(trial.at),
-    timeZone,
-    channel: trial.channel ?? "web",
-    contactTags: trial.contactTags ?? [],
-    isSpoken: trial.isSpoken ?? false,
-    ...(memory === undefined ? {} : { memory }),
-  });
+  const asked = await askFully(
+    ctx,
+    knowledge,
+    {
+      text,
+      history,
+      locale: locale ?? usual,
+      availability,
+      at: trial.at === undefined ? ctx.clock.now() : new Date(trial.at),
+      timeZone,
+      channel: trial.channel ?? "web",
+      contactTags: trial.contactTags ?? [],
+      isSpoken: trial.isSpoken ?? false,
+      ...(memory === undefined ? {} : { memory }),
+    },
+    trial.costsTo ?? null,
+  );
   if (conversation !== undefined) {
     trials.delete(key);
     trials.set(key, asked.memory);

@@ -31,4 +31,4 @@ export { inferenceRoutes } from "./routes.ts";
 export { inferenceSealedColumns } from "./sealed-columns.ts";
 export { setBudget } from "./usage/budget.ts";
 export { flushUsage } from "./usage/meter.ts";
-export { readUsage } from "./usage/report.ts";
+export { costOf, readUsage } from "./usage/report.ts";

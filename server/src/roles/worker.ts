@@ -12,7 +12,14 @@ import {
   createRoutingSweep,
   routingSubscriber,
 } from "../routing/index.ts";
-import { collectAllGaps, gapSubscriber, settleQuiet, type Turns } from "../turns/index.ts";
+import {
+  collectAllGaps,
+  gapSubscriber,
+  rehearsalJob,
+  runRehearsal,
+  settleQuiet,
+  type Turns,
+} from "../turns/index.ts";
 import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
 
 export interface WorkerOptions {
@@ -49,6 +56,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   registerDocumentJobs(services);
   jobs.work("purge-faqs", purgeKnowledge);
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
+  jobs.work(rehearsalJob, runRehearsal);
   jobs.work("settle-quiet", async (given) => {
     await settleQuiet(given);
   });

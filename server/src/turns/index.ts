@@ -6,6 +6,7 @@ export { collectAllGaps } from "./gaps/collect-gaps.ts";
 export { gapSubscriber } from "./gaps/on-conversation-rated.ts";
 export { getTrace } from "./get-trace.ts";
 export { giveBack } from "./give-back.ts";
+export { rehearsalJob, runRehearsal } from "./rehearsal/runs.ts";
 export { turnsRoutes } from "./routes.ts";
 export type { TurnResult } from "./run-turn.ts";
 export { settleQuiet } from "./settle-quiet.ts";
@@ -17,5 +18,7 @@ export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },
   { table: "gap_question", column: "sealed_text", rowFrom: ["message_id"] },
+  { table: "rehearsal_case", column: "sealed_turns", rowFrom: ["id"] },
+  { table: "rehearsal_run", column: "sealed_results", rowFrom: ["id"] },
   { table: "turn_trace", column: "sealed_trace", rowFrom: ["message_id"] },
 ];

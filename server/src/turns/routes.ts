@@ -5,9 +5,11 @@ import { type HttpApp, register } from "../platform/http/index.ts";
 import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
 import { previewBot } from "./manner/preview-bot.ts";
+import { rehearsalRoutes } from "./rehearsal/rehearsal-routes.ts";
 
 export function turnsRoutes(app: HttpApp, _services: Services): void {
   gapRoutes(app);
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
+  rehearsalRoutes(app);
   register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }

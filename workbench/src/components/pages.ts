@@ -21,6 +21,7 @@ export type PageName =
   | "backup"
   | "settings"
   | "usage"
+  | "rehearsal"
   | "launch";
 
 export type PageEntry = {
@@ -47,6 +48,7 @@ export const pages: readonly PageEntry[] = [
   // not /health: that address answers monitoring, as JSON
   { name: "status", icon: "health", permission: "health-read", group: "owner" },
   { name: "backup", icon: "backup", permission: "backup-write", group: "owner" },
+  { name: "rehearsal", icon: "rehearsal", permission: "knowledge-read", group: "owner" },
   { name: "usage", icon: "usage", permission: "settings-write", group: "owner" },
   { name: "settings", icon: "settings", permission: "settings-write", group: "owner" },
 ];

@@ -9,6 +9,7 @@ import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
 import { toolAudit, toolErrors, tools } from "./en/tools.ts";
+import { rehearsal } from "./en/rehearsal.ts";
 import { usage } from "./en/usage.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
@@ -117,6 +118,7 @@ export const en: LanguageWithSingular = {
   },
   channels: { web: "Website", api: "API" },
   usage,
+  rehearsal,
   nav: {
     label: "Main navigation",
     inbox: "Inbox",
@@ -130,6 +132,7 @@ export const en: LanguageWithSingular = {
     audit: "Audit log",
     status: "Health",
     backup: "Backup and keys",
+    rehearsal: "Rehearsal",
     usage: "Usage",
     settings: "Settings",
     launch: "First steps",
@@ -1237,6 +1240,7 @@ export const en: LanguageWithSingular = {
       "product-removed": "Removed a product",
       "product-codes-changed": "Changed a product's codes",
       "help-changed": "Changed the help centre",
+      "rehearsal-added": "Added chats to rehearse",
       "budget-changed": "Changed the budget for models",
       "policy-added": "Added a policy",
       "policy-changed": "Changed a policy",
@@ -1527,6 +1531,9 @@ export const en: LanguageWithSingular = {
     "product/picture-not-found": "A file was not found. Upload it again.",
     "help/off": "The help centre is switched off.",
     "help/version-moved": "Someone has just changed the help centre. Reload before you save.",
+    "rehearsal/not-found": "This chat or run is no longer there.",
+    "rehearsal/nothing-found": "No line of a customer was found. Paste a chat, or one question a line.",
+    "rehearsal/limit-reached": "There are 2,000 chats already; delete some first.",
     "policy/not-found": "This policy was not found.",
     "policy/key-taken": "Another policy has this key. Change one of the two.",
     "policy/version-moved": "Someone has just changed this policy. Open it again before you save.",

@@ -10,6 +10,7 @@ import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
 import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
+import { rehearsal } from "./zh-CN/rehearsal.ts";
 import { usage } from "./zh-CN/usage.ts";
 
 export const zhCN = {
@@ -109,6 +110,7 @@ export const zhCN = {
   },
   channels: { web: "网页", api: "接口" },
   usage,
+  rehearsal,
   nav: {
     label: "主导航",
     inbox: "会话",
@@ -122,6 +124,7 @@ export const zhCN = {
     audit: "审计日志",
     status: "运行状况",
     backup: "备份与密钥",
+    rehearsal: "排练",
     usage: "用量",
     settings: "设置",
     launch: "开始使用",
@@ -1189,6 +1192,7 @@ export const zhCN = {
       "product-removed": "删除产品",
       "product-codes-changed": "修改产品二维码",
       "help-changed": "修改帮助中心",
+      "rehearsal-added": "添加排练的聊天",
       "budget-changed": "修改大模型预算",
       "policy-added": "添加政策",
       "policy-changed": "修改政策",
@@ -1469,6 +1473,9 @@ export const zhCN = {
     "product/picture-not-found": "有一个文件找不到了，请重新上传。",
     "help/off": "帮助中心没有打开。",
     "help/version-moved": "别人刚刚修改了帮助中心，请刷新后再保存。",
+    "rehearsal/not-found": "这段聊天或这次排练已经不在了。",
+    "rehearsal/nothing-found": "没有读到客户的话。请粘贴聊天记录，或每行一个问题。",
+    "rehearsal/limit-reached": "排练的聊天已经有 2000 段，请先删除一些。",
     "policy/not-found": "没有找到这条政策。",
     "policy/key-taken": "已经有一条政策用了同样的 key，请改一个。",
     "policy/version-moved": "刚刚有人改过这条政策，请重新打开再保存。",

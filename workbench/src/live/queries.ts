@@ -23,6 +23,7 @@ export const queryKeys = {
   help: ["help"] as const,
   policies: ["policies"] as const,
   usage: ["usage"] as const,
+  rehearsal: ["rehearsal"] as const,
   flows: ["flows"] as const,
   documents: ["documents"] as const,
   blanks: ["blanks"] as const,

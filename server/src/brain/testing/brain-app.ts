@@ -9,7 +9,7 @@ import {
   type UserId,
 } from "@yingda/contract";
 import type { Actor, Services } from "../../platform/context.ts";
-import { createHttp } from "../../platform/http/index.ts";
+import { createHttp, type HttpApp } from "../../platform/http/index.ts";
 import { newId } from "../../platform/ids.ts";
 import { brainRoutes } from "../routes.ts";
 
@@ -28,7 +28,12 @@ export interface Asked {
 }
 
 /** `call(name, asked)` asks one route as a person ("owner" unless told); end with `close`. */
-export async function brainApp(services: Services, people: Record<string, Person>) {
+/** `more`: another room's routes beside. */
+export async function brainApp(
+  services: Services,
+  people: Record<string, Person>,
+  more?: (app: HttpApp) => void,
+) {
   const app = await createHttp({
     services,
     checksReplies: true,
@@ -44,6 +49,7 @@ export async function brainApp(services: Services, people: Record<string, Person
     },
   });
   brainRoutes(app, services);
+  more?.(app);
   await app.ready();
 
   async function call(name: RouteName, { as = "owner", params = {}, query = "", body, file }: Asked = {}) {

@@ -6,10 +6,10 @@ import { getTenant } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { transact } from "../../platform/db/index.ts";
 import { microsPerYuan, presentBudget, standardBudget } from "./budget.ts";
-import { warnShare } from "./meter.ts";
+import { flushUsage, warnShare } from "./meter.ts";
 import { forecast, monthOf, monthSpan } from "./months.ts";
 import { priceOf } from "./prices.ts";
-import { type GroupBy, readBudget, type SumRow, sumBy, sumMicros } from "./usage-store.ts";
+import { type GroupBy, readBudget, type SumRow, sumBy, sumMicros, sumOf } from "./usage-store.ts";
 
 const weekMs = 7 * 86_400_000;
 const groups = ["day", "model", "task", "channel", "intent", "conversation"] as const satisfies GroupBy[];
@@ -63,6 +63,12 @@ export async function readUsage(ctx: Ctx, wanted?: string): Promise<MonthOfUsage
       byIntent: of("intent").map(line),
     },
   };
+}
+
+/** What large models cost for one conversation, in yuan. */
+export async function costOf(ctx: Ctx, conversationId: string): Promise<number> {
+  await flushUsage(ctx.db);
+  return (await transact(ctx, (tx) => sumOf(tx, ctx.tenantId, conversationId))) / microsPerYuan;
 }
 
 function stateOf(micros: number, limit: number): UsageReport["state"] {

@@ -80,7 +80,8 @@ const keys = {
   task: "task",
   channel: "coalesce(channel, '')",
   intent: "coalesce(intent, '')",
-  conversation: "coalesce(conversation_id::text, '')",
+  // a rehearsal's calls are booked to its run, on no channel: no conversation with a customer
+  conversation: "case when channel is null then '' else coalesce(conversation_id::text, '') end",
 } as const;
 export type GroupBy = keyof typeof keys;
 
@@ -148,6 +149,15 @@ export async function takeTelling(
     [tenantId, month, usual.monthlyMicros, usual.stops],
   );
   return told > 0;
+}
+
+/** What was booked to one conversation. */
+export async function sumOf(tx: Tx, tenantId: TenantId, conversationId: string): Promise<number> {
+  const { micros } = await tx.one<{ micros: string }>(
+    `select coalesce(sum(cost_micros), 0)::text as micros from usage_call where tenant_id = $1 and conversation_id = $2`,
+    [tenantId, conversationId],
+  );
+  return Number(micros);
 }
 
 /** System role: all tenants. */

@@ -48,6 +48,8 @@ export const tableOwners: Record<string, string> = {
   gap: "turns",
   gap_question: "turns",
   gap_scan: "turns",
+  rehearsal_case: "turns",
+  rehearsal_run: "turns",
   tool_run: "turns",
   embedding_setting: "inference",
   usage_call: "inference",

@@ -1,0 +1,109 @@
+// Rehearsal: past conversations of a shop, put to its bot as it is now or with all drafts, beside what was wanted; the ones that
+// guard publishing; and what changed between two runs.
+import { z } from "zod";
+import { idOf, instant } from "./ids.ts";
+
+export const rehearsalCaseId = idOf<"rehearsal-case">();
+export type RehearsalCaseId = z.infer<typeof rehearsalCaseId>;
+export const rehearsalRunId = idOf<"rehearsal-run">();
+export type RehearsalRunId = z.infer<typeof rehearsalRunId>;
+
+export const rehearsalBounds = { cases: 2_000, turns: 40, characters: 1_000, pasted: 1_000_000 } as const;
+
+/** What a customer's line leads to. "refused": the bot says that it did not understand. */
+export const expectations = ["answered", "asked-back", "handed-over", "small-talk", "refused"] as const;
+export type Expectation = (typeof expectations)[number];
+
+/** One or several outcomes; `faq` is a slug, for an answer. */
+export const expected = z.object({
+  outcome: z.union([z.enum(expectations), z.array(z.enum(expectations)).min(1).max(5)]),
+  faq: z.string().max(200).optional(),
+});
+export type Expected = z.infer<typeof expected>;
+
+export const rehearsalTurn = z.object({
+  customer: z.string().trim().min(1).max(rehearsalBounds.characters),
+  expect: expected.nullable().default(null),
+});
+export type RehearsalTurn = z.infer<typeof rehearsalTurn>;
+
+export const rehearsalCase = z.object({
+  id: rehearsalCaseId,
+  turns: z.array(rehearsalTurn),
+  /** Publishing is refused while it fails, unless confirmed. */
+  isGate: z.boolean(),
+  createdAt: instant,
+});
+export type RehearsalCase = z.infer<typeof rehearsalCase>;
+
+/** `line` is that of the pasted text, counted from 1. */
+export const pasteProblem = z.object({
+  line: z.int(),
+  code: z.enum(["too-long", "too-many-lines", "not-json"]),
+});
+export const pasteReply = z.object({
+  conversations: z.int(),
+  lines: z.int(),
+  problems: z.array(pasteProblem),
+  /** The first ones, to look at. */
+  sample: z.array(z.array(z.string())),
+});
+export type PasteReply = z.infer<typeof pasteReply>;
+
+export const rehearsalSums = z.object({
+  cases: z.int(),
+  lines: z.int(),
+  /** Cases that ended with every line answered, with a question back, with a person. */
+  solved: z.int(),
+  askedBack: z.int(),
+  handedOver: z.int(),
+  /** Of lines with an expectation: how many there are, how many were met, how many answers were wrong. */
+  checked: z.int(),
+  asExpected: z.int(),
+  wrong: z.int(),
+  /** What large models cost in this run, in yuan. */
+  yuan: z.number(),
+});
+export type RehearsalSums = z.infer<typeof rehearsalSums>;
+
+export const rehearsalLine = z.object({
+  customer: z.string(),
+  got: z.enum(expectations),
+  faq: z.string().nullable(),
+  text: z.string(),
+  /** Null where nothing was expected. */
+  isExpected: z.boolean().nullable(),
+  isWrong: z.boolean(),
+});
+export type RehearsalLine = z.infer<typeof rehearsalLine>;
+export const rehearsalResult = z.object({ caseId: rehearsalCaseId, lines: z.array(rehearsalLine) });
+export type RehearsalResult = z.infer<typeof rehearsalResult>;
+
+export const rehearsalArea = z.enum(["live", "test"]);
+export const rehearsalRun = z.object({
+  id: rehearsalRunId,
+  area: rehearsalArea,
+  state: z.enum(["waiting", "running", "done", "cancelled", "failed"]),
+  done: z.int(),
+  total: z.int(),
+  sums: rehearsalSums.nullable(),
+  createdAt: instant,
+});
+export type RehearsalRun = z.infer<typeof rehearsalRun>;
+export const rehearsalRunFull = rehearsalRun.extend({ results: z.array(rehearsalResult) });
+export type RehearsalRunFull = z.infer<typeof rehearsalRunFull>;
+
+/** A line that came out otherwise in another run. */
+export const rehearsalChange = z.object({
+  caseId: rehearsalCaseId,
+  at: z.int(),
+  before: rehearsalLine,
+  after: rehearsalLine,
+});
+export type RehearsalChange = z.infer<typeof rehearsalChange>;
+
+export const gateReply = z.object({
+  cases: z.int(),
+  failing: z.array(rehearsalResult),
+});
+export type GateReply = z.infer<typeof gateReply>;
