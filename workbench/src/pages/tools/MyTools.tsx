@@ -128,7 +128,7 @@ function ToolLine({ tool, canWrite, onTry }: { tool: ShopTool; canWrite: boolean
         {last?.error ? <div className="problem">{errorSentence(last.error, t)}</div> : null}
       </div>
       {canWrite ? (
-        <>
+        <span className="tool-acts">
           <Button onClick={onTry}>{t("tools.try")}</Button>
           <Switch
             checked={tool.isOn}
@@ -136,7 +136,7 @@ function ToolLine({ tool, canWrite, onTry }: { tool: ShopTool; canWrite: boolean
             aria-label={t("tools.isOn", { name: tool.title })}
             onChange={switchTo}
           />
-        </>
+        </span>
       ) : null}
     </li>
   );
