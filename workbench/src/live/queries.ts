@@ -17,6 +17,7 @@ export const queryKeys = {
   queues: ["queues"] as const,
   members: ["members"] as const,
   faqs: ["faqs"] as const,
+  gaps: ["gaps"] as const,
   tables: ["tables"] as const,
   tools: ["tools"] as const,
   products: ["products"] as const,

@@ -1,6 +1,6 @@
 // The list of FAQs: search, category, what needs attention, a mark at each FAQ that does.
 import { useQuery } from "@tanstack/react-query";
-import type { Faq, FaqMark } from "@yingda/contract";
+import type { Faq, FaqFigures, FaqMark } from "@yingda/contract";
 import { Button, Input, Select, Tag, Tooltip } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,8 @@ import { Icon } from "../../components/Icon.tsx";
 import { Section } from "../../components/Page.tsx";
 import { EmptyState, ErrorState, RowSkeletons } from "../../components/states.tsx";
 import { queryKeys } from "../../live/queries.ts";
+import { Figures } from "./editor/Figures.tsx";
+import { figuresQuery } from "./editor/queries.ts";
 import { HealthMark } from "./HealthMark.tsx";
 import { marksQuery } from "./health-queries.ts";
 
@@ -34,6 +36,7 @@ export function FaqList({ canWrite, onOpen, onPacks, onAdd, onChanged }: ListPro
     placeholderData: (before) => before,
   });
   const marks = useQuery(marksQuery);
+  const figures = useQuery(figuresQuery);
   const ill = Object.values(marks.data ?? {}).filter(({ count }) => count > 0).length;
   const shown = (faqs.data?.faqs ?? []).filter(({ id }) => !isOnlyIll || (marks.data?.[id]?.count ?? 0) > 0);
   const isFiltered = q !== "" || category !== "";
@@ -90,6 +93,7 @@ export function FaqList({ canWrite, onOpen, onPacks, onAdd, onChanged }: ListPro
               key={faq.id}
               faq={faq}
               mark={marks.data?.[faq.id]}
+              figures={figures.data?.[faq.slug]}
               canWrite={canWrite}
               onOpen={() => onOpen(faq)}
               onChanged={onChanged}
@@ -132,12 +136,13 @@ export function FaqList({ canWrite, onOpen, onPacks, onAdd, onChanged }: ListPro
 type RowProps = {
   faq: Faq;
   mark: FaqMark | undefined;
+  figures: FaqFigures | undefined;
   canWrite: boolean;
   onOpen: () => void;
   onChanged: () => Promise<unknown>;
 };
 
-function FaqRow({ faq, mark, canWrite, onOpen, onChanged }: RowProps) {
+function FaqRow({ faq, mark, figures, canWrite, onOpen, onChanged }: RowProps) {
   const { t } = useTranslation();
   return (
     <li className="step-line">
@@ -154,6 +159,8 @@ function FaqRow({ faq, mark, canWrite, onOpen, onChanged }: RowProps) {
                   ? ` · ${t("knowledge.borrowedCount", { count: mark.borrowed })}`
                   : ""}{" "}
                 · {t("knowledge.asked", { count: faq.askedCount })}
+                {figures ? " · " : ""}
+                <Figures figures={figures} />
               </span>
             </span>
             <HealthMark mark={mark} />

@@ -1,12 +1,15 @@
 // "Try it": ask like a customer, see the answer and why. Nothing is recorded; several questions stay together as one talk.
+
+import { useQuery } from "@tanstack/react-query";
 import type { AskReply } from "@yingda/contract";
-import { Button, Input, Select } from "antd";
+import { Button, Input, Radio, Select } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { TraceSteps } from "../../components/TraceSteps.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { Decided, type OpenCandidate } from "./Decided.tsx";
+import { draftsQuery } from "./editor/queries.ts";
 
 type Asked = { question: string; reply: AskReply };
 /** The first, and up to two more that it might have been. */
@@ -24,6 +27,9 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
   const [text, setText] = useState("");
   const [availability, setAvailability] = useState<Availability>("open");
   const [asked, setAsked] = useState<Asked[]>([]);
+  const [area, setArea] = useState<"live" | "test">("live");
+  const drafts = useQuery(draftsQuery);
+  const hasDrafts = (drafts.data?.length ?? 0) > 0;
   const ask = async (event: FormEvent) => {
     event.preventDefault();
     const question = text.trim();
@@ -31,7 +37,7 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
     await act.run(async () => {
       const locale = i18n.language === "en" ? "en" : "zh-CN";
       const reply = await call(routes.tryIt, {
-        body: { text: question, availability, conversation: talk, locale },
+        body: { text: question, availability, conversation: `${talk}-${area}`, locale, area },
       });
       setAsked((before) => [...before, { question, reply }]);
       setText("");
@@ -40,12 +46,24 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
   return (
     <div className="stack">
       <p className="soft">{t("knowledge.tryEmpty")}</p>
+      {hasDrafts || area === "test" ? (
+        <Radio.Group
+          aria-label={t("faqWork.area.label")}
+          optionType="button"
+          value={area}
+          onChange={(event) => setArea(event.target.value)}
+          options={[
+            { value: "live", label: t("faqWork.area.live") },
+            { value: "test", label: t("faqWork.area.test") },
+          ]}
+        />
+      ) : null}
       <div role="log" aria-live="polite" className="stack">
         {asked.map(({ question, reply }, index) => (
           <article key={`${String(index)}-${question}`} className="stack">
             <p className="try-asked">{question}</p>
             <div className="try-answer">
-              <p>{reply.text}</p>
+              <p className="try-text">{reply.text}</p>
               {reply.candidates.length > 0 ? (
                 <details open={index === asked.length - 1}>
                   <summary>{t("knowledge.candidates")}</summary>

@@ -1,7 +1,7 @@
 // Knowledge: what the bot answers from, each kind on its tab; the editor of an FAQ and "try it" with the trace belong to all.
 // The editor lies over whatever else is open, so that "try it" goes on where it was.
 import { useNavigate, useParams } from "@tanstack/react-router";
-import type { Faq } from "@yingda/contract";
+import type { Faq, FaqId } from "@yingda/contract";
 import { Button, Drawer } from "antd";
 import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,18 +13,20 @@ import { useCan } from "../../live/session.ts";
 import { DocumentsTab } from "./documents/DocumentsTab.tsx";
 import { FaqEditor } from "./FaqEditor.tsx";
 import { FaqsTab } from "./FaqsTab.tsx";
+import { GapsTab, refreshGaps } from "./gaps/GapsTab.tsx";
 import { findFaq } from "./health-queries.ts";
 import { HelpTab } from "./help/HelpTab.tsx";
 import { PoliciesTab } from "./policies/PoliciesTab.tsx";
 import { ProductsTab } from "./products/ProductsTab.tsx";
 import { refreshFaqs } from "./refresh-faqs.ts";
 import { TryIt } from "./TryIt.tsx";
-import { ActionsPlace, type TabName, type TabProps, tabNames } from "./tab.tsx";
+import { ActionsPlace, type FaqStart, type TabName, type TabProps, tabNames } from "./tab.tsx";
 import { TablesTab } from "./tables/TablesTab.tsx";
 import "./knowledge.css";
 
 const panels: Record<TabName, ComponentType<TabProps>> = {
   faqs: FaqsTab,
+  gaps: GapsTab,
   tables: TablesTab,
   documents: DocumentsTab,
   policies: PoliciesTab,
@@ -33,7 +35,9 @@ const panels: Record<TabName, ComponentType<TabProps>> = {
 };
 
 /** `focusOn` is a borrowed phrasing to be shown. */
-type Edited = { faq: Faq | null; question?: string; focusOn?: string | null } | null;
+type Edited =
+  | ({ faq: Faq | null; question?: string; focusOn?: string | null; draftId?: FaqId } & Partial<FaqStart>)
+  | null;
 
 /** Which tab, kept in the address: /knowledge or /knowledge/tables. */
 function useTab() {
@@ -60,8 +64,15 @@ export default function KnowledgePage() {
       if (faq) setEdited({ faq, focusOn });
       else showToast("info", t("knowledge.gone"));
     });
+  /** A draft of a live FAQ opens with it beside; one of its own alone. */
+  const openDraft = (id: FaqId) =>
+    act.run(async () => {
+      const faq = await findFaq({ id });
+      setEdited({ faq: faq ?? null, draftId: id });
+    });
   const titles: Record<TabName, string> = {
     faqs: t("knowledge.faqs"),
+    gaps: t("faqWork.gaps.title"),
     tables: t("knowledge.tables.title"),
     documents: t("knowledge.documents.title"),
     policies: t("knowledge.policies.title"),
@@ -94,6 +105,8 @@ export default function KnowledgePage() {
               canWrite={canWrite}
               onAddFaq={add}
               onEditFaq={(faq) => setEdited({ faq })}
+              onMakeFaq={(start) => setEdited({ faq: null, ...start })}
+              onOpenDraft={(id) => void openDraft(id)}
               onFindFaq={find}
             />
           </ActionsPlace>
@@ -110,14 +123,18 @@ export default function KnowledgePage() {
       </Drawer>
       {edited ? (
         <FaqEditor
-          key={edited.faq?.id ?? "new"}
+          key={edited.faq?.id ?? edited.draftId ?? edited.gapId ?? "new"}
           faq={edited.faq}
           question={edited.question ?? ""}
+          draftId={edited.draftId}
+          fill={edited.fill}
+          gapId={edited.gapId}
+          lead={edited.lead}
           focusOn={edited.focusOn ?? null}
           canWrite={canWrite}
           onOpenOther={(id) => find({ id })}
           onClose={() => setEdited(null)}
-          onSaved={refreshFaqs}
+          onSaved={() => Promise.all([refreshFaqs(), refreshGaps()])}
         />
       ) : null}
     </>

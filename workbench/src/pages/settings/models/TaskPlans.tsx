@@ -1,10 +1,10 @@
 // Which model does what, and how long each use may take; closed unless the owner looks.
-import {
-  type LanguageModelId,
-  type LanguageModelsOverview,
-  type ModelPlan,
-  type ModelTask,
-  type TaskPlan,
+import type {
+  LanguageModelId,
+  LanguageModelsOverview,
+  ModelPlan,
+  ModelTask,
+  TaskPlan,
 } from "@yingda/contract";
 import { Button, InputNumber, Select } from "antd";
 import { useState } from "react";
