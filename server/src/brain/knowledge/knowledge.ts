@@ -6,6 +6,7 @@ import {
   type Borrowed,
   createMatcher,
   createMatcherGently,
+  loadMatcherGently,
   type Matcher,
   type MatcherItem,
   type MatcherOptions,
@@ -145,6 +146,17 @@ export class ShopKnowledge implements Knowledge {
   /** Rough memory of the matcher in bytes. */
   get bytes(): number {
     return this.#matcher.bytes;
+  }
+
+  /** A second one that is changed apart from this one: its matcher is copied, which is several times faster than training. */
+  async copyFaqs(pause: () => Promise<void>): Promise<ShopKnowledge> {
+    const matcher = await loadMatcherGently(this.#matcher.save(), pause);
+    return new ShopKnowledge([...this.#faqs.values()], this.#blanks, matcher);
+  }
+
+  /** All FAQs that are on, small talk among them. */
+  get faqs(): KnownFaq[] {
+    return [...this.#faqs.values()];
   }
 
   /** Grows with every change of a question, an answer or a blank; not with what is borrowed. */

@@ -15,7 +15,6 @@ import type { Knowledge, KnownFaq, ShopKnowledge } from "../knowledge.ts";
 import { knowledgeFor } from "../knowledge-cache.ts";
 import { faqOfSmallTalk } from "../pack-knowledge.ts";
 import { extrasOf, knownFaq } from "../present-faq.ts";
-import { trainKnowledge } from "../train-knowledge.ts";
 import { type DraftRow, listDraftRows } from "./draft-store.ts";
 
 interface Area {
@@ -54,7 +53,7 @@ export async function testAreaFor(ctx: Ctx): Promise<Knowledge> {
   }
   const wanted = faqsOf(rows, drafts);
   const known = areas.get(ctx.db)?.get(ctx.tenantId);
-  const area = known ?? (await makeArea(ctx, wanted, blanks));
+  const area = known ?? (await makeArea(live));
   keep(ctx, area);
   bringUpToDate(area, wanted);
   area.knowledge.fill(blanks);
@@ -96,13 +95,9 @@ function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
 }
 
-async function makeArea(
-  ctx: Ctx,
-  wanted: readonly KnownFaq[],
-  blanks: ReadonlyMap<string, string>,
-): Promise<Area> {
-  const knowledge = await trainKnowledge(ctx.log, wanted, blanks);
-  const known = new Map(wanted.map((faq) => [faq.slug, JSON.stringify(faq)]));
+async function makeArea(live: ShopKnowledge): Promise<Area> {
+  const knowledge = await live.copyFaqs(() => new Promise((resume) => setImmediate(resume)));
+  const known = new Map(knowledge.faqs.map((faq) => [faq.slug, JSON.stringify(faq)]));
   return { knowledge, known, forget: undefined };
 }
 

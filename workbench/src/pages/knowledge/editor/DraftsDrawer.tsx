@@ -27,7 +27,7 @@ export function DraftsDrawer({ onOpen, onClose }: { onOpen: (id: FaqId) => void;
   const publish = () =>
     act.run(async () => {
       const { published, refused } = await call(routes.publishFaqDrafts, { body: { ids } });
-      await refreshFaqs();
+      void refreshFaqs();
       setChosen(new Set());
       if (published.length > 0)
         showToast("success", t("faqWork.drafts.published", { count: published.length }));

@@ -27,7 +27,7 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
     setProblem(null);
     try {
       const doneText = await work();
-      await onSaved();
+      void onSaved(); // the list may take a while to be judged anew; what was saved is live
       if (doneText !== null) {
         showToast("success", doneText);
         onClose();
@@ -79,7 +79,6 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
           await call(routes.rollBackFaq, { params, body: { to: faq.version, version: saved.version } });
           await onSaved();
         };
-        await onSaved();
         showToast("success", t("faqWork.saved"), {
           label: t("common.undo"),
           run: () => void undo().catch((error: unknown) => showToast("error", errorText(error, t))),
