@@ -1,5 +1,6 @@
 // Every HTTP route of the product; one table per room, one list for all.
 import { accountRoutes } from "./accounts.ts";
+import { assistRoutes } from "./assist.ts";
 import { behaviourRoutes } from "./behaviour.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { documentRoutes } from "./documents.ts";
@@ -18,6 +19,7 @@ import { toolRoutes } from "./tools.ts";
 import { usageRoutes } from "./usage.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
+export { assistRoutes } from "./assist.ts";
 export {
   behaviourRoutes,
   type Foreseen,
@@ -43,6 +45,7 @@ export { toolRoutes } from "./tools.ts";
 export { usageRoutes } from "./usage.ts";
 
 export const routes = {
+  ...assistRoutes,
   ...accountRoutes,
   ...conversationRoutes,
   ...knowledgeRoutes,

@@ -22,6 +22,7 @@ export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
 export { purgeKnowledge } from "./knowledge/purge-knowledge.ts";
+export { draftReply } from "./model/draft-reply.ts";
 export { modelFor } from "./model/shop-model.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";

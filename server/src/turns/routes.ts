@@ -2,6 +2,7 @@
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
+import { assistState, draftForAgent, summariseForAgent } from "./assist/assist-agent.ts";
 import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
 import { previewBot } from "./manner/preview-bot.ts";
@@ -11,5 +12,8 @@ export function turnsRoutes(app: HttpApp, _services: Services): void {
   gapRoutes(app);
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
   rehearsalRoutes(app);
+  register(app, routes.assistState, (ctx) => assistState(ctx));
+  register(app, routes.draftReply, (ctx, { params, body }) => draftForAgent(ctx, params.id, body.wish));
+  register(app, routes.summariseConversation, (ctx, { params }) => summariseForAgent(ctx, params.id));
   register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }

@@ -33,6 +33,7 @@ export const queryKeys = {
   hours: ["hours"] as const,
   embedding: ["embedding"] as const,
   languageModels: ["language-models"] as const,
+  assist: ["assist"] as const,
   audit: ["audit"] as const,
   health: ["health"] as const,
   keys: ["keys"] as const,

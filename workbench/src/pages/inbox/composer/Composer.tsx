@@ -13,6 +13,7 @@ import { usePreferences } from "../../../live/preferences.ts";
 import { Attachments } from "./Attachments.tsx";
 import type { DraftMode } from "./drafts.ts";
 import { EmojiMenu } from "./EmojiMenu.tsx";
+import { ModelHelp } from "./ModelHelp.tsx";
 import { ReplyOffers, ReplyPicker } from "./ReplyPicker.tsx";
 import { Stopped } from "./Stopped.tsx";
 import { TextBox } from "./TextBox.tsx";
@@ -58,6 +59,14 @@ export function Composer({ conversation, seenSeq, mode, onMode, box }: ComposerP
         <ModeSwitch mode={mode} onMode={onMode} />
         <HandlerHint conversation={conversation} mode={mode} />
       </div>
+      {mode === "reply" ? (
+        <ModelHelp
+          key={conversation.id}
+          conversation={conversation}
+          canReply={canReply}
+          onUse={composer.insert}
+        />
+      ) : null}
       {composer.isListOpen ? (
         <ReplyPicker id={listId} replies={composer.listed} chosen={composer.chosen} onPick={composer.pick} />
       ) : null}

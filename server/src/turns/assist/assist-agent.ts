@@ -1,0 +1,79 @@
+// The large model at an agent's hand: a draft of the next reply and a summary of the conversation. Both are asked for by a
+// person, sent to nobody, and written nowhere.
+
+import type { ConversationId, RouteReply, routes } from "@yingda/contract";
+import { getTenant, requirePermission } from "../../accounts/index.ts";
+import { draftReply, guardReply, knowledgeFor } from "../../brain/index.ts";
+import { accessConversation, type ConversationRecord, readTurnMaterial } from "../../conversations/index.ts";
+import { type Complete, completerFor, modelsFor } from "../../inference/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { type Locale, localeOf } from "../texts.ts";
+import { dialogueOf } from "./dialogue-of.ts";
+
+const budgetMs = 45_000;
+
+/** What the agent is offered; nothing without a model. */
+export async function assistState(ctx: Ctx): Promise<RouteReply<typeof routes.assistState>> {
+  requirePermission(ctx, "conversations-read");
+  const models = await modelsFor(ctx);
+  const does = (task: "draft" | "summary") => models !== null && models.forTask(task) !== null;
+  return { drafts: does("draft"), summaries: does("summary") };
+}
+
+/** @throws AppError llm/… when no model does this task, or why it gave nothing; llm/unsupported when nothing may be said */
+export async function draftForAgent(
+  ctx: Ctx,
+  id: ConversationId,
+  wish: string,
+): Promise<RouteReply<typeof routes.draftReply>> {
+  const { complete, dialogue, locale } = await talkFor(ctx, await accessConversation(ctx, id, "reply"));
+  const [knowledge, { name }] = await Promise.all([knowledgeFor(ctx), getTenant(ctx)]);
+  const facts = { shop: name, locale, dialogue, wish };
+  const draft = await draftReply(knowledge, complete, facts, AbortSignal.timeout(budgetMs));
+  if (draft.kind === "unsupported") throw new AppError("llm/unsupported");
+  if (draft.kind === "failure") throw new AppError(draft.code);
+  const { kind: _, ...shown } = draft;
+  return shown;
+}
+
+/** @throws as draftForAgent */
+export async function summariseForAgent(
+  ctx: Ctx,
+  id: ConversationId,
+): Promise<RouteReply<typeof routes.summariseConversation>> {
+  const { complete, dialogue, locale } = await talkFor(ctx, await accessConversation(ctx, id));
+  const isEnglish = locale === "en";
+  const reply = await complete(
+    {
+      prompt: "summarise",
+      language: isEnglish ? "en" : "zh",
+      inputs: { words: { language: isEnglish ? "English" : "中文" }, data: { dialogue } },
+    },
+    AbortSignal.timeout(budgetMs),
+  );
+  if (reply.kind === "failure") throw new AppError(reply.code);
+  // a number that nobody said is no part of a summary
+  const sources = dialogue.map(({ text }, at) => ({ id: `d${at}`, text }));
+  const { sayable } = guardReply({ reply: reply.text, sources, customerWords: [], locale });
+  if (sayable === null || sayable.trim() === "") throw new AppError("llm/unsupported");
+  return { text: sayable.trim(), model: reply.model };
+}
+
+interface Talk {
+  complete: Complete;
+  dialogue: ReturnType<typeof dialogueOf>;
+  locale: Locale;
+}
+
+async function talkFor(ctx: Ctx, { id }: ConversationRecord): Promise<Talk> {
+  const complete = await completerFor(ctx, { conversationId: id, channel: null, intent: null });
+  if (complete === null) throw new AppError("llm/off");
+  const [material, tenant] = await Promise.all([readTurnMaterial(ctx, id), getTenant(ctx)]);
+  if (material === null) throw new AppError("conversation/not-found");
+  return {
+    complete,
+    dialogue: dialogueOf(material),
+    locale: localeOf(material.contact.language, tenant.locale),
+  };
+}
