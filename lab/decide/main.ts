@@ -7,53 +7,19 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { listPacks, loadPack, loadSmallTalk, readFlows } from "@yingda/templates";
-import { decideNow } from "../../server/src/brain/decide.ts";
-import { knownDocument } from "../../server/src/brain/documents/search/known-document.ts";
-import { papersOf } from "../../server/src/brain/documents/testing/papers.ts";
 import { answered, heldOutAnswered, unanswered } from "../../server/src/brain/documents/testing/questions.ts";
-import { readFlow } from "../../server/src/brain/flows/definition/read-flow.ts";
-import { ShopKnowledge } from "../../server/src/brain/knowledge/knowledge.ts";
-import { faqOfPack, faqOfSmallTalk, sampleBlanks } from "../../server/src/brain/knowledge/pack-knowledge.ts";
-import { tableFromRows } from "../../server/src/brain/tables/table-from-rows.ts";
-import { turn } from "../../server/src/brain/testing/turns.ts";
+import { largeShop } from "../../server/src/brain/testing/large-shop.ts";
 import { percentile, printResult, round, say } from "../shared/figures.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" } } });
-const [faqCount, passageCount, tableCount, flowCount] = [500, 2_000, 5, 10];
-
-const packs = listPacks().flatMap(({ slug }) => loadPack(slug) ?? []);
-const faqs = packs.flatMap((pack) => pack.faqs.map(faqOfPack)).slice(0, faqCount);
-const blanks = new Map(packs.flatMap((pack) => [...sampleBlanks(pack)]));
-say("training …");
-const pause = () => new Promise<void>((resume) => setImmediate(resume));
-const shop = await ShopKnowledge.gently([...faqs, ...loadSmallTalk().map(faqOfSmallTalk)], blanks, pause);
-shop.useTables(tables());
-const started = performance.now();
-shop.useDocuments(documents());
-say(`${shop.passages.size} passages indexed in ${round(performance.now() - started, 0)} ms`);
-const flows = {
-  flows: [...readFlows().values()].slice(0, flowCount).flatMap(({ text }) => {
-    const read = readFlow(text);
-    return read.kind === "refused" ? [] : [read.flow];
-  }),
-  now: new Date("2026-11-21T02:00:00Z"),
-  timeZone: "Asia/Shanghai",
-  newRunId: () => "run",
-};
-const lines = [...questions()];
 /** Ms that this thread has worked. */
 const workedMs = () => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 };
-const signal = new AbortController().signal;
-const decideLine = (line: string) =>
-  decideNow(
-    { knowledge: shop, flows, elapsedMs: workedMs },
-    turn(line, { thresholds: { answer: 0.75, askBack: 0.18 } }),
-    signal,
-  );
+say("training and indexing …");
+const { shop, sizes, decideLine } = await largeShop(workedMs);
+const lines = [...questions()];
 const counts = new Map<string, number>();
 for (const line of lines.slice(0, 200)) decideLine(line);
 const times: number[] = [];
@@ -78,10 +44,7 @@ for (let turnRound = 0; turnRound < Number(values.rounds); turnRound += 1)
 say([...counts].map(([code, count]) => `${code} ${count}`).join(", "));
 say([...steps].map(([step, ms]) => `${step} ${round(ms / times.length)} ms`).join(", "));
 printResult({
-  faqs: faqs.length,
-  passages: shop.passages.size,
-  flows: flows.flows.length,
-  tables: shop.tables.length,
+  ...sizes,
   turns: times.length,
   cpuP99Ms: round(percentile(cpuTimes, 0.99)),
   findP99Ms: round(percentile(findTimes, 0.99)),
@@ -89,52 +52,6 @@ printResult({
   p50Ms: round(percentile(times, 0.5)),
   p99Ms: round(percentile(times, 0.99)),
 });
-
-/** The papers of the tests, and answers of the packs written out as chapters, in forty documents. */
-function documents() {
-  const sections = [
-    ...Object.values(papersOf).flatMap((papers) => Object.values(papers).flat()),
-    ...packs.flatMap((pack) => pack.faqs.map((faq) => [faq.slug, faq.question, faq.answer + faq.answerEn])),
-  ];
-  const passages = Array.from({ length: passageCount }, (_, at) => {
-    const [key = "", heading = "", text = ""] = sections[at % sections.length] ?? [];
-    const chapter = Math.floor(at / sections.length);
-    const beside = sections[(at * 7 + 3) % sections.length]?.[2] ?? "";
-    return {
-      id: `${key}-${at}`,
-      page: at,
-      url: null,
-      heading: [chapter === 0 ? heading : `${heading} ${chapter}`],
-      text: `${text}\n${beside}`.slice(0, 500),
-    };
-  });
-  const perDocument = 50;
-  return Array.from({ length: Math.ceil(passages.length / perDocument) }, (_, at) =>
-    knownDocument({
-      id: `d${at}`,
-      title: `文档 ${at}`,
-      checkedOn: null,
-      stamp: "1",
-      passages: passages.slice(at * perDocument, (at + 1) * perDocument),
-    }),
-  );
-}
-
-function tables() {
-  const goods = ["打印机", "挂烫机", "空气炸锅", "扫地机器人", "台灯"];
-  return goods.slice(0, tableCount).map((name, table) => ({
-    table: tableFromRows(`${name}价目`, [
-      ["型号", "单价", "重量(kg)", "库存"],
-      ...Array.from({ length: 100 }, (_, row) => [
-        `K${table}${row} ${name}`,
-        `¥${(row + 1) * 37}`,
-        String(row + 2),
-        row % 3 === 0 ? "无" : "有",
-      ]),
-    ]),
-    checkedOn: null,
-  }));
-}
 
 function* questions(): Generator<string> {
   const folder = new URL("../data/rehearsal/", import.meta.url);
