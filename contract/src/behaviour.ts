@@ -49,8 +49,6 @@ export type PilotMode = (typeof pilotModes)[number];
 export const botBehaviour = z.object({
   /** Said once in a conversation, unless the chat's face already shows a notice. An empty text: the usual one. */
   identity: z.object({ isOn: z.boolean(), text: said }).default({ isOn: true, text: identityText }),
-  /** Bot messages carry "made by AI" where a channel has a place for it. */
-  marksAi: z.boolean().default(true),
   /** Who speaks first: the bot, whom the contact chooses, or a person while one is there. */
   opening: z.enum(["bot", "choice", "person"]).default("bot"),
   persona: persona.default({ tone: "warm", emoji: false, address: "formal" }),
@@ -80,4 +78,18 @@ export const botBehaviour = z.object({
 });
 export type BotBehaviour = z.infer<typeof botBehaviour>;
 
-export const usualBehaviour: BotBehaviour = botBehaviour.parse({});
+/** Of a new shop; the same as the defaults above, written out because pages have no parser. */
+export const usualBehaviour: BotBehaviour = {
+  identity: { isOn: true, text: identityText },
+  opening: "bot",
+  persona: { tone: "warm", emoji: false, address: "formal" },
+  patience: 2,
+  hours: "always",
+  peak: { isOn: true, longerThan: 5, waitMinutes: 5 },
+  repliesInTheirLanguage: true,
+  askColleague: { isOn: false, minutes: 15 },
+  pilot: { mode: "all", percent: 10, userIds: [] },
+};
+
+/** Questions of the past that one preview looks at in all. */
+export const previewedQuestions = 200;

@@ -17,6 +17,7 @@ export * from "./gaps.ts";
 export * from "./help.ts";
 export * from "./ids.ts";
 export * from "./inbox.ts";
+export * from "./incident.ts";
 export * from "./knowledge.ts";
 export * from "./knowledge-health.ts";
 export * from "./language-models.ts";

@@ -25,6 +25,8 @@ export type RealtimeEvent =
         | "products"
         | "help"
         | "policies"
+        | "incidents"
+        | "words"
         | "blanks"
         | "members"
         | "inboxes"

@@ -158,6 +158,8 @@ export type TurnDecision = {
   actions: Action[];
   understanding: Understanding;
   trace: TraceEntry[];
+  /** The pinned statement that is told with it. */
+  incident?: string | undefined;
 };
 
 /** What `yingda ask --json` and "try it" print. */

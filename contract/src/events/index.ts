@@ -13,6 +13,7 @@ import type {
   TenantId,
   UserId,
 } from "../ids.ts";
+import type { IncidentId } from "../incident.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
 import type { PolicyId } from "../policies.ts";
 import type { ProductId } from "../products.ts";
@@ -88,6 +89,7 @@ export type KnowledgeEvents = {
   "policy-changed": { policyId: PolicyId; how: "added" | "changed" | "removed" };
   /** What a document says, or whether customers are answered from it. */
   "document-changed": { documentId: DocumentId; how: "added" | "changed" | "removed" };
+  "incident-changed": { incidentId: IncidentId; how: "pinned" | "changed" | "removed" };
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };

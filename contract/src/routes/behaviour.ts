@@ -21,9 +21,6 @@ export const pastQuestion = z.object({
 });
 export type PastQuestion = z.infer<typeof pastQuestion>;
 
-/** Questions of the past that one preview looks at in all. */
-export const previewedQuestions = 200;
-
 export const behaviourRoutes = defineRoutes({
   previewBot: {
     method: "POST",

@@ -8,6 +8,7 @@ import { embeddingRoutes } from "./embedding.ts";
 import { faqDraftRoutes } from "./faq-drafts.ts";
 import { flowRoutes } from "./flows.ts";
 import { gapRoutes } from "./gaps.ts";
+import { incidentRoutes } from "./incidents.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
@@ -26,7 +27,6 @@ export {
   foreseen,
   type PastQuestion,
   pastQuestion,
-  previewedQuestions,
 } from "./behaviour.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { documentRoutes } from "./documents.ts";
@@ -34,6 +34,7 @@ export { embeddingRoutes } from "./embedding.ts";
 export { faqDraftRoutes } from "./faq-drafts.ts";
 export { flowRoutes } from "./flows.ts";
 export { gapRoutes } from "./gaps.ts";
+export { incidentRoutes } from "./incidents.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
@@ -63,5 +64,6 @@ export const routes = {
   ...flowRoutes,
   ...behaviourRoutes,
   ...toolRoutes,
+  ...incidentRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -28,6 +28,7 @@ import {
 import { beginFlow, type FlowWork, takeTurn } from "./flows/turn/take-turn.ts";
 import { checkSafety } from "./guard/safety.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
+import { pinFirst } from "./manner/incident.ts";
 import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
 import { atPeakPace } from "./manner/peak-pace.ts";
 import { wordsFor } from "./manner/persona.ts";
@@ -106,7 +107,8 @@ function* deciding(
   const candidates = candidatesOf(asked, knowledge, heard.locale);
   const say = wordsFor(heard.locale, input.behaviour?.persona);
   const turn: Turn = { input, heard, knowledge, candidates, say, flows };
-  const verdict = besideRun(turn, yield* firstVerdict(turn, asked, model, tracer, signal), tracer);
+  const decided = besideRun(turn, yield* firstVerdict(turn, asked, model, tracer, signal), tracer);
+  const { verdict, incident } = pinFirst(turn, decided, tracer);
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,
@@ -122,6 +124,7 @@ function* deciding(
       candidates: turn.candidates,
     },
     trace: tracer.entries,
+    incident,
   };
 }
 

@@ -22,6 +22,7 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "客户很生气（{words}），先安抚，由人优先处理",
     en: "angry ({words}): soothed once, and a person first",
   },
+  incident: { "zh-CN": "正在公告“{title}”，先告诉客户", en: "“{title}” is pinned: told first" },
   "no-opening": { "zh-CN": "不需要先问由谁接待", en: "nobody needs to ask who should answer" },
   "person-first": { "zh-CN": "这个接入点由人工先接待", en: "in this inbox a person speaks first" },
   "asked-who": {

@@ -15,9 +15,15 @@ export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
 export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
 export { createFaq, getFaq, listFaqs, updateFaq } from "./knowledge/faqs.ts";
 export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
+export { type KnownIncident, recordIncidentTold, textOfIncident } from "./knowledge/incidents/tell.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
 export { type Answer, type Knowledge, type KnownFaq, ShopKnowledge } from "./knowledge/knowledge.ts";
-export { knowledgeFor, knowledgeListener, warmKnowledge } from "./knowledge/knowledge-cache.ts";
+export {
+  knowledgeFor,
+  knowledgeListener,
+  reloadKnowledge,
+  warmKnowledge,
+} from "./knowledge/knowledge-cache.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";

@@ -11,6 +11,7 @@ import { draftRoutes } from "./knowledge/drafts/draft-routes.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
 import { changeBorrowed, getFaqHealth, listFaqHealth } from "./knowledge/health/faq-health.ts";
 import { exportFaqs, importFaqs } from "./knowledge/import-faqs.ts";
+import { incidentRoutes } from "./knowledge/incidents/incident-routes.ts";
 import { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";
 import { policyRoutes } from "./knowledge/policies/policy-routes.ts";
 import { productRoutes } from "./knowledge/products/product-routes.ts";
@@ -52,6 +53,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   productRoutes(app);
   policyRoutes(app);
   documentRoutes(app);
+  incidentRoutes(app);
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));

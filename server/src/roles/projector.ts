@@ -30,6 +30,7 @@ const besideTheRecord = [
   "product-changed",
   "help-changed",
   "policy-changed",
+  "incident-changed",
   "flow-changed",
   "document-changed",
   "knowledge-changed",
@@ -46,6 +47,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   products: "knowledge-read",
   help: "knowledge-read",
   policies: "knowledge-read",
+  incidents: "knowledge-read",
   flows: "knowledge-read",
   documents: "knowledge-read",
   blanks: "knowledge-read",
@@ -133,6 +135,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("products", event.payload.productId)];
     case "help-changed":
       return [stale("help")];
+    case "incident-changed":
+      return [stale("incidents", event.payload.incidentId)];
     case "policy-changed":
       return [stale("policies", event.payload.policyId)];
     case "flow-changed":

@@ -13,8 +13,11 @@ import {
   routingSubscriber,
 } from "../routing/index.ts";
 import {
+  beginIncident,
+  beginIncidentJob,
   collectAllGaps,
   gapSubscriber,
+  incidentSubscriber,
   rehearsalJob,
   runRehearsal,
   settleQuiet,
@@ -45,6 +48,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   outbox.subscribe(turns.subscriber);
   outbox.subscribe(turns.toolRuns);
   outbox.subscribe(gapSubscriber);
+  outbox.subscribe(incidentSubscriber);
   outbox.subscribe(routingSubscriber);
   outbox.subscribe(alertSubscriber);
   outbox.subscribe(budgetSubscriber);
@@ -54,6 +58,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   jobs.work("sweep-accounts", sweepAccounts);
   jobs.schedule("sweep-accounts", "40 3 * * *", nightlyZone);
   registerDocumentJobs(services);
+  jobs.work(beginIncidentJob, beginIncident);
   jobs.work("purge-faqs", purgeKnowledge);
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
   jobs.work(rehearsalJob, runRehearsal);

@@ -1,7 +1,15 @@
 // Writes what a turn decided: the bot's bubbles, the hand-over with its "connecting you", the trace and the memory, all in
 // ONE transaction that first proves that the conversation has not moved. It moved (the contact wrote again, a person took
 // over): nothing is written and the caller decides again over all lines.
-import type { ConversationId, FlowState, Message, MessageId, TurnDecision } from "@yingda/contract";
+import type {
+  ConversationId,
+  FlowState,
+  IncidentId,
+  Message,
+  MessageId,
+  TurnDecision,
+} from "@yingda/contract";
+import { recordIncidentTold } from "../brain/index.ts";
 import {
   appendMessage,
   appendOnce,
@@ -62,10 +70,11 @@ export async function applyDecision(
   const [only] = bubbles;
   const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
   const isTool = runs.length > 0 || effects.tells !== undefined;
+  const tellsIncident = effects.decision.incident !== undefined;
   const due = dueOf(plan.memory.flowState);
   const isTimed = due !== null || dueOf(situation.memory.flowState) !== null || effects.fires !== undefined;
   try {
-    if (isPlainAnswer && !isTool && !isTimed && only && bubbles.length === 1) {
+    if (isPlainAnswer && !isTool && !isTimed && !tellsIncident && only && bubbles.length === 1) {
       const message = await answerAtOnce(ctx, only, record, done);
       noteAnswered(ctx, situation.material, message);
       return { kind: "applied", messages: [message], memory: plan.memory };
@@ -193,6 +202,7 @@ async function writeAll(
     if (appended.kind !== "appended") throw new Overtaken();
     messages.push(appended.message);
   }
+  if (decision.incident) await recordIncidentTold(ctx, tx, decision.incident as IncidentId, conversationId);
   if (plan.handoff) await handOver(ctx, tx, conversationId, plan.handoff);
   if (waitsFor) await queueForOpening(ctx, tx, situation, waitsFor);
   if (plan.offeredForm || waitsFor) await tellOwner(ctx, tx, situation);

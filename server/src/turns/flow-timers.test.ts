@@ -137,7 +137,9 @@ test("what a flow had gathered goes with the form to leave a message", async () 
   const id = await say("我要找人工");
   const { messages } = await getThread(shop.ctx, id, {});
   const offered = messages.findLast(({ content }) => content.kind === "choices");
-  expect(offered?.content).toMatchObject({ choices: [{ action: "leave-message", fields: { text: "问外套尺码" } }] });
+  expect(offered?.content).toMatchObject({
+    choices: [{ action: "leave-message", fields: { text: "问外套尺码" } }],
+  });
   const form = { kind: "form", purpose: "leave-message", fields: { text: "明天回我" } } as const;
   await receiveMessage(shop.ctx, {
     inboxId: shop.inbox.id,

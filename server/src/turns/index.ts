@@ -6,6 +6,7 @@ export { collectAllGaps } from "./gaps/collect-gaps.ts";
 export { gapSubscriber } from "./gaps/on-conversation-rated.ts";
 export { getTrace } from "./get-trace.ts";
 export { giveBack } from "./give-back.ts";
+export { beginIncident, beginIncidentJob, incidentSubscriber } from "./incidents/tell-waiting.ts";
 export { rehearsalJob, runRehearsal } from "./rehearsal/runs.ts";
 export { turnsRoutes } from "./routes.ts";
 export type { TurnResult } from "./run-turn.ts";

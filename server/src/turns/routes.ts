@@ -5,6 +5,7 @@ import { type HttpApp, register } from "../platform/http/index.ts";
 import { assistState, draftForAgent, summariseForAgent } from "./assist/assist-agent.ts";
 import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
+import { listSpikes } from "./incidents/spikes.ts";
 import { previewBot } from "./manner/preview-bot.ts";
 import { rehearsalRoutes } from "./rehearsal/rehearsal-routes.ts";
 
@@ -15,5 +16,6 @@ export function turnsRoutes(app: HttpApp, _services: Services): void {
   register(app, routes.assistState, (ctx) => assistState(ctx));
   register(app, routes.draftReply, (ctx, { params, body }) => draftForAgent(ctx, params.id, body.wish));
   register(app, routes.summariseConversation, (ctx, { params }) => summariseForAgent(ctx, params.id));
+  register(app, routes.listSpikes, (ctx) => listSpikes(ctx));
   register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }

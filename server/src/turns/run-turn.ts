@@ -10,6 +10,7 @@ import { requeueIfLost } from "../routing/index.ts";
 import { applyDecision } from "./apply-decision.ts";
 import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
+import { noteMiss } from "./incidents/spikes.ts";
 import { dutyOf } from "./manner/duty.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
@@ -58,6 +59,7 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation, run.done);
     const applied = await applyDecision(ctx, situation, effects, run.done);
     if (applied.kind === "applied") {
+      await noteMiss(ctx, conversationId, effects.decision);
       if (effects.decision.outcome === "answer" && effects.decision.faq)
         countAnswer(ctx, effects.decision.faq);
       return { ...applied, outcome: effects.decision.outcome };

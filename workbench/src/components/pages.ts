@@ -13,6 +13,7 @@ export type PageName =
   | "knowledge"
   | "flows"
   | "tools"
+  | "bot"
   | "channels"
   | "members"
   | "hours"
@@ -41,6 +42,7 @@ export const pages: readonly PageEntry[] = [
   { name: "knowledge", icon: "knowledge", permission: "knowledge-read", group: "daily" },
   { name: "flows", icon: "flows", permission: "knowledge-read", group: "daily" },
   { name: "tools", icon: "tools", permission: "settings-read", group: "owner" },
+  { name: "bot", icon: "bot", permission: "inboxes-write", group: "owner" },
   { name: "channels", icon: "channels", permission: "inboxes-write", group: "owner" },
   { name: "members", icon: "members", permission: "members-write", group: "owner" },
   { name: "hours", icon: "hours", permission: "settings-write", group: "owner" },

@@ -1,9 +1,10 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
-
+import { bot } from "./en/bot.ts";
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { documents } from "./en/documents.ts";
 import { faqWork } from "./en/faq-work.ts";
 import { flows } from "./en/flows.ts";
+import { incidents } from "./en/incidents.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
@@ -136,6 +137,7 @@ export const en: LanguageWithSingular = {
     usage: "Usage",
     settings: "Settings",
     launch: "First steps",
+    bot: "Bot",
     more: "More",
     me: "Me",
     setup: "Setup",
@@ -577,6 +579,7 @@ export const en: LanguageWithSingular = {
       safety: "Safety",
       person: "Wish for a person",
       flow: "Answer to an open question",
+      incident: "Pinned statement",
       anger: "Anger",
       opening: "Who speaks first",
       peak: "Peak",
@@ -619,6 +622,7 @@ export const en: LanguageWithSingular = {
       "no-person": "No wish for a person",
       "no-anger": "No anger",
       anger: "The customer is angry ({{words}}): soothed once, and a person first",
+      incident: "“{{title}}” is pinned: told first",
       "no-opening": "Nobody needs to ask who should answer",
       "person-first": "A person speaks first in this inbox",
       "asked-who": "The customer was asked who should answer",
@@ -678,6 +682,7 @@ export const en: LanguageWithSingular = {
       "flow-confirmed": "The customer confirmed “{{flow}}”; a colleague does it ({{tool}})",
     },
   },
+  bot,
   launch: {
     title: "First steps",
     lead: "Do these and the shop answers by itself.",
@@ -766,6 +771,7 @@ export const en: LanguageWithSingular = {
     policies,
     products,
     helpCentre,
+    incidents,
     tables: {
       title: "Tables",
       add: "Add table",
@@ -1249,6 +1255,9 @@ export const en: LanguageWithSingular = {
       "document-changed": "Changed a document",
       "document-removed": "Removed a document",
       ...toolAudit,
+      "incident-pinned": "Pinned a statement",
+      "incident-changed": "Changed a pinned statement",
+      "incident-removed": "Removed a pinned statement",
       "table-added": "Added a table",
       "table-changed": "Changed a table",
       "table-removed": "Removed a table",
@@ -1537,6 +1546,10 @@ export const en: LanguageWithSingular = {
     "policy/not-found": "This policy was not found.",
     "policy/key-taken": "Another policy has this key. Change one of the two.",
     "policy/version-moved": "Someone has just changed this policy. Open it again before you save.",
+    "incident/not-found": "This statement no longer exists.",
+    "incident/version-moved": "Somebody else changed this statement meanwhile. Reload and try again.",
+    "incident/times-wrong": "It must end after it begins, within {{hours}} hours.",
+    "incident/concerns-nothing": "Say whom it concerns: at least one word or one question.",
     "policy/limit-reached": "There are 30 policies already; remove one first.",
     "policy/wrong": "Some places of this policy need a change; they are listed.",
     "table/not-found": "This table was not found.",

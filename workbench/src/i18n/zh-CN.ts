@@ -1,10 +1,11 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
-
+import { bot } from "./zh-CN/bot.ts";
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { documents } from "./zh-CN/documents.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
 import { flows } from "./zh-CN/flows.ts";
+import { incidents } from "./zh-CN/incidents.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
@@ -128,6 +129,7 @@ export const zhCN = {
     usage: "用量",
     settings: "设置",
     launch: "开始使用",
+    bot: "机器人",
     more: "更多",
     me: "我",
     setup: "设置向导",
@@ -557,6 +559,7 @@ export const zhCN = {
       person: "是否要找人工",
       flow: "是否在回答上一个问题",
       content: "能否看懂",
+      incident: "突发通知",
       anger: "愤怒",
       opening: "由谁先接待",
       peak: "高峰",
@@ -598,6 +601,7 @@ export const zhCN = {
       "no-person": "没有要找人工",
       "no-anger": "没有愤怒",
       anger: "客户很生气（{{words}}）：先安抚，由人优先处理",
+      incident: "正在公告“{{title}}”，先告诉客户",
       "no-opening": "不需要先问由谁接待",
       "person-first": "这个接入点由人工先接待",
       "asked-who": "先请客户选择智能助手或人工",
@@ -656,6 +660,7 @@ export const zhCN = {
       "flow-confirmed": "客户确认了“{{flow}}”的内容，由同事办理（{{tool}}）",
     },
   },
+  bot,
   launch: {
     title: "开始使用",
     lead: "做完这几步，店铺就能自己回答客户了。",
@@ -742,6 +747,7 @@ export const zhCN = {
     policies,
     products,
     helpCentre,
+    incidents,
     tables: {
       title: "表格",
       add: "添加表格",
@@ -1201,6 +1207,9 @@ export const zhCN = {
       "document-changed": "修改文档",
       "document-removed": "删除文档",
       ...toolAudit,
+      "incident-pinned": "发布了突发通知",
+      "incident-changed": "修改了突发通知",
+      "incident-removed": "删除了突发通知",
       "table-added": "添加表格",
       "table-changed": "修改表格",
       "table-removed": "删除表格",
@@ -1479,6 +1488,10 @@ export const zhCN = {
     "policy/not-found": "没有找到这条政策。",
     "policy/key-taken": "已经有一条政策用了同样的 key，请改一个。",
     "policy/version-moved": "刚刚有人改过这条政策，请重新打开再保存。",
+    "incident/not-found": "这条通知已不存在。",
+    "incident/version-moved": "别人刚刚改过这条通知，请刷新后再试。",
+    "incident/times-wrong": "结束要在开始之后，最长 {{hours}} 小时。",
+    "incident/concerns-nothing": "请写明告诉哪些客户：至少一个词或一个问题。",
     "policy/limit-reached": "已经有 30 条政策，请先删除一条。",
     "policy/wrong": "这条政策有几处要改，已列出来。",
     "table/not-found": "找不到这张表格。",

@@ -13,6 +13,7 @@ import type { EventRef, Listener } from "../../platform/outbox/index.ts";
 import { loadDocuments } from "../documents/shop/load-documents.ts";
 import { readBlankValues } from "./blank-store.ts";
 import { listFaqRows } from "./faq-store.ts";
+import { loadIncidents } from "./incidents/load-incidents.ts";
 import type { ShopKnowledge } from "./knowledge.ts";
 import { faqOfSmallTalk } from "./pack-knowledge.ts";
 import { loadPolicies } from "./policies/load-policies.ts";
@@ -38,6 +39,10 @@ const parts = {
   "table-changed": async (ctx: Ctx): Promise<Change> => {
     const tables = await loadTables(ctx);
     return (knowledge) => knowledge.useTables(tables);
+  },
+  "incident-changed": async (ctx: Ctx): Promise<Change> => {
+    const incidents = await loadIncidents(ctx);
+    return (knowledge) => knowledge.useIncidents(incidents);
   },
   "product-changed": async (ctx: Ctx): Promise<Change> => {
     const products = await loadProducts(ctx);

@@ -23,6 +23,7 @@ import { type KnownProducts, noProducts } from "../products/known-products.ts";
 import { isExpired, type Moment } from "./choose-variant.ts";
 import { composeAnswer } from "./compose-answer.ts";
 import { fillAnswer } from "./fill-answer.ts";
+import type { KnownIncident } from "./incidents/load-incidents.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 import type { KnownPolicy } from "./policies/known-policy.ts";
 import type { KnownTable } from "./tables/known-table.ts";
@@ -74,6 +75,8 @@ export interface Knowledge {
   readonly passages: Passages;
   /** The shop's products that are on. */
   readonly products: KnownProducts;
+  /** Pinned statements that are not over, the one that began last first. */
+  readonly incidents: readonly KnownIncident[];
   /** The shop's policies that are on, in the order they came. */
   readonly policies: readonly KnownPolicy[];
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
@@ -105,6 +108,7 @@ export class ShopKnowledge implements Knowledge {
   readonly #matcher: Matcher;
   #textsVersion = 0;
   #tables: readonly KnownTable[] = [];
+  #incidents: readonly KnownIncident[] = [];
   #passages = new ShopPassages();
   #products: KnownProducts = noProducts;
   #policies: ReadonlyMap<PolicyId, KnownPolicy> = new Map();
@@ -214,6 +218,14 @@ export class ShopKnowledge implements Knowledge {
     this.#products = products;
   }
 
+  get incidents(): readonly KnownIncident[] {
+    return this.#incidents;
+  }
+
+  useIncidents(incidents: readonly KnownIncident[]): void {
+    this.#incidents = incidents;
+  }
+
   /** Takes a new table in, or a changed one in the place of the old. */
   setTable(known: KnownTable): void {
     const isKnown = this.#tables.some(({ table }) => table.name === known.table.name);
@@ -308,6 +320,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get tables(): readonly KnownTable[] {
     return this.#shop.tables;
+  }
+
+  get incidents(): readonly KnownIncident[] {
+    return this.#shop.incidents;
   }
 
   get passages(): Passages {

@@ -108,6 +108,8 @@ function bodyOf(message: OutboundMessage): string {
       id: message.messageId,
       seq: message.seq,
       author: message.author,
+      /** The mark that a program made it, for receivers that must show it. */
+      isAiMade: message.author.kind === "bot",
       content: withUrls(message.content, message.mediaUrls),
       at: message.at.toISOString(),
     },

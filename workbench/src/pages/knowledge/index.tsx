@@ -16,6 +16,7 @@ import { FaqsTab } from "./FaqsTab.tsx";
 import { GapsTab, refreshGaps } from "./gaps/GapsTab.tsx";
 import { findFaq } from "./health-queries.ts";
 import { HelpTab } from "./help/HelpTab.tsx";
+import { IncidentsTab } from "./incidents/IncidentsTab.tsx";
 import { PoliciesTab } from "./policies/PoliciesTab.tsx";
 import { ProductsTab } from "./products/ProductsTab.tsx";
 import { refreshFaqs } from "./refresh-faqs.ts";
@@ -32,6 +33,7 @@ const panels: Record<TabName, ComponentType<TabProps>> = {
   policies: PoliciesTab,
   products: ProductsTab,
   help: HelpTab,
+  incidents: IncidentsTab,
 };
 
 /** `focusOn` is a borrowed phrasing to be shown. */
@@ -78,6 +80,7 @@ export default function KnowledgePage() {
     policies: t("knowledge.policies.title"),
     products: t("knowledge.products.title"),
     help: t("knowledge.helpCentre.title"),
+    incidents: t("knowledge.incidents.title"),
   };
   const Panel = panels[tab];
   return (

@@ -4,7 +4,16 @@ import { createContext, type ReactNode, useContext } from "react";
 import { createPortal } from "react-dom";
 
 /** In the order they are shown; the first one's address is /knowledge, another's /knowledge/<name>. */
-export const tabNames = ["faqs", "gaps", "tables", "documents", "policies", "products", "help"] as const;
+export const tabNames = [
+  "faqs",
+  "gaps",
+  "tables",
+  "documents",
+  "policies",
+  "products",
+  "help",
+  "incidents",
+] as const;
 export type TabName = (typeof tabNames)[number];
 
 /** What a new FAQ begins with, and where that came from. */

@@ -1,0 +1,37 @@
+// The page of pinned statements.
+export const incidents = {
+  title: "Incidents",
+  add: "Pin a statement",
+  edit: "Incident",
+  empty: "Nothing is pinned",
+  emptyText:
+    "A power cut, late parcels, a system that is down: say it here in a sentence. Whoever asks about it hears it first, whoever waits hears it once, and it ends by itself.",
+  name: "Name",
+  text: "Say to customers (Chinese)",
+  textEn: "In English (empty: the Chinese one)",
+  words: "Told to whoever says one of these words",
+  wordsHint: "Press Enter after each, for example: parcel, delivery, down",
+  faqs: "Told to whoever asks one of these questions",
+  startsAt: "Starts",
+  endsAt: "Ends",
+  forHours: "Lasts",
+  now: "Now",
+  hours_one: "{{count}} hour",
+  hours_other: "{{count}} hours",
+  live: "On",
+  coming: "Not begun",
+  over: "Over",
+  told_one: "{{count}} customer told",
+  told_other: "{{count}} customers told",
+  until: "until {{time}}",
+  endNow: "End now",
+  ended: "Ended",
+  saved: "Pinned, live at once",
+  deleted: "Deleted “{{name}}”",
+  preview: "Customers will see",
+  spike_one:
+    "In the last hour {{count}} customer asked “{{question}}” without an answer; usually {{usual}} an hour.",
+  spike_other:
+    "In the last hour {{count}} customers asked “{{question}}” without an answer; usually {{usual}} an hour.",
+  pin: "Pin a statement",
+};

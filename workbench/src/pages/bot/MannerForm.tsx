@@ -1,0 +1,66 @@
+// How the bot of one inbox behaves; saved as a whole with what the person saw.
+import { type BotBehaviour, boldnessOf, boldnessThresholds, type Inbox } from "@yingda/contract";
+import { Button, Radio } from "antd";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Section } from "../../components/Page.tsx";
+import { useChangeInbox } from "../channels/use-change-inbox.ts";
+import { BoldnessCards } from "./BoldnessCards.tsx";
+import { IdentityFields } from "./IdentityFields.tsx";
+import { LimitFields } from "./LimitFields.tsx";
+import { PersonaFields } from "./PersonaFields.tsx";
+import { TrialFields } from "./TrialFields.tsx";
+
+export type PartProps = { value: BotBehaviour; set: (next: Partial<BotBehaviour>) => void };
+
+export function MannerForm({ inbox, onPreview }: { inbox: Inbox; onPreview: () => void }) {
+  const { t } = useTranslation();
+  const change = useChangeInbox(inbox);
+  const [value, setValue] = useState(inbox.behaviour);
+  const [thresholds, setThresholds] = useState(inbox.bot.thresholds);
+  const set: PartProps["set"] = (next) => setValue((before) => ({ ...before, ...next }));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    await change.run({ behaviour: value, bot: { ...inbox.bot, thresholds } });
+  };
+  return (
+    <form className="bot-form" onSubmit={(event) => void submit(event)}>
+      <Section
+        title={t("bot.boldness.title")}
+        actions={
+          <Button type="link" onClick={onPreview}>
+            {t("bot.boldness.see")}
+          </Button>
+        }
+      >
+        <BoldnessCards
+          chosen={boldnessOf(thresholds)}
+          onChoose={(name) => setThresholds(boldnessThresholds[name])}
+        />
+      </Section>
+      <Section title={t("bot.opening.title")}>
+        <Radio.Group
+          className="bot-choice"
+          aria-label={t("bot.opening.title")}
+          value={value.opening}
+          onChange={({ target }) => set({ opening: target.value as BotBehaviour["opening"] })}
+        >
+          {(["bot", "choice", "person"] as const).map((name) => (
+            <Radio key={name} value={name}>
+              {t(`bot.opening.${name}`)}
+            </Radio>
+          ))}
+        </Radio.Group>
+        <IdentityFields value={value} set={set} />
+      </Section>
+      <PersonaFields value={value} set={set} />
+      <LimitFields value={value} set={set} />
+      <TrialFields value={value} set={set} />
+      <div className="bot-save">
+        <Button type="primary" htmlType="submit" loading={change.isBusy}>
+          {t("common.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
