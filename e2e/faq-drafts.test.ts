@@ -34,6 +34,7 @@ describe.skipIf(hasNoBrowser)("drafts and gaps", () => {
   });
 
   test("a question that was handed over becomes an FAQ, on a phone", async () => {
+    await world.onDuty("lilei"); // offers would lie over the page
     const visitor = await world.chat();
     const bubbles = answer(visitor, /\S/);
     const greeted = await bubbles.count();

@@ -52,6 +52,7 @@ describe.skipIf(hasNoBrowser)("knowledge", () => {
 
   test("try it: the answer, how sure, why; what was not known becomes a new FAQ with one click", async () => {
     const owner = await world.workbench("owner", "/knowledge");
+    await owner.locator(".plain-list li").first().waitFor(); // until then things still move under the pointer
     await owner.getByRole("button", { name: "试一试" }).click();
     const drawer = owner.getByRole("dialog");
     await drawer.getByRole("textbox").fill("多久能发货");
