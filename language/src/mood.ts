@@ -135,9 +135,9 @@ function findWords(text: string): FoundWord[] {
   return found;
 }
 
-/** Latin words must stand alone ("late" is not in "translate"); Han words may stand anywhere. */
+/** Latin words and numbers must stand alone ("late" is not in "translate", 12345 not in a parcel's number); Han words need not. */
 function indexOfWord(text: string, word: string): number {
-  if (!/^[a-z]/.test(word)) return text.indexOf(word);
+  if (!/^[a-z0-9]/.test(word)) return text.indexOf(word);
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text[at - 1] ?? " ";
     const after = text[at + word.length] ?? " ";

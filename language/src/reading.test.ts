@@ -107,6 +107,7 @@ describe("mood", () => {
   test.each([
     ["都五天了还不发货 你们什么意思！！", { sentiment: "negative" }],
     ["再不处理我打12315了", { sentiment: "negative", urgency: "churn-threat" }],
+    ["快递 SF1231512345123 到哪了", { urgency: "normal" }],
     ["谢谢，很满意", { sentiment: "positive", urgency: "normal" }],
     ["多久发货", { sentiment: "neutral", urgency: "normal" }],
     ["水管爆了快来人", { urgency: "urgent-repair" }],

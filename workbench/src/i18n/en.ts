@@ -9,8 +9,8 @@ import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
-import { toolAudit, toolErrors, tools } from "./en/tools.ts";
 import { rehearsal } from "./en/rehearsal.ts";
+import { toolAudit, toolErrors, tools } from "./en/tools.ts";
 import { usage } from "./en/usage.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 

@@ -10,8 +10,8 @@ import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
-import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { rehearsal } from "./zh-CN/rehearsal.ts";
+import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
 
 export const zhCN = {

@@ -63,7 +63,8 @@ export const rehearsal: LanguageWithSingular["rehearsal"] = {
   before: "Before: {{outcome}}",
   deleted: "A chat was deleted",
   deleteCase: "Delete this chat",
-  gateTitle: "{{count}} chats that must pass would go wrong",
+  gateTitle_one: "{{count}} chat that must pass would go wrong.",
+  gateTitle_other: "{{count}} chats that must pass would go wrong.",
   gateText: "Look at them under Rehearsal first, or publish all the same.",
   gatePublish: "Publish all the same",
 };

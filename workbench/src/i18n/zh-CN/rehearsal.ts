@@ -59,7 +59,7 @@ export const rehearsal = {
   before: "上次：{{outcome}}",
   deleted: "已删除一段聊天",
   deleteCase: "删除这段聊天",
-  gateTitle: "有 {{count}} 段必须通过的聊天会答得不对",
+  gateTitle_other: "有 {{count}} 段必须通过的聊天会答得不对。",
   gateText: "可以先去“排练”看看，也可以仍然发布。",
   gatePublish: "仍然发布",
 };

@@ -1,7 +1,7 @@
 // All drafts: published one or many at once, opened, and how the shop publishes.
 import { useQuery } from "@tanstack/react-query";
 import type { FaqDraftBrief, FaqId, FaqPolicy } from "@yingda/contract";
-import { Button, Checkbox, Drawer, Select, Tag } from "antd";
+import { Alert, Button, Checkbox, Drawer, Select, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, type ApiErrorCode, call, routes } from "../../../api.ts";
@@ -14,6 +14,7 @@ import { useAct } from "../../../components/use-act.ts";
 import { useIsPhone } from "../../../components/use-media.ts";
 import { useCan } from "../../../live/session.ts";
 import { refreshFaqs } from "../refresh-faqs.ts";
+import { countFailing } from "./publish-gate.ts";
 import { draftsQuery, policyQuery } from "./queries.ts";
 
 export function DraftsDrawer({ onOpen, onClose }: { onOpen: (id: FaqId) => void; onClose: () => void }) {
@@ -21,11 +22,15 @@ export function DraftsDrawer({ onOpen, onClose }: { onOpen: (id: FaqId) => void;
   const isPhone = useIsPhone();
   const act = useAct();
   const drafts = useQuery(draftsQuery);
+  const [failing, setFailing] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<FaqId>>(new Set());
   const mine = (drafts.data ?? []).filter(({ canPublish }) => canPublish).map(({ faqId }) => faqId);
   const ids = mine.filter((id) => chosen.has(id));
-  const publish = () =>
+  const publish = (isConfirmed: boolean) =>
     act.run(async () => {
+      const wrong = isConfirmed ? 0 : await countFailing();
+      setFailing(wrong);
+      if (wrong > 0) return;
       const { published, refused } = await call(routes.publishFaqDrafts, { body: { ids } });
       void refreshFaqs();
       setChosen(new Set());
@@ -58,7 +63,7 @@ export function DraftsDrawer({ onOpen, onClose }: { onOpen: (id: FaqId) => void;
               type="primary"
               disabled={ids.length === 0}
               loading={act.isBusy}
-              onClick={() => void publish()}
+              onClick={() => void publish(false)}
             >
               {t("faqWork.drafts.publish", { count: ids.length })}
             </Button>
@@ -67,6 +72,19 @@ export function DraftsDrawer({ onOpen, onClose }: { onOpen: (id: FaqId) => void;
       }
     >
       <p className="soft">{t("faqWork.drafts.lead")}</p>
+      {failing > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("rehearsal.gateTitle", { count: failing })}
+          description={t("rehearsal.gateText")}
+          action={
+            <Button disabled={ids.length === 0} loading={act.isBusy} onClick={() => void publish(true)}>
+              {t("rehearsal.gatePublish")}
+            </Button>
+          }
+        />
+      ) : null}
       {drafts.isPending ? (
         <RowSkeletons />
       ) : drafts.error ? (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError, type ApiErrorCode, call, routes } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
 import { showToast } from "../../../components/toast.ts";
+import { countFailing } from "./publish-gate.ts";
 
 export type SaveTarget = {
   faq: Faq | null;
@@ -21,6 +22,8 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
   const [theirs, setTheirs] = useState<Faq | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  /** Told that chats which must pass would go wrong: publishing again is meant. */
+  const [isWarned, setWarned] = useState(false);
 
   const attempt = async (work: () => Promise<string | null>) => {
     setBusy(true);
@@ -100,6 +103,12 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
     publish: (body: FaqDraft, isTouched: boolean) =>
       attempt(async () => {
         const id = isTouched || draft === null ? (await writeDraft(body)).faqId : draft.faqId;
+        const failing = isWarned ? 0 : await countFailing();
+        if (failing > 0) {
+          setWarned(true);
+          setProblem(`${t("rehearsal.gateTitle", { count: failing })} ${t("rehearsal.gateText")}`);
+          return null;
+        }
         const { refused } = await call(routes.publishFaqDrafts, { body: { ids: [id] } });
         const [first] = refused;
         if (first) throw new ApiError(first.code as ApiErrorCode, 409);
