@@ -3,7 +3,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ConversationId } from "@yingda/contract";
-import { channelCapabilities } from "@yingda/contract";
+import { channelCapabilities, identityText } from "@yingda/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import { type TestMember, type TestShop, testShop } from "../../test/line.ts";
@@ -142,7 +142,9 @@ describe("calls in", () => {
     const { status, body } = await post(line1("m-1"));
     expect(status).toBe(202);
     expect(body.accepted).toMatchObject([{ externalId: "m-1", seq: 1, duplicate: false }]);
-    await vi.waitFor(() => expect(saidOut()).toEqual(["答：怎么退货"]), { timeout: 8_000 });
+    await vi.waitFor(() => expect(saidOut()).toEqual([`${identityText.zh}\n答：怎么退货`]), {
+      timeout: 8_000,
+    });
     const [out] = heard;
     if (!out) throw new Error("nothing was sent");
     expect(out.body).toMatchObject({
