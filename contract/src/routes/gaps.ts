@@ -12,7 +12,6 @@ export const gapRoutes = defineRoutes({
     method: "GET",
     path: "/api/gaps",
     access: "knowledge-read",
-    apiKey: true,
     summary: "Groups of unanswered questions, the biggest first; needs conversations-read, too.",
     query: z.object({ state: z.enum(gapStates).default("open") }),
     reply: z.object({ gaps: z.array(gap), collectedAt: z.iso.datetime().nullable() }),

@@ -5,6 +5,7 @@ import { documents } from "./en/documents.ts";
 import { faqWork } from "./en/faq-work.ts";
 import { flows } from "./en/flows.ts";
 import { incidents } from "./en/incidents.ts";
+import { launchPlan } from "./en/launch-plan.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
 import { policies } from "./en/policies.ts";
@@ -120,6 +121,7 @@ export const en: LanguageWithSingular = {
   channels: { web: "Website", api: "API" },
   usage,
   rehearsal,
+  launchPlan,
   nav: {
     label: "Main navigation",
     inbox: "Inbox",

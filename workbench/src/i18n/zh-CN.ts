@@ -6,6 +6,7 @@ import { documents } from "./zh-CN/documents.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
 import { flows } from "./zh-CN/flows.ts";
 import { incidents } from "./zh-CN/incidents.ts";
+import { launchPlan } from "./zh-CN/launch-plan.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
 import { policies } from "./zh-CN/policies.ts";
@@ -112,6 +113,7 @@ export const zhCN = {
   channels: { web: "网页", api: "接口" },
   usage,
   rehearsal,
+  launchPlan,
   nav: {
     label: "主导航",
     inbox: "会话",

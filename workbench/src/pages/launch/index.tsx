@@ -10,6 +10,7 @@ import { BlockSkeleton, EmptyState, ErrorState } from "../../components/states.t
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { useMe } from "../../live/session.ts";
+import { LaunchPlan } from "./LaunchPlan.tsx";
 
 const steps = [
   { name: "faqs", fact: "hasFaqs", to: "/knowledge" },
@@ -99,6 +100,7 @@ export default function LaunchPage() {
           </ul>
         </Section>
       )}
+      <LaunchPlan />
     </Page>
   );
 }
