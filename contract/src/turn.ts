@@ -68,6 +68,8 @@ export type TurnBehaviour = {
   isFirst: boolean;
   /** So many wait for a person that the bot should do more by itself. */
   isPeak: boolean;
+  /** Left out: they are replied to in their own language as far as the words can be had. */
+  repliesInTheirLanguage?: boolean | undefined;
 };
 
 /** What an ask-back offered, so that "2" or "第二个" picks; or the open run of a flow. */

@@ -26,6 +26,7 @@ export { type FindOptions, findEntities } from "./entities/find-entities.ts";
 export { parseChineseNumber, parseEnglishNumber, readNumber } from "./entities/numerals.ts";
 export type { CatalogueProduct } from "./entities/product-index.ts";
 export { type CheckOptions, checkFaqs, type Faq, type FaqProblem } from "./faq-checks.ts";
+export { surelyForeign } from "./foreign.ts";
 export { strangersPerOwn } from "./judge-shop.ts";
 export {
   detectLanguage,
@@ -80,6 +81,7 @@ export { findKeywords, type Keyword } from "./tools/keywords.ts";
 export { findNearDuplicates, type NearDuplicate } from "./tools/near-duplicates.ts";
 export { textSimilarity } from "./tools/shingles.ts";
 export type { SummaryLocale } from "./tools/summary-texts.ts";
+export { writesTraditional } from "./traditional.ts";
 export { TrainingFailedError, trainInWorker, type WorkerTrainingOptions } from "./train-in-worker.ts";
 export { type PersonWish, wantsPerson } from "./wants-person.ts";
 export { DamagedModelError } from "./weights-file.ts";

@@ -74,3 +74,49 @@ export function scoreLatin(words: readonly string[]): { language: string; score:
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
+
+const word = /\p{Script=Latin}[\p{Script=Latin}\p{M}'’-]*/gu;
+/** What could as well be a syllable of pinyin ("wo", "de", "hai"): Chinese typed in Latin letters tells no language. */
+const pinyinLike =
+  /^(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue|er)$/u;
+/** English words that other languages have as well, and words of shops everywhere. */
+const everywhere = new Set(
+  "ten pan hat son main pro shop size ship order retour retur pack per era also man men war was los las san el".split(
+    " ",
+  ),
+);
+
+/**
+ * How many different words of a text speak for a language: known words of its own; one more where some of its known words are
+ * like pinyin but most of the text is not; words in small letters that hold letters of its own (names have capitals). And
+ * how many of the text's words are English.
+ */
+export function tellingWords(
+  text: string,
+  language: string,
+): { words: number; lettered: number; english: number } {
+  const { tags, words: known, letters } = profiles();
+  const own = tags.indexOf(language);
+  const english = tags.indexOf("en");
+  const found = { words: 0, lettered: 0, english: 0 };
+  let alike = 0;
+  let ofOwn = 0;
+  const said = [...new Set(text.normalize("NFC").match(word) ?? [])].slice(0, 60);
+  for (const written of said) {
+    const one = written.toLowerCase().replaceAll("’", "'");
+    const languages = known.get(one)?.languages ?? [];
+    const isAlike = pinyinLike.test(one);
+    if (isAlike) alike += 1;
+    if (languages.includes(english)) found.english += 1;
+    else if (languages.includes(own) && one.length > 1 && !everywhere.has(one)) {
+      if (isAlike) ofOwn += 1;
+      else found.words += 1;
+    } else if (one[0] === written[0] && hasLetterOf(one)) found.lettered += 1;
+  }
+  if (found.words > 0 && ofOwn > 0 && alike * 2 <= said.length) found.words += 1;
+  return found;
+
+  function hasLetterOf(one: string): boolean {
+    return [...one].some((letter) => letter > "\u007f" && letters.get(letter)?.languages.includes(own));
+  }
+}

@@ -116,3 +116,16 @@ export function loadDemoShop(): DemoShop {
 export function loadDemoOrders(): DemoOrders {
   return read<DemoOrders>("demo/orders.json");
 }
+
+/**
+ * One sentence that says that a person will answer, in this language (BCP 47, "ja"); in English where none ships.
+ */
+export function personWillAnswer(language: string): string {
+  const sentences = read<Record<string, string>>("languages.json");
+  return sentences[language] ?? sentences.en ?? "";
+}
+
+/** The languages that `personWillAnswer` has a sentence in. */
+export function spokenLanguages(): string[] {
+  return Object.keys(read<Record<string, string>>("languages.json"));
+}

@@ -1,4 +1,4 @@
-// Decides what to do with a turn. Policy order: safety → anger → wish for a person → who speaks first → a shop's policy on
+// Decides what to do with a turn. Policy order: safety → a language that the bot does not speak → anger → wish for a person → who speaks first → a shop's policy on
 // what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
 // read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → a quote from its
 // documents → answer by the shop's large model over its texts → ask back → a person, or once more please.
@@ -9,6 +9,7 @@
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
 import { answerFromDocuments } from "./answer-document.ts";
+import { answerForeign } from "./answer-foreign.ts";
 import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
 import { answerFromPictures } from "./answer-picture.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
@@ -146,6 +147,7 @@ function* firstVerdict(
 ): Deciding<Verdict> {
   const steps: Step[] = [
     ["safety", () => checkSafety(turn)],
+    ["language", () => answerForeign(turn)],
     ["anger", () => soothe(turn)],
     ["person", () => wishForPerson(turn, asked)],
     ["opening", () => opening(turn)],
@@ -179,6 +181,8 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
     case "safety":
     case "anger":
       return heard.mood.because.join(", ");
+    case "language":
+      return heard.language;
     case "opening":
       return input.behaviour?.opening ?? "";
     case "person":

@@ -17,6 +17,11 @@ export const becauseSentences: Record<string, Sentence> = {
   },
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
+  "no-language": { "zh-CN": "客户说的是中文或英文", en: "the contact writes Chinese or English" },
+  "other-language": {
+    "zh-CN": "客户说的是{language}，用这种语言告知会有人回复，由人处理",
+    en: "the contact writes {language}: told in it that a person will answer",
+  },
   "no-anger": { "zh-CN": "没有愤怒", en: "no anger" },
   anger: {
     "zh-CN": "客户很生气（{words}），先安抚，由人优先处理",

@@ -33,3 +33,4 @@ export { modelFor } from "./model/shop-model.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
 export { addConnection } from "./tools/shop/manage-connections.ts";
+export { toSimplified, writesTraditional } from "./understanding/script.ts";

@@ -23,6 +23,7 @@ import { newId } from "../platform/ids.ts";
 import type { Done } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
 import { identityToTell, tellIdentity } from "./manner/identity.ts";
+import { inTheirScript } from "./manner/their-script.ts";
 import { planTurn, type TurnPlan } from "./plan-turn.ts";
 import { awayBecause } from "./texts.ts";
 import { sealToolRuns, writeToolRuns } from "./tool-runs/ask-tool-runs.ts";
@@ -63,6 +64,7 @@ export async function applyDecision(
   const { inbox, locale, isFirst } = situation;
   const plan = planTurn(effects.decision, situation.memory, situation.capabilities, locale);
   plan.contents = tellIdentity(plan.contents, identityToTell(inbox, locale, isFirst));
+  plan.contents = await inTheirScript(plan.contents, inbox, situation.material);
   const messageIds = plan.contents.map(() => newId<MessageId>());
   const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
   const bubbles = bubblesOf(situation, plan, messageIds, keyOf(effects));

@@ -11,8 +11,10 @@ import {
   type TurnInput,
   textOf,
 } from "@yingda/contract";
+import { toSimplified } from "../brain/index.ts";
 import type { TurnMaterial } from "../conversations/index.ts";
 import type { Availability } from "../routing/index.ts";
+import { isTraditional } from "./manner/their-script.ts";
 import { type Locale, texts } from "./texts.ts";
 
 export type TurnMemory = { flowState: FlowState | null; withoutProgress: number };
@@ -45,6 +47,7 @@ export function turnInput({
   isDue = true,
 }: InputFacts): TurnInput {
   const { conversation, lines, history } = material;
+  const wasConverted = isTraditional(material);
   return {
     tenantId,
     conversationId: conversation.id,
@@ -56,7 +59,7 @@ export function turnInput({
         ? [{ messageId: line.id, content: asWords(said, locale), at: new Date(line.createdAt) }]
         : [];
     }),
-    history: history.flatMap(historyLine),
+    history: history.flatMap((line) => historyLine(line, wasConverted)),
     locale,
     timeZone,
     handoffAvailability: availability.availability,
@@ -88,11 +91,14 @@ function asWords(content: Content, locale: Locale): Content {
   return { kind: "text", text: picked.action === "human" ? texts[locale].askForHuman : picked.label };
 }
 
-function historyLine(message: Message): TurnInput["history"] {
+/** The bot's own sentences are known again in simplified characters, whatever they were sent in. */
+function historyLine(message: Message, wasConverted: boolean): TurnInput["history"] {
   const { content, author } = message;
   if (content.kind === "notice" || author.kind === "system" || message.kind === "note") return [];
   const citations = content.kind === "text" || content.kind === "choices" ? content.citations : undefined;
-  return [{ author: author.kind, text: textOf(content), faqSlug: slugOf(citations?.[0]) }];
+  const said = textOf(content);
+  const text = wasConverted && author.kind === "bot" ? toSimplified(said) : said;
+  return [{ author: author.kind, text, faqSlug: slugOf(citations?.[0]) }];
 }
 
 function slugOf(citation: Citation | undefined): string | null {

@@ -622,6 +622,8 @@ export const en: LanguageWithSingular = {
       "faq-expired": "{{faqs}} has expired and is not said any more",
       "no-safety": "No danger, no threat",
       "no-person": "No wish for a person",
+      "no-language": "Chinese or English",
+      "other-language": "The contact writes {{language}}: told in it that a person will answer",
       "no-anger": "No anger",
       anger: "The customer is angry ({{words}}): soothed once, and a person first",
       incident: "“{{title}}” is pinned: told first",

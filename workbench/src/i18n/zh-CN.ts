@@ -601,6 +601,8 @@ export const zhCN = {
       "faq-expired": "{{faqs}} 已过期，不再回答",
       "no-safety": "没有危险或投诉",
       "no-person": "没有要找人工",
+      "no-language": "客户说的是中文或英文",
+      "other-language": "客户说的是{{language}}，已用这种语言告知会有人回复，由人处理",
       "no-anger": "没有愤怒",
       anger: "客户很生气（{{words}}）：先安抚，由人优先处理",
       incident: "正在公告“{{title}}”，先告诉客户",

@@ -5,6 +5,7 @@ import type { Situation } from "../turn-situation.ts";
 import { isPeak } from "./peak.ts";
 
 export function behaviourOf(ctx: Ctx, { inbox, availability, isFirst }: Situation): TurnBehaviour {
-  const { persona, opening, patience, peak } = inbox.behaviour;
-  return { persona, opening, patience, isFirst, isPeak: isPeak(ctx.db, inbox.id, availability, peak) };
+  const { persona, opening, patience, peak, repliesInTheirLanguage } = inbox.behaviour;
+  const isAtPeak = isPeak(ctx.db, inbox.id, availability, peak);
+  return { persona, opening, patience, isFirst, isPeak: isAtPeak, repliesInTheirLanguage };
 }

@@ -30,6 +30,10 @@ export const bot = {
     emoji: "Use emoji",
     sample: "For example",
   },
+  theirLanguage: {
+    label: "Reply in the customer's language",
+    hint: "Traditional Chinese is answered in traditional characters. Customers who write Japanese, Spanish and so on are told in their language that a person will answer, and a person takes over.",
+  },
   identity: {
     title: "Say what it is",
     label: "Say “I am an AI assistant” once in each conversation",

@@ -30,6 +30,10 @@ export const bot = {
     emoji: "用表情",
     sample: "例如",
   },
+  theirLanguage: {
+    label: "按客户的语言回复",
+    hint: "繁体中文的客户看到繁体；说日语、西班牙语等其他语言的客户，用他们的语言告知会有人回复，并转人工。",
+  },
   identity: {
     title: "表明身份",
     label: "每个会话说一次“我是 AI 智能助手”",

@@ -65,6 +65,17 @@ export function PersonaFields({ value, set }: PartProps) {
             </span>
           )}
         </Field>
+        <Field label={t("bot.theirLanguage.label")} hint={t("bot.theirLanguage.hint")}>
+          {(control) => (
+            <span>
+              <Switch
+                {...control}
+                checked={value.repliesInTheirLanguage}
+                onChange={(repliesInTheirLanguage) => set({ repliesInTheirLanguage })}
+              />
+            </span>
+          )}
+        </Field>
       </div>
       <p className="field-hint">{t("bot.persona.sample")}</p>
       <p className="bot-sample">{persona.emoji ? `${addressed} 😊` : addressed}</p>
