@@ -29,7 +29,7 @@ async function talk(said: string, then: string) {
   await turns.sweep(services);
   await shop.write("a", then);
   await turns.run(shop.ctx, id);
-  turns.stop();
+  await turns.stop();
   const { messages } = await getThread(shop.ctx, id, {});
   const bubbles = messages.flatMap(({ author, content }) =>
     author.kind === "bot" && content.kind !== "notice" ? [content] : [],
