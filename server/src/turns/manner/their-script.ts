@@ -29,7 +29,7 @@ export async function inTheirScript(
 
 let loaded: Promise<Convert> | undefined;
 
-/** Some 40 ms and a few MB, so only where a contact writes traditional characters. */
+/** A fifth of a second and up to 80 MB of memory, so only once a contact writes traditional characters. */
 function converter(): Promise<Convert> {
   loaded ??= import("opencc-js/cn2t").then(({ Converter }) => Converter({ from: "cn", to: "tw" }));
   return loaded;
