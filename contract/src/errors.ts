@@ -91,6 +91,7 @@ export const errorCodes = {
   "policy/version-moved": 409,
   "policy/limit-reached": 409,
   "policy/wrong": 400,
+  "words/version-moved": 409,
   "document/not-found": 404,
   "document/version-moved": 409,
   "document/limit-reached": 409,

@@ -30,6 +30,7 @@ export * from "./rehearsal.ts";
 export * from "./route.ts";
 export * from "./routes/index.ts";
 export * from "./routing.ts";
+export * from "./shop-words.ts";
 export * from "./tables.ts";
 export * from "./tools.ts";
 export * from "./turn.ts";

@@ -90,6 +90,8 @@ export type KnowledgeEvents = {
   /** What a document says, or whether customers are answered from it. */
   "document-changed": { documentId: DocumentId; how: "added" | "changed" | "removed" };
   "incident-changed": { incidentId: IncidentId; how: "pinned" | "changed" | "removed" };
+  /** The shop's sensitive words, forbidden promises or synonyms. */
+  "words-changed": Record<string, never>;
   "knowledge-changed": { how: "imported" | "pack" | "blanks" };
   /** A flow was switched on or off, or written anew. */
   "flow-changed": { flow: string };

@@ -18,6 +18,7 @@ import { rehearsalRoutes } from "./rehearsal.ts";
 import { tableRoutes } from "./tables.ts";
 import { toolRoutes } from "./tools.ts";
 import { usageRoutes } from "./usage.ts";
+import { wordRoutes } from "./words.ts";
 
 export { type AuditEntry, accountRoutes, auditEntry } from "./accounts.ts";
 export { assistRoutes } from "./assist.ts";
@@ -44,6 +45,7 @@ export { rehearsalRoutes } from "./rehearsal.ts";
 export { tableRoutes } from "./tables.ts";
 export { toolRoutes } from "./tools.ts";
 export { usageRoutes } from "./usage.ts";
+export { wordRoutes } from "./words.ts";
 
 export const routes = {
   ...assistRoutes,
@@ -65,5 +67,6 @@ export const routes = {
   ...behaviourRoutes,
   ...toolRoutes,
   ...incidentRoutes,
+  ...wordRoutes,
 };
 export type RouteName = keyof typeof routes;

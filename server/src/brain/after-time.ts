@@ -6,6 +6,7 @@ import type { DecideDeps } from "./decide.ts";
 import { openRun } from "./flows/turn/open-run.ts";
 import { askInTime } from "./flows/turn/shop-flows.ts";
 import { afterTime } from "./flows/turn/take-turn.ts";
+import { withholdWords } from "./heed-words.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { Tracer, type Turn } from "./turn.ts";
 import { listen } from "./understanding/understand.ts";
@@ -31,8 +32,8 @@ export async function decideAfterTime(
   const work = afterTime(turn, open, tracer);
   let step = work.next();
   while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));
-  const verdict = step.value;
-  if (verdict === null) return null;
+  if (step.value === null) return null;
+  const verdict = withholdWords(turn, step.value, tracer);
   tracer.note("decide", open.run.step, verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,

@@ -11,6 +11,7 @@ import { depsOf } from "./flows/turn/open-run.ts";
 import { type AskedAnswer, askInTime, type ShopFlows, type ToolCall } from "./flows/turn/shop-flows.ts";
 import { afterTool, type FlowWork } from "./flows/turn/take-turn.ts";
 import { words as flowWords } from "./flows/turn/words.ts";
+import { withholdWords } from "./heed-words.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { type Because, Tracer, type Turn, type Verdict } from "./turn.ts";
 import { listen } from "./understanding/understand.ts";
@@ -45,7 +46,7 @@ export async function decideAfterTool(
   const work = verdictAfter(turn, run, done, tracer);
   let step = work.next();
   while (step.done !== true) step = work.next(await askInTime(tools, step.value, signal));
-  const verdict = step.value;
+  const verdict = withholdWords(turn, step.value, tracer);
   tracer.note("decide", done.tool, verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,

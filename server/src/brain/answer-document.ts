@@ -19,7 +19,9 @@ const mostRepeats = 2;
 export function answerFromDocuments(turn: Turn): Verdict | null {
   const { knowledge, heard, candidates } = turn;
   if (knowledge.passages.size === 0 || heard.text === "" || isUpset(turn)) return null;
-  const found = findQuotes(knowledge.passages, heard.text);
+  const plain = findQuotes(knowledge.passages, heard.text);
+  const own = plain.kind === "none" ? knowledge.words.withFirstWords(heard.text) : null;
+  const found = own === null ? plain : findQuotes(knowledge.passages, own);
   if (found.kind === "none") return null;
   const isFaqLikely = (candidates[0]?.confidence ?? 0) >= likelyFaq;
   const quotes = found.kind === "quote" ? [found.quote] : found.quotes;

@@ -1,4 +1,5 @@
-// Decides what to do with a turn. Policy order: safety → a language that the bot does not speak → anger → wish for a person → who speaks first → a shop's policy on
+// Decides what to do with a turn. Policy order: safety → the shop's sensitive words → a language that the bot does not
+// speak → anger → wish for a person → who speaks first → a shop's policy on
 // what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
 // read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → a quote from its
 // documents → answer by the shop's large model over its texts → ask back → a person, or once more please.
@@ -28,6 +29,7 @@ import {
 } from "./flows/turn/shop-flows.ts";
 import { beginFlow, type FlowWork, takeTurn } from "./flows/turn/take-turn.ts";
 import { checkSafety } from "./guard/safety.ts";
+import { heedSensitive, withholdWords } from "./heed-words.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { pinFirst } from "./manner/incident.ts";
 import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
@@ -105,11 +107,15 @@ function* deciding(
       code: "faq-expired",
       values: { faqs: expired.join(", ") },
     });
+  if (asked.saidAs !== undefined)
+    tracer.note("words", asked.saidAs, "pass", { code: "synonym", values: { words: asked.saidAs } });
   const candidates = candidatesOf(asked, knowledge, heard.locale);
   const say = wordsFor(heard.locale, input.behaviour?.persona);
   const turn: Turn = { input, heard, knowledge, candidates, say, flows };
   const decided = besideRun(turn, yield* firstVerdict(turn, asked, model, tracer, signal), tracer);
-  const { verdict, incident } = pinFirst(turn, decided, tracer);
+  const pinned = pinFirst(turn, decided, tracer);
+  const verdict = withholdWords(turn, pinned.verdict, tracer);
+  const incident = verdict === pinned.verdict ? pinned.incident : undefined;
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,
@@ -147,6 +153,7 @@ function* firstVerdict(
 ): Deciding<Verdict> {
   const steps: Step[] = [
     ["safety", () => checkSafety(turn)],
+    ["words", () => heedSensitive(turn, tracer)],
     ["language", () => answerForeign(turn)],
     ["anger", () => soothe(turn)],
     ["person", () => wishForPerson(turn, asked)],
@@ -181,6 +188,8 @@ function sawAt(step: string, { heard, candidates, input, knowledge }: Turn): str
     case "safety":
     case "anger":
       return heard.mood.because.join(", ");
+    case "words":
+      return "";
     case "language":
       return heard.language;
     case "opening":

@@ -16,6 +16,21 @@ export const becauseSentences: Record<string, Sentence> = {
     en: "{faqs} has expired and is not said any more",
   },
   "no-safety": { "zh-CN": "没有危险、威胁或投诉升级的字眼", en: "no word of danger or threat" },
+  "no-words": { "zh-CN": "没有需要转人工的敏感词", en: "no sensitive word that needs a person" },
+  "sensitive-word": {
+    "zh-CN": "客户说了敏感词“{word}”，马上转人工",
+    en: "the customer said the sensitive word “{word}”: a person at once",
+  },
+  "word-noted": { "zh-CN": "客户说了敏感词“{word}”，只记录", en: "sensitive word “{word}”: noted only" },
+  "word-withheld": {
+    "zh-CN": "回复里有机器人不能说的“{word}”，没有发出，转人工",
+    en: "the reply held “{word}”, which the bot never says: not sent, a person takes over",
+  },
+  "promise-withheld": {
+    "zh-CN": "回复里有店里不许承诺的“{word}”，没有发出，转人工",
+    en: "the reply promised “{word}”, which the shop forbids: not sent, a person takes over",
+  },
+  synonym: { "zh-CN": "按同义词换成店里的说法：{words}", en: "read with the shop's own words: {words}" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
   "no-language": { "zh-CN": "客户说的是中文或英文", en: "the contact writes Chinese or English" },
   "other-language": {

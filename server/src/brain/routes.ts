@@ -17,6 +17,7 @@ import { policyRoutes } from "./knowledge/policies/policy-routes.ts";
 import { productRoutes } from "./knowledge/products/product-routes.ts";
 import { maxSheetBytes } from "./knowledge/sheets/read-sheet.ts";
 import { tableRoutes } from "./knowledge/tables/table-routes.ts";
+import { wordRoutes } from "./knowledge/words/word-routes.ts";
 import { toolRoutes } from "./tools/tool-routes.ts";
 
 /** An FAQ with 200 phrasings of 500 characters is larger than an ordinary body. */
@@ -54,6 +55,7 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   policyRoutes(app);
   documentRoutes(app);
   incidentRoutes(app);
+  wordRoutes(app);
   register(app, routes.tryIt, (ctx, { body }) => tryIt(ctx, body));
   register(app, routes.listBlanks, (ctx) => listBlanks(ctx));
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));

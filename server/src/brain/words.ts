@@ -38,6 +38,8 @@ export interface Words {
     lookedFor: string;
     details: string;
     blanks: string;
+    sensitive: string;
+    withheld: string;
     sent: string;
   };
 }
@@ -81,6 +83,8 @@ export const words: Record<Locale, Words> = {
       lookedFor: "没有找到对应的问题",
       details: "提到：",
       blanks: "答案里还有空没填：",
+      sensitive: "敏感词：",
+      withheld: "没有发出的回复：",
       sent: "发来：",
     },
   },
@@ -124,6 +128,8 @@ export const words: Record<Locale, Words> = {
       lookedFor: "No matching question",
       details: "Mentions: ",
       blanks: "The answer has unfilled blanks: ",
+      sensitive: "Sensitive word: ",
+      withheld: "Reply that was not sent: ",
       sent: "Sent: ",
     },
   },

@@ -31,6 +31,7 @@ const besideTheRecord = [
   "help-changed",
   "policy-changed",
   "incident-changed",
+  "words-changed",
   "flow-changed",
   "document-changed",
   "knowledge-changed",
@@ -48,6 +49,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   help: "knowledge-read",
   policies: "knowledge-read",
   incidents: "knowledge-read",
+  words: "knowledge-read",
   flows: "knowledge-read",
   documents: "knowledge-read",
   blanks: "knowledge-read",
@@ -137,6 +139,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("help")];
     case "incident-changed":
       return [stale("incidents", event.payload.incidentId)];
+    case "words-changed":
+      return [stale("words")];
     case "policy-changed":
       return [stale("policies", event.payload.policyId)];
     case "flow-changed":

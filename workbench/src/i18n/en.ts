@@ -13,6 +13,7 @@ import { helpCentre, products } from "./en/products.ts";
 import { rehearsal } from "./en/rehearsal.ts";
 import { toolAudit, toolErrors, tools } from "./en/tools.ts";
 import { usage } from "./en/usage.ts";
+import { words } from "./en/words.ts";
 import type { LanguageWithSingular } from "./texts.ts";
 
 export const en: LanguageWithSingular = {
@@ -583,6 +584,8 @@ export const en: LanguageWithSingular = {
       flow: "Answer to an open question",
       incident: "Pinned statement",
       anger: "Anger",
+      words: "The shop's words",
+      "reply-words": "Words of the reply",
       opening: "Who speaks first",
       peak: "Peak",
       content: "Readable content",
@@ -621,6 +624,13 @@ export const en: LanguageWithSingular = {
       solved: "The customer said it is solved",
       "faq-expired": "{{faqs}} has expired and is not said any more",
       "no-safety": "No danger, no threat",
+      "no-words": "No sensitive word that needs a person",
+      "sensitive-word": "The customer said the sensitive word “{{word}}”: a person at once",
+      "word-noted": "Sensitive word “{{word}}”: noted only",
+      "word-withheld": "The reply held “{{word}}”, which the bot never says: not sent, a person takes over",
+      "promise-withheld":
+        "The reply promised “{{word}}”, which the shop forbids: not sent, a person takes over",
+      synonym: "Read with the shop's own words: {{words}}",
       "no-person": "No wish for a person",
       "no-language": "Chinese or English",
       "other-language": "The contact writes {{language}}: told in it that a person will answer",
@@ -776,6 +786,7 @@ export const en: LanguageWithSingular = {
     products,
     helpCentre,
     incidents,
+    words,
     tables: {
       title: "Tables",
       add: "Add table",
@@ -1252,6 +1263,7 @@ export const en: LanguageWithSingular = {
       "help-changed": "Changed the help centre",
       "rehearsal-added": "Added chats to rehearse",
       "budget-changed": "Changed the budget for models",
+      "words-changed": "Changed sensitive words and synonyms",
       "policy-added": "Added a policy",
       "policy-changed": "Changed a policy",
       "policy-removed": "Deleted a policy",
@@ -1555,6 +1567,8 @@ export const en: LanguageWithSingular = {
     "incident/times-wrong": "It must end after it begins, within {{hours}} hours.",
     "incident/concerns-nothing": "Say whom it concerns: at least one word or one question.",
     "policy/limit-reached": "There are 30 policies already; remove one first.",
+    "words/version-moved":
+      "Someone has just changed these words. The latest are shown now; make your change again.",
     "policy/wrong": "Some places of this policy need a change; they are listed.",
     "table/not-found": "This table was not found.",
     "table/name-taken": "Another table has this name.",

@@ -14,6 +14,7 @@ import { helpCentre, products } from "./zh-CN/products.ts";
 import { rehearsal } from "./zh-CN/rehearsal.ts";
 import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
+import { words } from "./zh-CN/words.ts";
 
 export const zhCN = {
   app: {
@@ -563,6 +564,8 @@ export const zhCN = {
       content: "能否看懂",
       incident: "突发通知",
       anger: "愤怒",
+      words: "店里的词",
+      "reply-words": "回复里的词",
       opening: "由谁先接待",
       peak: "高峰",
       "small-talk": "是否寒暄",
@@ -600,6 +603,12 @@ export const zhCN = {
       solved: "客户说已解决",
       "faq-expired": "{{faqs}} 已过期，不再回答",
       "no-safety": "没有危险或投诉",
+      "no-words": "没有需要转人工的敏感词",
+      "sensitive-word": "客户说了敏感词“{{word}}”，马上转人工",
+      "word-noted": "客户说了敏感词“{{word}}”，只记录",
+      "word-withheld": "回复里有机器人不能说的“{{word}}”，没有发出，转人工",
+      "promise-withheld": "回复里有店里不许承诺的“{{word}}”，没有发出，转人工",
+      synonym: "按同义词换成店里的说法：{{words}}",
       "no-person": "没有要找人工",
       "no-language": "客户说的是中文或英文",
       "other-language": "客户说的是{{language}}，已用这种语言告知会有人回复，由人处理",
@@ -752,6 +761,7 @@ export const zhCN = {
     products,
     helpCentre,
     incidents,
+    words,
     tables: {
       title: "表格",
       add: "添加表格",
@@ -1204,6 +1214,7 @@ export const zhCN = {
       "help-changed": "修改帮助中心",
       "rehearsal-added": "添加排练的聊天",
       "budget-changed": "修改大模型预算",
+      "words-changed": "修改敏感词和同义词",
       "policy-added": "添加政策",
       "policy-changed": "修改政策",
       "policy-removed": "删除政策",
@@ -1497,6 +1508,7 @@ export const zhCN = {
     "incident/times-wrong": "结束要在开始之后，最长 {{hours}} 小时。",
     "incident/concerns-nothing": "请写明告诉哪些客户：至少一个词或一个问题。",
     "policy/limit-reached": "已经有 30 条政策，请先删除一条。",
+    "words/version-moved": "别人刚刚改过这些词，已换成最新的，请再改一次。",
     "policy/wrong": "这条政策有几处要改，已列出来。",
     "table/not-found": "找不到这张表格。",
     "table/name-taken": "已经有一张同名的表格。",

@@ -21,6 +21,7 @@ import { knownFaq } from "./present-faq.ts";
 import { loadProducts } from "./products/load-products.ts";
 import { loadTables } from "./tables/load-tables.ts";
 import { trainKnowledge } from "./train-knowledge.ts";
+import { loadWords } from "./words/load-words.ts";
 
 type Change = (knowledge: ShopKnowledge) => void;
 
@@ -51,6 +52,12 @@ const parts = {
   "policy-changed": async (ctx: Ctx): Promise<Change> => {
     const policies = await loadPolicies(ctx);
     return (knowledge) => knowledge.usePolicies(policies);
+  },
+  "words-changed": async (ctx: Ctx): Promise<Change> => {
+    const words = await loadWords(ctx);
+    return (knowledge) => {
+      knowledge.words = words;
+    };
   },
   "document-changed": async (ctx: Ctx): Promise<Change> => {
     const before = caches.get(ctx.db)?.get(ctx.tenantId)?.current?.passages.documents ?? [];

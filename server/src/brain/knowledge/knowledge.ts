@@ -27,6 +27,7 @@ import type { KnownIncident } from "./incidents/load-incidents.ts";
 import { type PhrasingEmbedder, PhrasingVectors, type TurnVectors } from "./phrasing-vectors.ts";
 import type { KnownPolicy } from "./policies/known-policy.ts";
 import type { KnownTable } from "./tables/known-table.ts";
+import { type KnownWords, noWords } from "./words/known-words.ts";
 
 export type Locale = "zh-CN" | "en";
 
@@ -79,6 +80,8 @@ export interface Knowledge {
   readonly incidents: readonly KnownIncident[];
   /** The shop's policies that are on, in the order they came. */
   readonly policies: readonly KnownPolicy[];
+  /** Sensitive words, what is never said or promised, synonyms. */
+  readonly words: KnownWords;
   /** Only where an embedding model is chosen: the same with vectors of what will be retrieved. Never throws. */
   withVectors?: ((messages: readonly (string | NormalisedText)[]) => Promise<Knowledge>) | undefined;
 }
@@ -112,6 +115,7 @@ export class ShopKnowledge implements Knowledge {
   #passages = new ShopPassages();
   #products: KnownProducts = noProducts;
   #policies: ReadonlyMap<PolicyId, KnownPolicy> = new Map();
+  words: KnownWords = noWords;
   #vectors: PhrasingVectors | null = null;
 
   constructor(faqs: readonly KnownFaq[], blanks: ReadonlyMap<string, string>, matcher?: Matcher) {
@@ -336,6 +340,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   get policies(): readonly KnownPolicy[] {
     return this.#shop.policies;
+  }
+
+  get words(): KnownWords {
+    return this.#shop.words;
   }
 
   retrieve(message: string | NormalisedText, previous: readonly string[]): MatchResult {

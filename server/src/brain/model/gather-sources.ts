@@ -45,7 +45,7 @@ export function gatherSources(
   const found = [
     ...faqSources(knowledge, faqs, locale),
     ...knowledge.passages
-      .find(question, mostPassages)
+      .find(knowledge.words.withFirstWords(question) ?? question, mostPassages)
       .filter(({ score }) => score >= leastScore)
       .map(({ text, checkedOn, ...passage }): Found => {
         const citation = citePassage(passage, checkedOn, locale);

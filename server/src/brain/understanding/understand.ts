@@ -79,6 +79,8 @@ export interface Asked {
   best: MatchResult;
   /** Best reading of each sentence, for turns that ask several things. */
   parts: MatchResult[];
+  /** The turn in the shop's own words, where that was surer than the customer's. */
+  saidAs?: string | undefined;
 }
 
 const sentenceEnd = /[?？!！。;；\n]+/u;
@@ -118,6 +120,10 @@ export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowled
     part.text === whole.text.text ? whole : knowledge.retrieve(part, previous),
   );
   const best = parts.reduce((surest, part) => (sureness(part) > sureness(surest) ? part : surest), whole);
+  const own = sureness(best) < input.thresholds.answer ? knowledge.words.withFirstWords(text) : null;
+  const again = own === null ? null : knowledge.retrieve(own, previous);
+  if (own !== null && again !== null && sureness(again) > sureness(best))
+    return { best: again, parts: [again], saidAs: own };
   return { best, parts: parts.length > 1 ? parts : [whole] };
 }
 

@@ -70,6 +70,7 @@ export const tableOwners: Record<string, string> = {
   product_code: "brain",
   help_centre: "brain",
   shop_policy: "brain",
+  shop_words: "brain",
   shop_document: "brain",
   document_passage: "brain",
   document_change: "brain",

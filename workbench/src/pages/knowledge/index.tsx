@@ -23,6 +23,7 @@ import { refreshFaqs } from "./refresh-faqs.ts";
 import { TryIt } from "./TryIt.tsx";
 import { ActionsPlace, type FaqStart, type TabName, type TabProps, tabNames } from "./tab.tsx";
 import { TablesTab } from "./tables/TablesTab.tsx";
+import { WordsTab } from "./words/WordsTab.tsx";
 import "./knowledge.css";
 
 const panels: Record<TabName, ComponentType<TabProps>> = {
@@ -34,6 +35,7 @@ const panels: Record<TabName, ComponentType<TabProps>> = {
   products: ProductsTab,
   help: HelpTab,
   incidents: IncidentsTab,
+  words: WordsTab,
 };
 
 /** `focusOn` is a borrowed phrasing to be shown. */
@@ -81,6 +83,7 @@ export default function KnowledgePage() {
     products: t("knowledge.products.title"),
     help: t("knowledge.helpCentre.title"),
     incidents: t("knowledge.incidents.title"),
+    words: t("knowledge.words.title"),
   };
   const Panel = panels[tab];
   return (

@@ -13,6 +13,7 @@ export const tabNames = [
   "products",
   "help",
   "incidents",
+  "words",
 ] as const;
 export type TabName = (typeof tabNames)[number];
 
