@@ -30,7 +30,7 @@ export function WordAdder<T>({ label, example, isBusy, read, onAdd, children }: 
         value={text}
         aria-label={label}
         placeholder={example}
-        autoSize={{ minRows: 1, maxRows: 8 }}
+        rows={2}
         onChange={(event) => setText(event.target.value)}
       />
       {children}
