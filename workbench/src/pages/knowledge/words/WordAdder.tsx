@@ -8,19 +8,22 @@ import type { ReadLines } from "./read-lines.ts";
 type Props<T> = {
   label: string;
   example: string;
-  isBusy: boolean;
   read: (text: string) => ReadLines<T>;
   /** False when it was refused; the text stays then. */
   onAdd: (added: T[]) => Promise<boolean>;
   children?: ReactNode;
 };
 
-export function WordAdder<T>({ label, example, isBusy, read, onAdd, children }: Props<T>) {
+export function WordAdder<T>({ label, example, read, onAdd, children }: Props<T>) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
+  const [isBusy, setBusy] = useState(false);
   const add = async () => {
     const { added, leftOut } = read(text);
-    if (added.length > 0 && !(await onAdd(added))) return;
+    setBusy(true);
+    const isKept = added.length === 0 || (await onAdd(added));
+    setBusy(false);
+    if (!isKept) return;
     if (leftOut > 0) showToast("warning", t("knowledge.words.leftOut", { count: leftOut }));
     if (added.length > 0) setText("");
   };

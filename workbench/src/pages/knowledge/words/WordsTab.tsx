@@ -59,7 +59,6 @@ function SensitiveWords({ words, canWrite, saving }: ListProps<SensitiveWord>) {
         <WordAdder
           label={t("knowledge.words.sensitive.add")}
           example={t("knowledge.words.sensitive.example")}
-          isBusy={saving.isBusy}
           read={(text) => readWords(text, known, wordBounds.sensitive)}
           onAdd={(added) =>
             saving.save((now) => ({
@@ -116,7 +115,6 @@ function PlainWords({
         <WordAdder
           label={t(`knowledge.words.${list}.add`)}
           example={t(`knowledge.words.${list}.example`)}
-          isBusy={saving.isBusy}
           read={(text) => readWords(text, words, wordBounds[list])}
           onAdd={(added) => saving.save((now) => ({ ...now, [list]: [...now[list], ...added] }))}
         />
@@ -145,7 +143,6 @@ function Synonyms({ words: groups, canWrite, saving }: ListProps<string[]>) {
         <WordAdder
           label={t("knowledge.words.synonyms.add")}
           example={t("knowledge.words.synonyms.example")}
-          isBusy={saving.isBusy}
           read={(text) => readGroups(text, groups, wordBounds.groups)}
           onAdd={(added) => saving.save((now) => ({ ...now, synonyms: [...now.synonyms, ...added] }))}
         />

@@ -14,8 +14,17 @@ export function useWords() {
   return useQuery({ queryKey: queryKeys.words, queryFn: ({ signal }) => call(routes.getWords, { signal }) });
 }
 
+let before: Promise<unknown> = Promise.resolve();
+
+/** One after the other, so that each is written over the version of the one before. */
+function write(change: Change): Promise<void> {
+  const written = before.then(() => writeNow(change));
+  before = written.catch(() => undefined);
+  return written;
+}
+
 /** When somebody else was faster the latest words are fetched, and the error says so. */
-async function write(change: Change): Promise<void> {
+async function writeNow(change: Change): Promise<void> {
   const now = queryClient.getQueryData<ShopWords>(queryKeys.words);
   if (now === undefined) return;
   try {
@@ -40,7 +49,7 @@ export function useSaving(): Saving {
   const undo = useUndo();
   const [isRemoving, setRemoving] = useState(false);
   return {
-    isBusy: act.isBusy || isRemoving,
+    isBusy: isRemoving,
     save: (change) => act.run(() => write(change), t("knowledge.words.saved")),
     remove: async (name, change, back) => {
       setRemoving(true);
