@@ -65,6 +65,7 @@ test("a first start shows the link, a stop is clean and quick, what was made is 
   expect(Object.keys(asked).sort()).toEqual([
     "candidates",
     "confidence",
+    "contents",
     "faq",
     "outcome",
     "text",
