@@ -50,6 +50,9 @@ async function read(file: Omit<FileToRead, "bytes">): Promise<void> {
   await say({ kind: "done", result });
 }
 
+// Of a damaged page pdf.js leaves a rejected promise that nobody holds; the other pages are read all the same.
+process.on("unhandledRejection", () => undefined);
+
 process.once("message", (file: Omit<FileToRead, "bytes">) => {
   read(file)
     .catch((error: unknown) =>
