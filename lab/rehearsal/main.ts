@@ -1,18 +1,27 @@
-// `npm run lab -- rehearsal [--data FILE] [--show]`: scripted conversations over throw-away shops, made from the industry packs
-// with their sample values, replayed through the bot without a large model. The scripts (lab/data/rehearsal) were written
+// `npm run lab -- rehearsal [--data FILE] [--show] [--with-model]`: scripted conversations over throw-away shops, made from the industry packs
+// with their sample values, replayed through the bot. The scripts (lab/data/rehearsal) were written
 // by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
 //
 // asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
 // person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected.
+//
+// With --with-model the same again with a large model of the lab behind the server's own adapter (open-model.ts), at the list
+// price of a common one: yuanPerInteraction is what a customer's line costs. A scripted model copies from the passages, so the
+// other figures only show that nothing is broken by it.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { printResult, round, say } from "../shared/figures.ts";
+import { openPricedModel } from "./open-model.ts";
 import { type Replayed, replay, type Script } from "./replay.ts";
 
 const { values } = parseArgs({
-  options: { data: { type: "string" }, show: { type: "boolean", default: false } },
+  options: {
+    data: { type: "string" },
+    show: { type: "boolean", default: false },
+    "with-model": { type: "boolean", default: false },
+  },
 });
 const folder = new URL("../data/rehearsal/", import.meta.url).pathname;
 const files =
@@ -24,11 +33,17 @@ const scripts = files.flatMap((file) =>
     .map((line) => JSON.parse(line) as Script),
 );
 // one shop after the other, so that each is trained once
-const replayed = [...scripts].sort((a, b) => a.pack.localeCompare(b.pack)).map(replay);
+const ordered = [...scripts].sort((a, b) => a.pack.localeCompare(b.pack));
+const model = values["with-model"] ? await openPricedModel() : null;
+const turnModel = model === null ? null : { complete: model.complete, shop: "小店" };
+const replayed: Replayed[] = [];
+for (const script of ordered) replayed.push(await replay(script, turnModel));
+await model?.close();
 if (values.show) for (const one of replayed) if (!one.isExpected) show(one);
 
 const containable = replayed.filter(({ mayBeContained }) => mayBeContained);
 const routine = containable.filter(({ isRoutine }) => isRoutine);
+const lines = replayed.reduce((sum, one) => sum + one.lines.length, 0);
 printResult({
   n: replayed.length,
   asExpected: share(replayed, ({ isExpected }) => isExpected),
@@ -36,8 +51,12 @@ printResult({
   contained: share(containable, ({ isContained }) => isContained),
   containedRoutine: share(routine, ({ isContained }) => isContained),
   firstContact: share(routine, ({ isExpected }) => isExpected),
-  yuanPerInteraction: 0,
-  lines: replayed.reduce((sum, { lines }) => sum + lines.length, 0),
+  yuanPerInteraction: model === null ? 0 : round(model.yuan / lines, 6),
+  lines,
+  ...(model !== null && {
+    modelCalls: model.calls,
+    yuanPerModelCall: model.calls === 0 ? 0 : round(model.yuan / model.calls, 6),
+  }),
 });
 
 function share(some: readonly Replayed[], isSo: (one: Replayed) => boolean): number {

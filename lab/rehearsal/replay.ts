@@ -1,6 +1,13 @@
 // Replays one scripted conversation through the bot of a throw-away shop and compares each answer with what was expected.
 
-import { ask, type Knowledge, type Memory, packKnowledge } from "../../server/src/brain/index.ts";
+import {
+  ask,
+  askWith,
+  type Knowledge,
+  type Memory,
+  packKnowledge,
+  type TurnModel,
+} from "../../server/src/brain/index.ts";
 
 /** What a customer's line should lead to. `refused`: the bot says that it does not know. */
 export const expectations = ["answered", "asked-back", "handed-over", "small-talk", "refused"] as const;
@@ -43,26 +50,24 @@ function shopOf(pack: string): Knowledge {
   return known;
 }
 
-export function replay(script: Script): Replayed {
+/** `model`: the shop's large model, asked as in a conversation. */
+export async function replay(script: Script, model: TurnModel | null): Promise<Replayed> {
   const knowledge = shopOf(script.pack);
   const locale = script.language === "en" ? "en" : "zh-CN";
   let memory: Memory | undefined;
-  const lines = script.turns.map(({ customer, expect }): Line => {
-    const { reply, memory: next } = ask(knowledge, { text: customer, locale, ...(memory && { memory }) });
+  const lines: Line[] = [];
+  for (const { customer, expect } of script.turns) {
+    const question = { text: customer, locale, ...(memory && { memory }) } as const;
+    const { reply, memory: next } =
+      model === null ? ask(knowledge, question) : await askWith({ knowledge, model }, question);
     memory = next;
     const wanted = listOf(expect.outcome);
     const got = outcomeOf(reply);
     const isRightFaq = got !== "answered" || expect.faq === undefined || expect.faq === reply.faq;
     const isExpected = wanted.includes(got) && isRightFaq;
-    return {
-      customer,
-      text: reply.text,
-      got,
-      faq: reply.faq,
-      isExpected,
-      isWrong: got === "answered" && !isExpected,
-    };
-  });
+    const isWrong = got === "answered" && !isExpected;
+    lines.push({ customer, text: reply.text, got, faq: reply.faq, isExpected, isWrong });
+  }
   const wanted = script.turns.map(({ expect }) => listOf(expect.outcome));
   return {
     script,

@@ -14,7 +14,7 @@ import {
 import { getTenant, requirePermission } from "../accounts/index.ts";
 import { elapsedMs } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
-import { decide, decideNow } from "./decide.ts";
+import { type DecideDeps, decide, decideNow } from "./decide.ts";
 import { flowsFor } from "./flows/shop/flow-cache.ts";
 import { testAreaFor } from "./knowledge/drafts/test-area.ts";
 import type { Knowledge, Locale } from "./knowledge/knowledge.ts";
@@ -63,22 +63,23 @@ export function ask(knowledge: Knowledge, question: Question, nowMs: () => numbe
   return answered(question, input, decision, nowMs() - startedMs);
 }
 
-/** The same with the shop's flows and embedding model, where it has them: exactly what a contact would be told. */
+/** The same with what decide is given: flows, an embedding model, a large model. */
+export async function askWith(deps: DecideDeps, question: Question): Promise<Answered> {
+  const startedMs = elapsedMs();
+  const input = inputOf(question);
+  const decision = await decide({ elapsedMs, ...deps }, input, new AbortController().signal);
+  return answered(question, input, decision, elapsedMs() - startedMs);
+}
+
+/** With all that the shop has: exactly what a contact would be told. */
 async function askFully(
   ctx: Ctx,
   knowledge: Knowledge,
   question: Question,
   costsTo: string | null,
 ): Promise<Answered> {
-  const startedMs = elapsedMs();
-  const input = inputOf(question);
   const model = await modelFor(ctx, { conversationId: costsTo, channel: null });
-  const decision = await decide(
-    { knowledge, elapsedMs, model, ...(await flowsFor(ctx)) },
-    input,
-    new AbortController().signal,
-  );
-  return answered(question, input, decision, elapsedMs() - startedMs);
+  return askWith({ knowledge, model, ...(await flowsFor(ctx)) }, question);
 }
 
 function inputOf({

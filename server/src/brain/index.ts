@@ -2,7 +2,8 @@
 
 export { decideAfterTime } from "./after-time.ts";
 export { decideAfterTool, type ToolDone } from "./after-tool.ts";
-export { ask, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
+export type { TurnModel } from "./answer-model.ts";
+export { ask, askWith, type Memory, type Question, standardThresholds, textOfAction, tryIt } from "./ask.ts";
 export { type DecideDeps, decide, decideNow } from "./decide.ts";
 export { registerDocumentJobs } from "./documents/shop/document-jobs.ts";
 export { explainTrace } from "./explain.ts";

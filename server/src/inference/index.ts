@@ -31,4 +31,5 @@ export { inferenceRoutes } from "./routes.ts";
 export { inferenceSealedColumns } from "./sealed-columns.ts";
 export { setBudget } from "./usage/budget.ts";
 export { flushUsage } from "./usage/meter.ts";
+export { costMicros, priceOf } from "./usage/prices.ts";
 export { costOf, readUsage } from "./usage/report.ts";
