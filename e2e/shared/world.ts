@@ -24,6 +24,8 @@ export interface WindowOptions {
   colorScheme?: "light" | "dark";
   /** Touch and a phone's viewport rules. */
   isPhone?: boolean;
+  /** Of the visitor, as a proxy would tell it: limits count by it. */
+  address?: string;
 }
 
 export const desk = [1440, 900] as const;
@@ -175,7 +177,7 @@ async function photograph(contexts: readonly BrowserContext[], name: string): Pr
 }
 
 function contextOptions(options: WindowOptions): BrowserContextOptions {
-  const { size = desk, locale = "zh-CN", colorScheme = "light", isPhone = false } = options;
+  const { size = desk, locale = "zh-CN", colorScheme = "light", isPhone = false, address } = options;
   const [width, height] = size;
   return {
     viewport: { width, height },
@@ -185,6 +187,7 @@ function contextOptions(options: WindowOptions): BrowserContextOptions {
     isMobile: isPhone,
     hasTouch: isPhone,
     reducedMotion: "reduce",
+    ...(address === undefined ? {} : { extraHTTPHeaders: { "x-forwarded-for": address } }),
   };
 }
 

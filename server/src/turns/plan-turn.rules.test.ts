@@ -65,6 +65,23 @@ describe("what a decision becomes", () => {
     expect(plan.handoff).toBeNull();
   });
 
+  test("below a flow's question, which follows the answer to another one, nobody asks whether it is solved", () => {
+    const state = {
+      kind: "flow",
+      flow: "order-status",
+      run: {},
+      at: "2026-11-22T01:00:00Z",
+      dueAt: null,
+    } as const;
+    const actions: Action[] = [
+      say("48 小时内发货。"),
+      say("我们继续：请告诉我订单号。"),
+      { kind: "set-flow-state", state },
+    ];
+    const { contents } = planTurn(decision(actions), emptyMemory, web, "zh-CN");
+    expect(contents.map(({ kind }) => kind)).toEqual(["text", "text"]);
+  });
+
   test("where there are no buttons the answer stays plain text", () => {
     const plan = planTurn(decision([say("好的。")]), emptyMemory, plainText, "zh-CN");
     expect(plan.contents).toEqual([{ kind: "text", text: "好的。" }]);

@@ -45,7 +45,10 @@ export function planTurn(
     },
   };
   for (const action of decision.actions) add(plan, action, channel.contentKinds, locale);
-  if (decision.outcome === "answer" && canChoose && plan.handoff === null) askWhetherSolved(plan, locale);
+  // not below a flow's question, which comes after the answer to another one
+  const isInFlow = plan.memory.flowState?.kind === "flow";
+  if (decision.outcome === "answer" && canChoose && plan.handoff === null && !isInFlow)
+    askWhetherSolved(plan, locale);
   if (channel.mergeReplies) plan.contents = mergeTexts(plan.contents);
   return plan;
 }

@@ -39,8 +39,9 @@ export function findCorrection(
   const isSoft = !isAnswered && soft.test(said);
   if (!isHard && !isSoft && !isConfirming) return null;
   const asked = askedSlot(draft);
+  // one that was left out ("没有") is corrected, too, once the customer has found it
   const candidates = draft.flow.slots
-    .filter(({ id }) => own(draft.run.slots, id)?.value != null && id !== asked?.id)
+    .filter(({ id }) => own(draft.run.slots, id) !== undefined && id !== asked?.id)
     .reverse();
   const named = candidates.filter((slot) => isNamed(slot, said));
   for (const slot of [...named, ...candidates.filter((each) => !named.includes(each))]) {
@@ -48,7 +49,7 @@ export function findCorrection(
     const value = newValue(draft, slot, heard, isThis && (isHard || isSoft));
     if (value !== null && (isHard || isSoft || isThis || isBare(slot, heard, value))) return { slot, value };
   }
-  const [wrong] = named;
+  const wrong = named.find(({ id }) => own(draft.run.slots, id)?.value != null);
   return wrong !== undefined && (isHard || isSoft) && other.test(said)
     ? { slot: wrong, value: theOther(draft, wrong) }
     : null;

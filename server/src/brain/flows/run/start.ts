@@ -2,7 +2,7 @@
 // what else the message may mean.
 
 import { unifyCharacters } from "@yingda/language";
-import type { Flow } from "../definition/flow.ts";
+import type { Flow, FlowSlot } from "../definition/flow.ts";
 import { findCorrection } from "./corrections.ts";
 import { asChoice, type Draft, slotNamed, stepNamed } from "./draft.ts";
 import type { FlowDeps, FlowRun } from "./flow-run.ts";
@@ -34,6 +34,25 @@ export function flowStartedBy(
   return null;
 }
 
+/** The flow one of whose phrases is the whole message; null where none is. */
+export function flowSaid(flows: readonly Flow[], text: string): Flow | null {
+  const said = bare(text.slice(0, 500));
+  const isSaid = ({ zh, en }: Flow["starts"]["phrases"]) =>
+    [...zh, ...en].some((each) => bare(each) === said);
+  return flows.find(({ starts }) => isSaid(starts.phrases)) ?? null;
+}
+
+/** Without the marks around it. */
+function bare(text: string): string {
+  return unifyCharacters(text).replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "");
+}
+
+/** The slot that the run has asked for. */
+export function openSlot(flow: Flow, { step: id, waitingFor }: FlowRun): FlowSlot | undefined {
+  const step = stepNamed(flow, id);
+  return step?.kind === "ask" && waitingFor.kind === "answer" ? slotNamed(flow, step.slot) : undefined;
+}
+
 /**
  * How the open run would take a message: "surely" an answer, a correction or a cancelling; "perhaps", because the open
  * question takes any words; or "no". On "no" the caller may answer something else and send `asked-something-else`.
@@ -55,8 +74,7 @@ export function takesMessage(
     const isPicked = readChoice(heard.text, heard.entities, options, { isAsked: true, last: false }) !== null;
     if (isPicked) return "surely";
   }
-  const slot =
-    step?.kind === "ask" && state.waitingFor.kind === "answer" ? slotNamed(flow, step.slot) : undefined;
+  const slot = openSlot(flow, state);
   const reading = slot === undefined ? null : readAsked(draft, slot, heard);
   if (reading !== null) {
     const takesAnything = slot?.type === "text" && reading.used.length === 0 && reading.value.value !== null;

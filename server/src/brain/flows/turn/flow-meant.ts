@@ -4,7 +4,7 @@
 import { loadPack } from "@yingda/templates";
 import type { Asked } from "../../understanding/understand.ts";
 import type { Flow } from "../definition/flow.ts";
-import { flowStartedBy } from "../run/start.ts";
+import { flowSaid, flowStartedBy } from "../run/start.ts";
 import type { ShopFlows } from "./shop-flows.ts";
 
 const intentsOfPack = new Map<string, ReadonlyMap<string, string>>();
@@ -29,10 +29,14 @@ export function flowOfFaq({ flows }: ShopFlows, slug: string): Flow | null {
 
 /**
  * The flow that a message starts. What is surely an FAQ starts that FAQ's flow or none; only where no FAQ is sure enough
- * a phrase of the flow may ("预约" also stands in "怎么取消预约").
+ * a phrase of the flow may ("预约" also stands in "怎么取消预约"). A message that is such a phrase and nothing else is
+ * surer than an FAQ that is only alike, and names its flow among those that an FAQ could start.
  */
 export function flowMeant(shop: ShopFlows, text: string, asked: Asked, threshold: number): Flow | null {
   const best = asked.best.matches[0];
-  if (best !== undefined && best.confidence >= threshold) return flowOfFaq(shop, best.id);
+  if (best !== undefined && best.confidence >= threshold) {
+    const ofFaq = flowOfFaq(shop, best.id);
+    return ofFaq !== null || !best.why.isExact ? (flowSaid(shop.flows, text) ?? ofFaq) : null;
+  }
   return flowStartedBy(shop.flows, { text, intents: [] });
 }

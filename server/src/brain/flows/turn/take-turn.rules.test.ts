@@ -44,6 +44,13 @@ describe("a flow begins", () => {
     expect(textOf(decision)).toContain("订单 1002（格纹羊毛外套 M 码）已付款");
   });
 
+  test("with its whole phrase, although an answer is alike; and that phrase says which of two flows", async () => {
+    expect(await new FlowTalk(["fault-diagnosis"]).say("机器坏了")).toMatchObject({ outcome: "flow" });
+    const talk = new FlowTalk(three);
+    await talk.say("Where is my order?", { locale: "en" });
+    expect(talk.state).toMatchObject({ flow: "order-status" });
+  });
+
   test("only when it is on", async () => {
     expect(await new FlowTalk([]).say("我的快递到哪了")).toMatchObject({
       outcome: "answer",
@@ -80,6 +87,31 @@ describe("an open flow", () => {
     const found = await talk.say("1001");
     expect(textOf(found)).toContain("杭州转运中心");
     expect(talk.state).toBeNull();
+  });
+
+  test("does not take a question that has an answer for the words that it asked for", async () => {
+    const talk = new FlowTalk(["fault-diagnosis"]);
+    await talk.say("机器坏了");
+    for (const line of ["发货要多久", "满多少包邮"])
+      expect(await talk.say(line)).toMatchObject({ outcome: "answer" });
+    expect(talk.step).toBe("ask-product");
+    expect(textOf(await talk.say("K3"))).toContain("什么代码");
+  });
+
+  test("takes a question for free words that are asked for a second time", async () => {
+    const talk = new FlowTalk(["leave-contact"]);
+    await talk.say("留个电话");
+    expect(await talk.say("发货要多久")).toMatchObject({ outcome: "answer" });
+    expect(textOf(await talk.say("发货要多久"))).toContain("怎么称呼您");
+  });
+
+  test("takes a detail that was left out before, once the customer has found it", async () => {
+    const talk = new FlowTalk(three);
+    await talk.say("查快递");
+    await talk.say("没有");
+    const found = textOf(await talk.say("不对，快递单号是SF3202000010011"));
+    expect(found).toContain("快递单号改为SF3202000010011");
+    expect(found).toContain("杭州转运中心");
   });
 
   test("takes a correction of what was said before", async () => {

@@ -14,7 +14,8 @@ import type { Flow } from "../definition/flow.ts";
 import { flowTools, toolNamed } from "../definition/tools.ts";
 import { advance, startFlow } from "../run/advance.ts";
 import type { Advanced, FlowAction, FlowEvent, FlowRun, ToolAnswer } from "../run/flow-run.ts";
-import { takesMessage } from "../run/start.ts";
+import { isQuestion } from "../run/is-question.ts";
+import { openSlot, takesMessage } from "../run/start.ts";
 import { flowMeant } from "./flow-meant.ts";
 import { depsOf, keepRun, type OpenRun, openRun, waitedSeconds } from "./open-run.ts";
 import { needProof, proveOn } from "./prove-identity.ts";
@@ -38,7 +39,7 @@ export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
   if (proving?.kind === "verdict") return proving.verdict;
   if (proving?.kind === "answered") return yield* answeredLate(turn, open, proving, tracer);
   const takes = takesMessage(open.flow, open.run, { text: heard.text, photos: photosOf(turn) }, depsOf(shop));
-  const isOther = takes === "no" || (takes === "perhaps" && asked.best.matches[0]?.why.isExact === true);
+  const isOther = takes === "no" || (takes === "perhaps" && isSurelyAsked(turn, asked, open));
   if (isOther) {
     if (heard.text === "" || isUpset(turn) || isAnswerable(turn, asked, meant)) return null;
     const isActing = open.run.waitingFor.kind === "tool"; // what is being done must be told before anything else begins
@@ -46,6 +47,17 @@ export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
       return yield* beginFlow(turn, meant, tracer);
   }
   return yield* goOn(turn, open, shop, takes !== "perhaps", tracer);
+}
+
+/**
+ * Words that could fill the open slot, and are surely a question to the shop: written down so, or asked in question form
+ * and sure. What a slot of plain words was just interrupted for is its answer: a symptom, too, may be put as a question.
+ */
+function isSurelyAsked({ heard, input }: Turn, asked: Asked, { flow, run }: OpenRun): boolean {
+  const best = asked.best.matches[0];
+  if (best === undefined || best.why.isExact) return best !== undefined;
+  const isAgain = run.isInterrupted && openSlot(flow, run)?.reads === undefined;
+  return !isAgain && best.confidence >= input.thresholds.answer && isQuestion(heard.text);
 }
 
 /** Small talk, or an FAQ that is sure and has no flow of its own. */
