@@ -91,7 +91,7 @@ async function untilRead(owner: Owner): Promise<DocumentSummary[]> {
 
 /** The share of questions whose answer stands in the first three passages. */
 async function score(owner: Owner): Promise<{ hit3: number; questions: number }> {
-  const names = ["manual", "site", "parts"];
+  const names = ["manual", "site", "parts", "unseen"];
   let hits = 0;
   let all = 0;
   for (const name of names) {

@@ -1,6 +1,7 @@
 // Groups of words that shops and their customers use for one thing (发货/寄出/出货/ship). A group found in a text
 // becomes a feature of its own, so that two texts without a common character can still meet; groups are bilingual,
-// so an English question can meet a Chinese phrasing. Data: ../data/synonyms.txt; read by features.ts.
+// so an English question can meet a Chinese phrasing. Data: ../data/synonyms.txt, read by
+// features.ts; ../data/manual-words.txt, read by the passage index only.
 
 import { unifyCharacters } from "./characters.ts";
 import { lazily, readDataLines } from "./own-data.ts";
@@ -21,15 +22,22 @@ interface Lexicon {
   longestLatin: number;
 }
 
-const lexicon = lazily<Lexicon>(() => {
+/** "manuals": narrower groups, by which passages are found; messages are not read with them. */
+export type ConceptScope = "messages" | "manuals";
+const lexiconFor: Record<ConceptScope, () => Lexicon> = {
+  messages: lazily(() => readLexicon("synonyms.txt")),
+  manuals: lazily(() => readLexicon("manual-words.txt")),
+};
+
+function readLexicon(file: string): Lexicon {
   const built: Lexicon = { han: new Map(), longestHan: 1, latin: new Map(), longestLatin: 1 };
-  for (const line of readDataLines("synonyms.txt")) {
+  for (const line of readDataLines(file)) {
     const cut = line.indexOf(":");
     const concept = line.slice(0, cut).trim();
     for (const term of line.slice(cut + 1).split(",")) addTerm(built, unifyCharacters(term), concept);
   }
   return built;
-});
+}
 
 function addTerm(built: Lexicon, term: string, concept: string): void {
   if (term === "") return;
@@ -49,8 +57,8 @@ export function countConcepts(): number {
 }
 
 /** Concepts in a run of Han characters (Latin letters and digits within are allowed: "t恤", "七天无理由"). */
-export function findHanConcepts(run: string): FoundConcept[] {
-  const { han, longestHan } = lexicon();
+export function findHanConcepts(run: string, scope: ConceptScope = "messages"): FoundConcept[] {
+  const { han, longestHan } = lexiconFor[scope]();
   const found: FoundConcept[] = [];
   for (let start = 0; start < run.length; start += 1) {
     for (let end = Math.min(run.length, start + longestHan); end > start; end -= 1) {
@@ -62,8 +70,8 @@ export function findHanConcepts(run: string): FoundConcept[] {
 }
 
 /** Concepts in a sequence of stems; positions count words. */
-export function findLatinConcepts(stems: string[]): FoundConcept[] {
-  const { latin, longestLatin } = lexicon();
+export function findLatinConcepts(stems: string[], scope: ConceptScope = "messages"): FoundConcept[] {
+  const { latin, longestLatin } = lexiconFor[scope]();
   const found: FoundConcept[] = [];
   for (let start = 0; start < stems.length; start += 1) {
     for (let end = Math.min(stems.length, start + longestLatin); end > start; end -= 1) {

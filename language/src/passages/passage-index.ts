@@ -22,10 +22,12 @@ export interface RankedPassage<Passage extends SourcePassage = SourcePassage> {
 /** A question taken apart once, with how much each of its terms says among these passages. */
 export interface ReadQuestion {
   text: string;
-  /** Weight by term: its kind times its rarity. */
+  /** Weight by term: its kind times its rarity; its own words, and with the groups of words near in meaning. */
   terms: ReadonlyMap<number, number>;
+  wideTerms: ReadonlyMap<number, number>;
   /** What full coverage would be. */
   total: number;
+  wideTotal: number;
   /** The share of the question that stands in no document at all. */
   unknown: number;
   vector: Float32Array;
@@ -77,19 +79,25 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
 
   /** Takes a question apart. The same reading serves `find` and the choice of sentences. */
   read(question: string): ReadQuestion {
-    const terms = new Map<number, number>();
-    let total = 0;
-    let missing = 0;
+    const [terms, wideTerms] = [new Map<number, number>(), new Map<number, number>()];
+    let [total, wideTotal, missing] = [0, 0, 0];
     for (const [hash, term] of questionTerms(question)) {
       const seenIn = this.#seenIn(hash);
       const rarity = Math.log(1 + (this.#size + background - seenIn + 0.5) / (seenIn + 0.5));
       const counts = term.weight * rarity * (seenIn === 0 ? this.#shareOfUnknown(term) : 1);
+      // a group that no document speaks of takes nothing from the others
+      if (term.isWide !== true || seenIn > 0) {
+        wideTotal += counts;
+        wideTerms.set(hash, counts);
+      }
+      if (term.isWide === true) continue;
       total += counts;
       if (seenIn === 0) missing += counts;
       terms.set(hash, counts);
     }
     const unknown = total === 0 ? 1 : missing / total;
-    return { text: unifyCharacters(question), terms, total, unknown, vector: vectorOf(question) };
+    const text = unifyCharacters(question);
+    return { text, terms, wideTerms, total, wideTotal, unknown, vector: vectorOf(question) };
   }
 
   #seenIn(hash: number): number {
@@ -126,7 +134,7 @@ export class PassageIndex<Passage extends SourcePassage = SourcePassage> {
   #collect(
     key: string,
     segment: PassageSegment<Passage>,
-    { terms, total }: ReadQuestion,
+    { wideTerms: terms, wideTotal: total }: ReadQuestion,
     hits: Hit<Passage>[],
   ): void {
     const size = segment.passages.length;

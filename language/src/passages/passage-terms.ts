@@ -17,6 +17,7 @@ export const termWeights = {
   number: 0.7,
   code: 2,
   concept: 0.9,
+  manualConcept: 1.2,
   /** What was probably meant, beside what was typed. */
   repaired: 0.6,
 };
@@ -41,6 +42,8 @@ export interface QuestionTerm {
    *  is no word but the seam of two. */
   before?: number;
   after?: number;
+  /** A group of words near in meaning: finds a passage, proves nothing. */
+  isWide?: boolean;
   /** Whether one of them is a single character, which says less. */
   isAtEdge?: boolean;
 }
@@ -52,6 +55,7 @@ interface Found {
   before?: string;
   after?: string;
   isAtEdge?: boolean;
+  isWide?: boolean;
 }
 
 /** How often each term stands in a text (weighted by nothing), for the index. */
@@ -70,10 +74,11 @@ export function questionTerms(question: string): Terms {
   const matter = unified.replace(asking, " ");
   const found = readTerms(/[\p{L}\p{N}]/u.test(matter) ? matter : unified);
   const terms: Terms = new Map();
-  for (const { name, weight, before, after, isAtEdge } of [...found, ...repaired(matter)]) {
+  for (const { name, weight, before, after, isAtEdge, isWide } of [...found, ...repaired(matter)]) {
     const hash = hashFeature(name);
     if (weight === 0 || (terms.get(hash)?.weight ?? 0) >= weight) continue;
-    if (before === undefined || after === undefined) terms.set(hash, { weight });
+    if (isWide === true) terms.set(hash, { weight, isWide });
+    else if (before === undefined || after === undefined) terms.set(hash, { weight });
     else
       terms.set(hash, {
         weight,
@@ -98,8 +103,12 @@ function* readTerms(text: string): Generator<Found> {
   for (const [code] of text.matchAll(codes))
     yield { name: `k:${code.replace(/[-\s]/gu, "")}`, weight: termWeights.code };
   for (const run of text.split(/[^\p{Script=Han}a-z]+/u))
-    if (/\p{Script=Han}/u.test(run)) yield* conceptsOf(findHanConcepts(run));
+    if (/\p{Script=Han}/u.test(run)) {
+      yield* conceptsOf(findHanConcepts(run));
+      yield* manualConceptsOf(findHanConcepts(run, "manuals"));
+    }
   yield* conceptsOf(findLatinConcepts(stems));
+  yield* manualConceptsOf(findLatinConcepts(stems, "manuals"));
 }
 
 function* hanTerms(run: string): Generator<Found> {
@@ -128,6 +137,11 @@ function* conceptsOf(found: { concept: string }[]): Generator<Found> {
     if (!concept.startsWith("?")) yield { name: `c:${concept}`, weight: termWeights.concept };
 }
 
+function* manualConceptsOf(found: { concept: string }[]): Generator<Found> {
+  for (const { concept } of found)
+    yield { name: `m:${concept}`, weight: termWeights.manualConcept, isWide: true };
+}
+
 /** Slips of the pen and of the input method, put right: beside what was typed. */
 function* repaired(text: string): Generator<Found> {
   const meant = text.replace(pieces, (piece) => {
@@ -135,5 +149,6 @@ function* repaired(text: string): Generator<Found> {
     return (/^[a-z]/u.test(piece) ? repairWord(piece) : repairHan(piece)) ?? piece;
   });
   if (meant === text) return;
-  for (const { name, weight } of readTerms(meant)) yield { name, weight: weight * termWeights.repaired };
+  for (const { name, weight, isWide } of readTerms(meant))
+    yield { name, weight: weight * termWeights.repaired, isWide: isWide === true };
 }

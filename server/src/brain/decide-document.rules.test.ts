@@ -59,7 +59,7 @@ test("two documents that contradict each other are both said, with both sources"
   const [reply] = decision.actions;
   expect(reply?.kind === "reply" && reply.citations).toHaveLength(2);
   expect(reply?.kind === "reply" && reply.content.kind === "text" && reply.content.text).toMatch(
-    /4 升[^]*6 升|6 升[^]*4 升/u,
+    /4 升[\s\S]*6 升|6 升[\s\S]*4 升/u,
   );
 });
 

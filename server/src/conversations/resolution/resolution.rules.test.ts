@@ -55,7 +55,7 @@ test("whatever happens, who was handed over or came back is never counted as sol
       ),
     }),
   );
-  assert(
+  void assert(
     property(array(event, { maxLength: 12 }), (events) => {
       const states = events.map((_, at) => after(...events.slice(0, at + 1)));
       const deducted = states.findIndex((state) => state === "handed-over" || state === "reopened");
