@@ -1,7 +1,7 @@
 // What the bot said in a run, line by line; marked right or wrong here, it is what the next run is measured by.
 import { useQuery } from "@tanstack/react-query";
 import type { RehearsalCase, RehearsalChange, RehearsalLine, RehearsalRun } from "@yingda/contract";
-import { Button, Checkbox, Pagination, Select, Tag } from "antd";
+import { Checkbox, Pagination, Select, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
