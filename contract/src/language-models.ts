@@ -85,6 +85,8 @@ export const languageModelsOverview = z.object({
   models: z.array(languageModel),
   plan: modelPlan,
   presets: z.array(modelPresetView),
+  /** Answers kept for the next who asks the same. */
+  keptAnswers: z.int(),
   /** What holds for a task without limits of its own. */
   usualLimits: z.record(z.enum(modelTasks), taskLimits),
 });

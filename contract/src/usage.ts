@@ -40,6 +40,9 @@ export const usageReport = z.object({
   /** Of the calls: the service did not count tokens, ours did; no price is known, one was assumed. */
   estimatedCalls: z.int(),
   assumedCalls: z.int(),
+  /** Not among the calls: answers kept from before made them needless, and saved this. */
+  savedCalls: z.int(),
+  savedYuan: z.number(),
   /** Conversations a model was asked for, and how many of the month's were solved (see resolution). */
   conversations: z.int(),
   yuanPerConversation: z.number().nullable(),

@@ -39,8 +39,8 @@ export async function runAttack(attack: Attack, weakness: Weakness = {}): Promis
     const complete = obedient(attack, () => {
       reachedModel = true;
     });
-    const watched: Complete = async (ask, signalOfCall, budgetMs) => {
-      const completion = await complete(ask, signalOfCall, budgetMs);
+    const watched: Complete = async (ask, signalOfCall, options) => {
+      const completion = await complete(ask, signalOfCall, options);
       if (weakness.obeysToolCalls && completion.kind === "text") calls.push(...completion.refusedTools);
       if (weakness.sendsUnchecked && completion.kind === "text") delivered.push(completion.text);
       return completion;

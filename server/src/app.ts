@@ -8,7 +8,13 @@ import {
   tellQueuePlaces,
   type VisitorLimits,
 } from "./channels/index.ts";
-import { closeEmbedders, flushUsage, modelListener } from "./inference/index.ts";
+import {
+  closeEmbedders,
+  flushKept,
+  flushUsage,
+  keptAnswersListener,
+  modelListener,
+} from "./inference/index.ts";
 import type { BackupServices } from "./platform/backup/index.ts";
 import type { Services } from "./platform/context.ts";
 import type { MasterKey } from "./platform/crypto/index.ts";
@@ -105,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   outbox.listen(knowledgeListener(services));
   outbox.listen(flowListener(services));
   outbox.listen(modelListener(services));
+  outbox.listen(keptAnswersListener(services));
   realtime.useProjector(createProjector({ services, routing, agents }));
   const stopPlaces = tellQueuePlaces(services, routing);
 
@@ -133,6 +140,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await worker?.stop();
       await closeEmbedders(services.db);
       await flushUsage(services.db);
+      await flushKept();
       await stopServices(services);
     },
   };

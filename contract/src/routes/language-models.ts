@@ -51,6 +51,13 @@ export const languageModelRoutes = defineRoutes({
     body: modelPlan,
     reply: languageModelsOverview,
   },
+  emptyKeptAnswers: {
+    method: "DELETE",
+    path: "/api/language-models-answers",
+    access: "settings-write",
+    summary: "Ends all answers of models that were kept; the next who asks is answered by a call again.",
+    reply: z.object({ emptied: z.int() }),
+  },
   testLanguageModel: {
     method: "POST",
     path: "/api/language-models-test",

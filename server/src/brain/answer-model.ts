@@ -9,8 +9,10 @@ import { type Checked, checkReply } from "./model/check-reply.ts";
 import { customerWords, dialogueRows } from "./model/dialogue.ts";
 import { isFollowUp, rewriteAsk, wholeQuestion } from "./model/follow-up.ts";
 import { gatherSources, type ModelSource } from "./model/gather-sources.ts";
+import { intentOf } from "./model/intent.ts";
+import { isForAnybody, keptAs } from "./model/kept-question.ts";
 import { type ModelCall, type ModelReply, modelBudgetMs, rewriteBudgetMs } from "./model/model-call.ts";
-import { readCited } from "./model/read-cited.ts";
+import { type CitedReply, readCited } from "./model/read-cited.ts";
 import { stepDownCode } from "./model/step-down.ts";
 import { toneFor } from "./model/tone.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "./turn.ts";
@@ -46,7 +48,13 @@ export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): Mo
     tracer.note("model", sought.question.slice(0, 200), "pass", { code: "model-no-sources" });
     return null;
   }
-  const reply = yield { kind: "model", ask: answerAsk(turn, model, sources), budgetMs: sought.leftMs };
+  const reply = yield {
+    kind: "model",
+    ask: answerAsk(turn, model, sources),
+    budgetMs: sought.leftMs,
+    intent: intentOf(turn),
+    keptAs: keptAs(turn),
+  };
   if (reply.kind === "failure") {
     stepDown(tracer, reply);
     return null;
@@ -67,7 +75,12 @@ function* seek(turn: Turn, tracer: Tracer): Generator<ModelCall, Sought, ModelRe
   const { heard, knowledge } = turn;
   const asIs = { question: heard.text, faqs: [], verdict: null, leftMs: modelBudgetMs };
   if (!isFollowUp(turn)) return asIs;
-  const reply = yield { kind: "model", ask: rewriteAsk(turn), budgetMs: rewriteBudgetMs };
+  const reply = yield {
+    kind: "model",
+    ask: rewriteAsk(turn),
+    budgetMs: rewriteBudgetMs,
+    intent: intentOf(turn),
+  };
   const leftMs = modelBudgetMs - reply.tookMs;
   if (reply.kind === "failure") {
     tracer.note("rewrite", heard.text, "pass", {
@@ -111,10 +124,11 @@ function stepDown(tracer: Tracer, { code, tookMs }: Extract<Completion, { kind: 
 
 function judge(
   turn: Turn,
-  { text, model, refusedTools, tookMs }: Extract<Completion, { kind: "text" }>,
+  completion: Extract<Completion, { kind: "text" }>,
   given: readonly ModelSource[],
   tracer: Tracer,
 ): Verdict | null {
+  const { text, model, refusedTools, tookMs, isKept = false } = completion;
   if (refusedTools.length > 0)
     tracer.note("model", refusedTools.join(", "), "refused", {
       code: "model-tools-refused",
@@ -142,14 +156,17 @@ function judge(
     tracer.note("model", "", "step-down", { code: "model-again" });
     return null;
   }
-  return say(checked, model, tookMs, cited.sentences.length);
+  const isWhole = checked.removed.length === 0 && refusedTools.length === 0;
+  const texts = given.map((source) => `${source.title}\n${source.text}`);
+  if (isWhole && isForAnybody(turn, checked.text, texts)) completion.keep?.();
+  const code = isKept ? "model-answered-kept" : "model-answered";
+  return say(checked, { code, values: { model, sources: checked.sources.length, ms: tookMs } }, cited);
 }
 
 function say(
   { text, sources, removed }: Extract<Checked, { kind: "sayable" }>,
-  model: string,
-  tookMs: number,
-  written: number,
+  because: Verdict["because"],
+  { sentences: { length: written } }: CitedReply,
 ): Verdict {
   const citations = sources.slice(0, mostCitations).map(({ citation }) => citation);
   const [only] = sources.length === 1 ? sources : [];
@@ -160,6 +177,6 @@ function say(
     faq,
     confidence: 1 - removed.length / Math.max(1, written + 1), // how much of what it wrote had its source
     actions: [{ kind: "reply", content: { kind: "text", text, citations }, faq, citations }],
-    because: { code: "model-answered", values: { model, sources: sources.length, ms: tookMs } },
+    because,
   };
 }

@@ -8,6 +8,11 @@ export const modelSentences: Record<string, Record<Locale, string>> = {
     "zh-CN": "大模型 {model} 按 {sources} 条资料作答，逐句核对过（{ms} 毫秒）",
     en: "the large model {model} answered from {sources} source(s), each sentence checked ({ms} ms)",
   },
+  "model-answered-kept": {
+    "zh-CN":
+      "用大模型（{model}）此前对同一问题的回答，来自缓存，这次没有调用（{sources} 条资料，重新核对过）",
+    en: "the answer that {model} gave to the same question before, from the cache: no call was made ({sources} source(s), checked again)",
+  },
   "model-rewrote": {
     "zh-CN": "把追问补全为“{question}”再查（{ms} 毫秒）",
     en: "the follow-up was made whole: “{question}” ({ms} ms)",

@@ -7,6 +7,7 @@ export { type Complete, type Completion, completer, completerFor, type PromptAsk
 export { type FenceContent, fence, newFenceMark } from "./llm/fence.ts";
 export { inertText } from "./llm/inert-text.ts";
 export { type Judgement, judgementShape } from "./llm/judgement.ts";
+export { flushKept, keptAnswersListener } from "./llm/kept/kept-answers.ts";
 export {
   type AnswerPart,
   type LanguageModel,

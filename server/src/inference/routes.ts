@@ -6,6 +6,7 @@ import { type HttpApp, register } from "../platform/http/index.ts";
 import { setEmbedding, tryEmbedding } from "./embedding/choose-embedding.ts";
 import { cancelInstall, embeddingOverview, installModel, removeModel } from "./embedding/manage-models.ts";
 import { ModelInstaller } from "./embedding/models/model-installer.ts";
+import { emptyKeptAnswers } from "./llm/kept/kept-answers.ts";
 import {
   addLanguageModel,
   listLanguageModels,
@@ -33,5 +34,6 @@ export function inferenceRoutes(app: HttpApp, services: Services): void {
   );
   register(app, routes.removeLanguageModel, (ctx, { params }) => removeLanguageModel(ctx, params.id));
   register(app, routes.planLanguageModels, (ctx, { body }) => planLanguageModels(ctx, body));
+  register(app, routes.emptyKeptAnswers, (ctx) => emptyKeptAnswers(ctx));
   register(app, routes.testLanguageModel, (ctx, { body }) => testLanguageModel(ctx, body.choice, body.id));
 }

@@ -7,6 +7,10 @@ export interface ModelCall {
   kind: "model";
   ask: PromptAsk;
   budgetMs: number;
+  /** What the turn is about. */
+  intent: string | null;
+  /** The question, where a kept answer will do; see kept-question.ts. */
+  keptAs?: string | null;
 }
 export type ModelReply = Completion;
 
@@ -20,10 +24,11 @@ const notAsked: ModelReply = { kind: "failure", code: "llm/off", tookMs: 0 };
 /** The model's reply; a failure when there is none, it throws or takes too long. Never rejects. */
 export async function askModelInTime(
   complete: Complete | null | undefined,
-  { ask, budgetMs }: ModelCall,
+  { ask, ...options }: ModelCall,
   signal: AbortSignal,
 ): Promise<ModelReply> {
   if (!complete) return notAsked;
+  const { budgetMs } = options;
   const tooLong: ModelReply = { kind: "failure", code: "llm/timed-out", tookMs: budgetMs };
   const ends = AbortSignal.any([signal, AbortSignal.timeout(budgetMs)]);
   if (ends.aborted) return tooLong;
@@ -31,7 +36,7 @@ export async function askModelInTime(
     ends.addEventListener("abort", () => resolve(tooLong), { once: true });
   });
   const reply = Promise.resolve()
-    .then(() => complete(ask, ends, budgetMs))
+    .then(() => complete(ask, ends, options))
     .catch((): ModelReply => ({ kind: "failure", code: "llm/service-failed", tookMs: 0 }));
   return Promise.race([reply, tooLate]);
 }

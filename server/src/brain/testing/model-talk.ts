@@ -2,7 +2,7 @@
 
 import type { TurnDecision, TurnInput } from "@yingda/contract";
 import { normalise, readMood } from "@yingda/language";
-import type { Completion, PromptAsk } from "../../inference/index.ts";
+import type { Complete, Completion, PromptAsk } from "../../inference/index.ts";
 import { answerByModel } from "../answer-model.ts";
 import { decide } from "../decide.ts";
 import { knownDocument } from "../documents/search/known-document.ts";
@@ -16,7 +16,7 @@ import { findQuestions, listen } from "../understanding/understand.ts";
 export interface Scripted {
   /** What was asked, in order. */
   asked: PromptAsk[];
-  complete(ask: PromptAsk, signal: AbortSignal, budgetMs?: number): Promise<Completion>;
+  complete: Complete;
 }
 
 /** A text is what the model writes; a failure is why it wrote nothing. */

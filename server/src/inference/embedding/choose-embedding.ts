@@ -9,6 +9,7 @@ import { transact } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { choiceOf } from "./embedder-for.ts";
+import { countEmbeddings } from "./meter-embedding.ts";
 import { installedModels } from "./models/model-folder.ts";
 import { type Choice, openEmbedder } from "./open-embedder.ts";
 import { keyPlace, readSetting, type SettingRow, writeSetting } from "./setting-store.ts";
@@ -62,7 +63,7 @@ export async function tryEmbedding(
 }
 
 async function time(ctx: Ctx, choice: Choice, text: string): Promise<{ dimensions: number; tookMs: number }> {
-  const embedder = await openEmbedder(ctx, choice);
+  const embedder = await openEmbedder(ctx, choice, countEmbeddings(ctx));
   try {
     const options = { signal: AbortSignal.timeout(tryMs), isUrgent: true };
     await embedder.embed([text], options);

@@ -4,6 +4,7 @@
 import type { TenantId } from "@yingda/contract";
 import type { Ctx } from "../../platform/context.ts";
 import { type Db, transact } from "../../platform/db/index.ts";
+import { countEmbeddings } from "./meter-embedding.ts";
 import { type Choice, openEmbedder } from "./open-embedder.ts";
 import { keyPlace, readSetting, type SettingRow } from "./setting-store.ts";
 import { type SteadyEmbedder, steady } from "./steady-embedder.ts";
@@ -42,7 +43,7 @@ export async function closeEmbedders(db: Db): Promise<void> {
 async function open(ctx: Ctx): Promise<SteadyEmbedder | null> {
   const row = await transact(ctx, (tx) => readSetting(tx, ctx.tenantId));
   const choice = row === null ? null : await choiceOf(ctx, row);
-  return choice === null ? null : steady(await openEmbedder(ctx, choice), ctx);
+  return choice === null ? null : steady(await openEmbedder(ctx, choice, countEmbeddings(ctx)), ctx);
 }
 
 /** The stored choice with its key in clear; null for none. */

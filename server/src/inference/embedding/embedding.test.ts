@@ -8,6 +8,7 @@ import { type TestApp, testApp } from "../../../test/app.ts";
 import { testDatabase } from "../../../test/database.ts";
 import { makeCtx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
+import { flushUsage } from "../usage/meter.ts";
 import { getEmbedding, setEmbedding, tryEmbedding } from "./choose-embedding.ts";
 import { engineFolder, enginePackages } from "./models/engine.ts";
 import { folderOf } from "./models/model-folder.ts";
@@ -214,4 +215,13 @@ describe.skipIf(packages === null)("a model folder", () => {
       .toBe("ship");
     expect(readFileSync(join(folderOf(home, "tiny"), "vocab.txt"), "utf8")).toContain("寄");
   });
+});
+
+test("what a service was asked is counted beside the calls to large models", async () => {
+  await flushUsage(app.services.db);
+  const rows = await database.asAdmin<{ model: string; tokens: number }>(
+    `select model, sum(input_tokens)::int as tokens from usage_call where kind = 'embedding' group by 1`,
+  );
+  expect(rows.map(({ model }) => model)).toContain("embedding/tiny");
+  expect(rows.reduce((sum, { tokens }) => sum + tokens, 0)).toBeGreaterThan(0);
 });

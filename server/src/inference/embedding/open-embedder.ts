@@ -7,7 +7,7 @@ import type { Embedder } from "./embedder.ts";
 import { engineFolder, isEngineInstalled } from "./models/engine.ts";
 import { folderOf, isWholeModel, type ModelsHome, readRecipe } from "./models/model-folder.ts";
 import { openModelFolder } from "./onnx-folder.ts";
-import { openAiEmbedder, type ServiceChoice } from "./openai-compatible.ts";
+import { type EmbeddingCall, openAiEmbedder, type ServiceChoice } from "./openai-compatible.ts";
 
 export type Choice = ({ kind: "service" } & ServiceChoice) | { kind: "folder"; folder: string };
 
@@ -15,6 +15,9 @@ export interface EmbedderServices {
   config: ModelsHome;
   fetch: GuardedFetch;
 }
+
+/** Told of every call to a service. */
+export type CountEmbedding = (call: EmbeddingCall) => void;
 
 interface Shared {
   opening: Promise<Embedder>;
@@ -25,8 +28,12 @@ interface Shared {
 const shared = new Map<string, Shared>();
 
 /** @throws AppError embedding/engine-missing, embedding/model-missing or embedding/model-unusable for a folder */
-export async function openEmbedder({ config, fetch }: EmbedderServices, choice: Choice): Promise<Embedder> {
-  if (choice.kind === "service") return openAiEmbedder(fetch, choice);
+export async function openEmbedder(
+  { config, fetch }: EmbedderServices,
+  choice: Choice,
+  count?: CountEmbedding,
+): Promise<Embedder> {
+  if (choice.kind === "service") return openAiEmbedder(fetch, choice, undefined, count);
   return shareFolder(config, choice.folder);
 }
 

@@ -7,8 +7,10 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { elapsedMs } from "../../platform/clock.ts";
 import { AppError, ExternalError } from "../../platform/errors.ts";
 import type { GuardedFetch } from "../../platform/net/index.ts";
+import { estimateTokens } from "../llm/estimate-tokens.ts";
 import { type Embedder, type EmbedOptions, toUnitLength } from "./embedder.ts";
 
 export interface ServiceChoice {
@@ -17,6 +19,16 @@ export interface ServiceChoice {
   /** Null: not asked for. */
   dimensions: number | null;
   key: string | null;
+}
+
+/** One call over the wire. */
+export interface EmbeddingCall {
+  model: string;
+  inputTokens: number;
+  /** The service did not say; ours counts characters. */
+  isEstimated: boolean;
+  isFailed: boolean;
+  tookMs: number;
 }
 
 const purpose = "embedding";
@@ -33,6 +45,10 @@ const keyStatuses: readonly unknown[] = [401, 403];
 
 const reply = z.object({
   data: z.array(z.object({ index: z.int().min(0).optional(), embedding: z.array(z.number()).min(1) })),
+  usage: z
+    .object({ prompt_tokens: z.int().min(0) })
+    .nullish()
+    .catch(null),
 });
 
 /** `https://host`, `https://host/v1` and `https://host/v1/embeddings` all mean the same. */
@@ -48,11 +64,37 @@ export function openAiEmbedder(
   fetch: GuardedFetch,
   { baseUrl, model, dimensions, key }: ServiceChoice,
   pauseMs: (attempt: number) => number = (attempt) => firstWaitMs * 2 ** attempt,
+  used: (call: EmbeddingCall) => void = () => undefined,
 ): Embedder {
   const address = embeddingsAddress(baseUrl);
   let atOnce = mostTextsAtOnce;
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const startedMs = elapsedMs();
+    const count = (told: number | null, isFailed: boolean) =>
+      used({
+        model,
+        inputTokens: told ?? Math.ceil(texts.reduce((sum, text) => sum + estimateTokens(text), 0)),
+        isEstimated: told === null,
+        isFailed,
+        tookMs: Math.round(elapsedMs() - startedMs),
+      });
+    try {
+      const { vectors, tokens } = await send(texts, signal);
+      count(tokens, false);
+      return vectors;
+    } catch (error) {
+      // nothing was read: nothing is charged
+      if (!(error instanceof ExternalError)) throw error;
+      count(0, true);
+      throw error;
+    }
+  }
+
+  async function send(
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ vectors: Float32Array[]; tokens: number | null }> {
     const response = await fetch(purpose, address, {
       method: "POST",
       headers: {
@@ -125,7 +167,11 @@ function isTooMuch(error: unknown): boolean {
 }
 
 /** Services may answer out of order; `index` says which text a vector belongs to. */
-function readVectors(body: unknown, count: number, dimensions: number | null): Float32Array[] {
+function readVectors(
+  body: unknown,
+  count: number,
+  dimensions: number | null,
+): { vectors: Float32Array[]; tokens: number | null } {
   const parsed = reply.safeParse(body);
   if (!parsed.success || parsed.data.data.length !== count) return invalidReply();
   const vectors: Float32Array[] = [];
@@ -134,7 +180,7 @@ function readVectors(body: unknown, count: number, dimensions: number | null): F
     if (dimensions !== null && embedding.length !== dimensions) return invalidReply();
     vectors[index] = toUnitLength(Float32Array.from(embedding));
   }
-  return vectors;
+  return { vectors, tokens: parsed.data.usage?.prompt_tokens ?? null };
 }
 
 function invalidReply(cause?: unknown): never {

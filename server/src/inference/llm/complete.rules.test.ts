@@ -2,6 +2,7 @@
 // our own instructions, and every call is told to whoever counts.
 import { afterEach, expect, test } from "vitest";
 import { type CompleterServices, completer, type PromptAsk } from "./complete.ts";
+import type { KeptAnswer, KeptAnswers } from "./kept/kept-answers.ts";
 import type { ModelCall } from "./language-model.ts";
 import { findLeak } from "./leak-watch.ts";
 import { modelError } from "./model-error.ts";
@@ -40,7 +41,7 @@ function asking(script: Script | null, own: Partial<CompleterServices> = {}) {
 
 test("a text comes back with the model and the prompt's version; the limits are the shorter ones", async () => {
   const { complete, model } = asking(() => "48 小时内发货。[p1]");
-  expect(await complete(ask, signal(), 3_000)).toMatchObject({
+  expect(await complete(ask, signal(), { budgetMs: 3_000 })).toMatchObject({
     kind: "text",
     text: "48 小时内发货。[p1]",
     model: "custom/scripted",
@@ -111,6 +112,43 @@ test("over the wire: answered, counted, and in time without an answer from a ser
   const system = String(service.asked[0]?.messages[0]?.content);
   expect(system).toContain(canary);
   service.behave({ headersAfterMs: 60_000 });
-  expect(await complete(ask, signal(), 1_000)).toMatchObject({ kind: "failure", code: "llm/timed-out" });
+  expect(await complete(ask, signal(), { budgetMs: 1_000 })).toMatchObject({
+    kind: "failure",
+    code: "llm/timed-out",
+  });
   expect(calls).toHaveLength(2);
+});
+
+test("a kept answer is found for the same question, texts and model only, even over budget, and says what it saved", async () => {
+  const rows = new Map<string, KeptAnswer>();
+  const kept: KeptAnswers = {
+    find: async (parts) => rows.get(JSON.stringify(parts)) ?? null,
+    keep: (parts, answer) => void rows.set(JSON.stringify(parts), answer),
+  };
+  const saved: unknown[] = [];
+  const own = { kept, saved: (call: unknown, intent: string | null) => saved.push([call, intent]) };
+  const { complete, model } = asking(() => "48 小时内发货。[p1]", own);
+  const options = { keptAs: "多久发货", intent: "ship" };
+  const first = await complete(ask, signal(), options);
+  expect(rows.size).toBe(0); // whoever checked it keeps it
+  if (first.kind === "text") first.keep?.();
+  const spent = asking(() => "nie", { ...own, mayAsk: async () => false });
+  expect(await spent.complete(ask, signal(), options)).toMatchObject({
+    isKept: true,
+    text: "48 小时内发货。[p1]",
+  });
+  expect(saved).toMatchObject([[{ task: "answer", usage: { inputTokens: 20 } }, "ship"]]);
+  const { inputs } = ask as Extract<PromptAsk, { prompt: "answer-over-passages" }>;
+  const changed = {
+    ...inputs,
+    data: { ...inputs.data, passages: [{ id: "p1", title: "发货", text: "72 小时" }] },
+  };
+  const asks = [
+    { ...ask, inputs: changed },
+    { ...ask, language: "en" },
+  ] as PromptAsk[];
+  for (const other of asks) expect(await complete(other, signal(), options)).not.toHaveProperty("isKept");
+  expect(await complete(ask, signal(), { keptAs: "别的问题" })).not.toHaveProperty("isKept");
+  expect(await complete(ask, signal())).not.toHaveProperty("isKept");
+  expect(model?.asked).toHaveLength(5);
 });

@@ -4,9 +4,10 @@
 import { elapsedMs } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { shopMeter } from "../usage/shop-meter.ts";
-import { type LanguageModel, type WholeAnswer, wholeAnswer } from "./language-model.ts";
+import { type KeptAnswers, keptAnswersOf } from "./kept/kept-answers.ts";
+import { type ModelCall, type WholeAnswer, wholeAnswer } from "./language-model.ts";
 import { findLeak } from "./leak-watch.ts";
-import type { AskedAbout, ModelMeter } from "./meter.ts";
+import type { AskedAbout, ModelMeter, SavedCall } from "./meter.ts";
 import { type ModelErrorCode, modelErrorCode } from "./model-error.ts";
 import {
   canary,
@@ -35,16 +36,31 @@ export type Completion =
       /** Tools it wanted although none was offered: a sign of injected orders. */
       refusedTools: string[];
       tookMs: number;
+      /** An answer given before to the same question over the same texts; nobody was asked. */
+      isKept?: true;
+      /** Keeps it for the next who asks. For whoever has checked it: not personal, and passed by the guard. */
+      keep?: () => void;
     }
   | { kind: "failure"; code: ModelErrorCode; tookMs: number };
 
-/** `budgetMs`: less than the task's limit where somebody waits. */
-export type Complete = (ask: PromptAsk, signal: AbortSignal, budgetMs?: number) => Promise<Completion>;
+export interface AskOptions {
+  /** Less than the task's limit where somebody waits. */
+  budgetMs?: number;
+  /** What the turn is about, for the count: opaque here. */
+  intent?: string | null;
+  /** The question in one spelling, where an answer may come from those kept; the dialogue is no part of it. */
+  keptAs?: string | null;
+}
+
+export type Complete = (ask: PromptAsk, signal: AbortSignal, options?: AskOptions) => Promise<Completion>;
 
 export interface CompleterServices {
   models: Pick<ShopModels, "forTask" | "limits">;
   mayAsk: (task: RenderedPrompt["task"]) => Promise<boolean>;
-  used: NonNullable<Parameters<LanguageModel["answer"]>[0]["onCall"]>;
+  used: (call: ModelCall, intent: string | null) => void;
+  /** Left out: no answer is kept. */
+  kept?: KeptAnswers;
+  saved?: (call: SavedCall, intent: string | null) => void;
   /** Something that is no failure of a model: a bug, told to the log. */
   failed: (error: unknown) => void;
 }
@@ -60,14 +76,16 @@ export async function completerFor(
   return completer({
     models,
     mayAsk: (task) => meter.mayAsk(ctx, task),
-    used: (call) => meter.used(ctx, call, about),
+    used: (call, intent) => meter.used(ctx, call, { ...about, intent: intent ?? about.intent }),
+    kept: keptAnswersOf(ctx),
+    saved: (call, intent) => meter.saved(ctx, call, { ...about, intent: intent ?? about.intent }),
     failed: (error) => ctx.log.error({ err: error }, "large model failed"),
   });
 }
 
 /** The same over models that are given. */
-export function completer({ models, mayAsk, used, failed }: CompleterServices): Complete {
-  return async (ask, signal, budgetMs = Number.POSITIVE_INFINITY) => {
+export function completer({ models, mayAsk, used, kept, saved, failed }: CompleterServices): Complete {
+  return async (ask, signal, { budgetMs = Number.POSITIVE_INFINITY, intent = null, keptAs = null } = {}) => {
     const startedMs = elapsedMs();
     const failure = (code: ModelErrorCode): Completion => ({
       kind: "failure",
@@ -78,15 +96,26 @@ export function completer({ models, mayAsk, used, failed }: CompleterServices): 
       const prompt = render(ask);
       const model = models.forTask(prompt.task);
       if (model === null) return failure("llm/off");
+      const parts = keptAs === null ? null : keyParts(ask, prompt, model.name, keptAs);
+      const known = parts === null ? null : ((await kept?.find(parts)) ?? null);
+      if (known !== null) {
+        saved?.({ task: prompt.task, model: known.model, usage: known.usage }, intent);
+        const { text, model: by, prompt: made } = known;
+        const tookMs = Math.round(elapsedMs() - startedMs);
+        return { kind: "text", text, model: by, prompt: made, refusedTools: [], tookMs, isKept: true };
+      }
       if (!(await mayAsk(prompt.task))) return failure("llm/over-budget");
       const limits = within(models.limits(prompt.task), budgetMs);
       const { task, instructions, messages } = prompt;
       const whole = await wholeAnswer(
-        model.answer({ task, instructions, messages, limits, onCall: used }, signal),
+        model.answer({ task, instructions, messages, limits, onCall: (call) => used(call, intent) }, signal),
       );
       const secrets = [canary, prompt.mark];
       if (findLeak(whole.text, { instructions, secrets }) !== null) return failure("llm/leaked");
-      return textOf(whole, prompt, elapsedMs() - startedMs);
+      const completion = textOf(whole, prompt, elapsedMs() - startedMs);
+      if (parts === null || kept === undefined) return completion;
+      const { text, model: by, usage } = whole;
+      return { ...completion, keep: () => kept.keep(parts, { text, model: by, prompt: prompt.id, usage }) };
     } catch (error) {
       if (signal.aborted) return failure("llm/timed-out");
       const code = modelErrorCode(error);
@@ -96,7 +125,22 @@ export function completer({ models, mayAsk, used, failed }: CompleterServices): 
   };
 }
 
-function textOf(whole: WholeAnswer, { id }: RenderedPrompt, tookMs: number): Completion {
+/** All that an answer depends on but the dialogue: a question that leans on one is not kept. */
+function keyParts(
+  { language, inputs }: PromptAsk,
+  { id }: RenderedPrompt,
+  model: string,
+  question: string,
+): string[] {
+  const given = "passages" in inputs.data ? inputs.data.passages : "";
+  return [id, language, model, question, JSON.stringify(inputs.words), JSON.stringify(given)];
+}
+
+function textOf(
+  whole: WholeAnswer,
+  { id }: RenderedPrompt,
+  tookMs: number,
+): Extract<Completion, { kind: "text" }> {
   const refusedTools = [
     ...whole.refusedToolCalls.map(({ call }) => call.name),
     ...whole.toolCalls.map(({ name }) => name), // none was offered

@@ -3,7 +3,7 @@
 
 import type { ModelTask } from "@yingda/contract";
 import type { Ctx } from "../../platform/context.ts";
-import type { ModelCall } from "./language-model.ts";
+import type { ModelCall, ModelUsage } from "./language-model.ts";
 
 /** For whom a model works; null where it is for no conversation. */
 export interface AskedAbout {
@@ -12,9 +12,17 @@ export interface AskedAbout {
   intent: string | null;
 }
 
+export interface SavedCall {
+  task: ModelTask;
+  model: string;
+  usage: Pick<ModelUsage, "inputTokens" | "outputTokens">;
+}
+
 export interface ModelMeter {
   /** False: the caller does without. Must not throw. */
   mayAsk(ctx: Ctx, task: ModelTask): Promise<boolean>;
   /** Of every call over the wire, failed ones included. Must not throw. */
   used(ctx: Ctx, call: ModelCall, about: AskedAbout): void;
+  /** Of a call that a kept answer made needless, with what it would have used. Must not throw. */
+  saved(ctx: Ctx, call: SavedCall, about: AskedAbout): void;
 }

@@ -56,9 +56,22 @@ export async function mayAsk(ctx: Ctx): Promise<boolean> {
 
 /** Keeps a call. Returns at once and never throws; the row is written behind. */
 export function keepCall(ctx: Ctx, call: UsedCall, about: UsedAbout): void {
+  writeBehind(ctx, () => write(ctx, call, about));
+}
+
+/** Keeps that a call was not needed, and what it would have cost; otherwise as keepCall. */
+export function keepSaved(
+  ctx: Ctx,
+  call: Pick<UsedCall, "kind" | "model" | "task" | "inputTokens" | "outputTokens">,
+  about: UsedAbout,
+): void {
+  writeBehind(ctx, () => writeSaved(ctx, call, about));
+}
+
+function writeBehind(ctx: Ctx, write: () => Promise<void>): void {
   const set = writing.get(ctx.db) ?? new Set();
   writing.set(ctx.db, set);
-  const work: Promise<void> = write(ctx, call, about)
+  const work: Promise<void> = write()
     .catch((error: unknown) => ctx.log.error({ err: error }, "call to a model not counted"))
     .finally(() => set.delete(work));
   set.add(work);
@@ -84,7 +97,16 @@ async function write(ctx: Ctx, call: UsedCall, about: UsedAbout): Promise<void> 
   const isOver = standing.spentMicros >= monthlyMicros;
   const isNear = standing.spentMicros >= monthlyMicros * warnShare;
   await transact(ctx, async (tx) => {
-    await insertCall(tx, ctx.tenantId, { ...call, ...about, id: newId(), at, costMicros: cost, isAssumed });
+    await insertCall(tx, ctx.tenantId, {
+      ...call,
+      ...about,
+      id: newId(),
+      at,
+      costMicros: cost,
+      isAssumed,
+      isKept: false,
+      savedMicros: 0,
+    });
     const what = isOver ? "stopped" : "warned";
     if (!isNear || cost === 0) return;
     if (!(await takeTelling(tx, ctx.tenantId, what, standing.month, { monthlyMicros, stops }))) return;
@@ -92,6 +114,20 @@ async function write(ctx: Ctx, call: UsedCall, about: UsedAbout): Promise<void> 
       { kind: "budget-reached", payload: { what: isOver ? "limit" : "warning" } },
     ]);
   });
+}
+
+async function writeSaved(
+  ctx: Ctx,
+  { kind, model, task, inputTokens, outputTokens }: Parameters<typeof keepSaved>[1],
+  about: UsedAbout,
+): Promise<void> {
+  const { budget } = await standingOf(ctx);
+  const { price } = priceOf(model, budget.prices);
+  const none = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, tookMs: 0, costMicros: 0 };
+  const states = { isEstimated: false, isFailed: false, isAssumed: false, isKept: true };
+  const savedMicros = costMicros(price, { inputTokens, cachedInputTokens: 0, outputTokens });
+  const row = { kind, model, task, ...none, ...states, ...about, savedMicros };
+  await transact(ctx, (tx) => insertCall(tx, ctx.tenantId, { ...row, id: newId(), at: ctx.clock.now() }));
 }
 
 async function standingOf(ctx: Ctx): Promise<Standing> {

@@ -54,6 +54,8 @@ export async function readUsage(ctx: Ctx, wanted?: string): Promise<MonthOfUsage
       state: stateOf(total.micros, budget.monthlyMicros),
       estimatedCalls: total.estimated,
       assumedCalls: total.assumed,
+      savedCalls: total.saved,
+      savedYuan: total.savedMicros / microsPerYuan,
       conversations: conversations.length,
       yuanPerConversation: conversations.length === 0 ? null : onConversations / conversations.length,
       byDay: of("day").map(line),
@@ -95,5 +97,7 @@ function addUp(rows: readonly SumRow[]): SumRow {
     micros: sum(({ micros }) => micros),
     estimated: sum(({ estimated }) => estimated),
     assumed: sum(({ assumed }) => assumed),
+    saved: sum(({ saved }) => saved),
+    savedMicros: sum(({ savedMicros }) => savedMicros),
   };
 }

@@ -17,6 +17,9 @@ export interface CallRow {
   tookMs: number;
   costMicros: number;
   isAssumed: boolean;
+  /** No call: a kept answer made it needless, and saved this. */
+  isKept: boolean;
+  savedMicros: number;
   conversationId: string | null;
   channel: string | null;
   intent: string | null;
@@ -37,13 +40,16 @@ export interface SumRow {
   micros: number;
   estimated: number;
   assumed: number;
+  saved: number;
+  savedMicros: number;
 }
 
 export async function insertCall(tx: Tx, tenantId: TenantId, call: CallRow): Promise<void> {
   await tx.run(
     `insert into usage_call (tenant_id, id, at, kind, model, task, input_tokens, cached_input_tokens, output_tokens,
-       is_estimated, is_failed, took_ms, cost_micros, is_assumed, conversation_id, channel, intent)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       is_estimated, is_failed, took_ms, cost_micros, is_assumed, conversation_id, channel, intent,
+       is_kept, saved_micros)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       tenantId,
       call.id,
@@ -62,6 +68,8 @@ export async function insertCall(tx: Tx, tenantId: TenantId, call: CallRow): Pro
       call.conversationId,
       call.channel,
       call.intent,
+      call.isKept,
+      call.savedMicros,
     ],
   );
 }
@@ -92,22 +100,27 @@ export async function sumBy(
   by: GroupBy,
   { from, to, timeZone }: { from: Date; to: Date; timeZone: string },
 ): Promise<SumRow[]> {
-  const rows = await tx.rows<
-    SumRow & { micros: string | number; inputTokens: string | number; outputTokens: string | number }
-  >(
-    `select ${keys[by]} as key, count(*)::int as calls, (count(*) filter (where is_failed))::int as failed,
+  const rows = await tx.rows<Record<keyof SumRow, string | number> & { key: string }>(
+    `select ${keys[by]} as key, (count(*) filter (where not is_kept))::int as calls, (count(*) filter (where is_failed))::int as failed,
        sum(input_tokens)::text as "inputTokens", sum(output_tokens)::text as "outputTokens",
        sum(cost_micros)::text as micros, (count(*) filter (where is_estimated))::int as estimated,
-       (count(*) filter (where is_assumed))::int as assumed
+       (count(*) filter (where is_assumed))::int as assumed, (count(*) filter (where is_kept))::int as saved,
+       sum(saved_micros)::text as "savedMicros"
      from usage_call where tenant_id = $1 and at >= $2 and at < $3 and $4::text is not null
      group by 1 order by ${by === "day" ? "1" : "sum(cost_micros) desc, 1"} limit 2000`,
     [tenantId, from, to, timeZone],
   );
-  return rows.map((row) => ({
-    ...row,
-    micros: Number(row.micros),
-    inputTokens: Number(row.inputTokens),
-    outputTokens: Number(row.outputTokens),
+  return rows.map(({ key, ...sums }) => ({
+    key,
+    calls: Number(sums.calls),
+    failed: Number(sums.failed),
+    inputTokens: Number(sums.inputTokens),
+    outputTokens: Number(sums.outputTokens),
+    micros: Number(sums.micros),
+    estimated: Number(sums.estimated),
+    assumed: Number(sums.assumed),
+    saved: Number(sums.saved),
+    savedMicros: Number(sums.savedMicros),
   }));
 }
 

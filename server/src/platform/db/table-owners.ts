@@ -52,6 +52,7 @@ export const tableOwners: Record<string, string> = {
   rehearsal_run: "turns",
   tool_run: "turns",
   embedding_setting: "inference",
+  kept_answer: "inference",
   usage_call: "inference",
   usage_budget: "inference",
   language_model: "inference",

@@ -4,7 +4,12 @@
 import type { ConversationId, RouteReply, routes } from "@yingda/contract";
 import { getTenant, requirePermission } from "../../accounts/index.ts";
 import { draftReply, guardReply, knowledgeFor } from "../../brain/index.ts";
-import { accessConversation, type ConversationRecord, readTurnMaterial } from "../../conversations/index.ts";
+import {
+  accessConversation,
+  type ConversationRecord,
+  readTurnMaterial,
+  type TurnMaterial,
+} from "../../conversations/index.ts";
 import { type Complete, completerFor, modelsFor } from "../../inference/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -67,13 +72,24 @@ interface Talk {
 }
 
 async function talkFor(ctx: Ctx, { id }: ConversationRecord): Promise<Talk> {
-  const complete = await completerFor(ctx, { conversationId: id, channel: null, intent: null });
-  if (complete === null) throw new AppError("llm/off");
   const [material, tenant] = await Promise.all([readTurnMaterial(ctx, id), getTenant(ctx)]);
   if (material === null) throw new AppError("conversation/not-found");
+  const about = { conversationId: id, channel: null, intent: lastAnswered(material) };
+  const complete = await completerFor(ctx, about);
+  if (complete === null) throw new AppError("llm/off");
   return {
     complete,
     dialogue: dialogueOf(material),
     locale: localeOf(material.contact.language, tenant.locale),
   };
+}
+
+/** The FAQ that was told last: what the conversation is about, for the count. */
+function lastAnswered({ history }: TurnMaterial): string | null {
+  for (const { content } of history.toReversed()) {
+    const citations = content.kind === "text" || content.kind === "choices" ? (content.citations ?? []) : [];
+    const faq = citations.find(({ kind }) => kind === "faq");
+    if (faq?.kind === "faq") return faq.slug;
+  }
+  return null;
 }

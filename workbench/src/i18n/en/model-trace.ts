@@ -4,6 +4,8 @@ export const modelBecause = {
   "no-model": "no answer of the large model was used",
   "model-answered":
     "the large model {{model}} answered from {{sources}} source(s), each sentence checked ({{ms}} ms)",
+  "model-answered-kept":
+    "the answer that {{model}} gave to the same question before, from the cache: no call was made ({{sources}} source(s), checked again)",
   "model-rewrote": "the follow-up was made whole: “{{question}}” ({{ms}} ms)",
   "model-no-sources": "no text of the shop is near: the model is not asked",
   "model-source-left-out": "{{count}} text(s) give orders to machines and were kept from the model",

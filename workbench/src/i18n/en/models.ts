@@ -44,6 +44,12 @@ export const models = {
   taskTokens: "{{task}}: tokens at most",
   answerCap:
     "What a customer waits for (answering, making a follow-up whole) never takes more than 9 seconds together; then the built-in engine answers.",
+  kept_one: "{{count}} answer is kept",
+  kept_other: "{{count}} answers are kept",
+  keptHint:
+    "Asked the same again, the bot gives it without a call. No customer's words are in them; they end when your texts change.",
+  keptEmpty: "Empty",
+  keptEmptied: "Emptied; the model is asked again from now on",
   task: {
     answer: "Answering customers",
     rewrite: "Making follow-ups whole",

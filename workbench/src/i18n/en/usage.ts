@@ -32,6 +32,8 @@ export const usage: LanguageWithSingular["usage"] = {
     "For {{count}} call no price is known, so a rather high one was assumed. Enter the real one below.",
   assumed_other:
     "For {{count}} calls no price is known, so a rather high one was assumed. Enter the real one below.",
+  kept_one: "{{count}} answer came from those kept before: about {{yuan}} saved.",
+  kept_other: "{{count}} answers came from those kept before: about {{yuan}} saved.",
   byDay: "By day",
   byModel: "By model",
   byTask: "By purpose",

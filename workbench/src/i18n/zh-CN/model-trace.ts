@@ -3,6 +3,8 @@
 export const modelBecause = {
   "no-model": "没有采用大模型的回答",
   "model-answered": "大模型 {{model}} 按 {{sources}} 条资料作答，逐句核对过（{{ms}} 毫秒）",
+  "model-answered-kept":
+    "用大模型（{{model}}）此前对同一问题的回答，来自缓存，这次没有调用（{{sources}} 条资料，重新核对过）",
   "model-rewrote": "把追问补全为“{{question}}”再查（{{ms}} 毫秒）",
   "model-no-sources": "没有相关资料，不问大模型",
   "model-source-left-out": "有 {{count}} 条资料在对机器下指令，没有给大模型",

@@ -41,6 +41,10 @@ export const models = {
   taskSeconds: "{{task}}：最多几秒",
   taskTokens: "{{task}}：最多多少 tokens",
   answerCap: "客户在等的两项（回答、补全追问）合计不会超过 9 秒，到时由内置引擎回答。",
+  kept_other: "缓存了 {{count}} 条回答",
+  keptHint: "再有人问同样的问题，直接给出，不再调用。里面没有任何顾客的话；资料一改就作废。",
+  keptEmpty: "清空",
+  keptEmptied: "已清空，之后会重新问大模型",
   task: {
     answer: "回答客户",
     rewrite: "补全追问",

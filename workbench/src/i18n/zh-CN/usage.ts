@@ -22,6 +22,7 @@ export const usage = {
   tokens: "输入 {{input}}，输出 {{output}} token",
   estimated_other: "有 {{count}} 次服务没有报 token 数，按字数估算。",
   assumed_other: "有 {{count}} 次不知道单价，按偏高的价格估算；请在下面填上实际单价。",
+  kept_other: "有 {{count}} 次直接用了缓存的回答，约省 {{yuan}}。",
   byDay: "按天",
   byModel: "按模型",
   byTask: "按用途",

@@ -122,6 +122,9 @@ function Standing({ report }: { report: UsageReport }) {
       {report.estimatedCalls > 0 ? (
         <p className="soft">{t("usage.estimated", { count: report.estimatedCalls })}</p>
       ) : null}
+      {report.savedCalls > 0 ? (
+        <p className="soft">{t("usage.kept", { count: report.savedCalls, yuan: yuan(report.savedYuan) })}</p>
+      ) : null}
       {report.assumedCalls > 0 ? <p>{t("usage.assumed", { count: report.assumedCalls })}</p> : null}
     </Section>
   );

@@ -17,6 +17,7 @@ import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
 import { emit } from "../../../platform/outbox/index.ts";
+import { countKeptAnswers } from "../kept/kept-answers.ts";
 import { modelName } from "../model-config.ts";
 import { presetNames, presets } from "../presets.ts";
 import { limitsOf } from "../tasks.ts";
@@ -202,6 +203,7 @@ async function overview(ctx: Ctx): Promise<LanguageModelsOverview> {
       const { quirks: _, exampleModels, ...shown } = presets[name];
       return { name, ...shown, exampleModels: [...exampleModels] };
     }),
+    keptAnswers: await countKeptAnswers(ctx),
     usualLimits: usualLimits(),
   };
 }

@@ -14,6 +14,7 @@ import { useAct } from "../../../components/use-act.ts";
 import { queryKeys } from "../../../live/queries.ts";
 import { hostOf } from "./draft.ts";
 import { EditModel } from "./EditModel.tsx";
+import { KeptAnswers } from "./KeptAnswers.tsx";
 import { TaskPlans } from "./TaskPlans.tsx";
 import "./models.css";
 
@@ -101,7 +102,12 @@ function Shown({ overview }: { overview: LanguageModelsOverview }) {
           {t(models.length === 0 ? "models.addFirst" : "models.addNext")}
         </Button>
       )}
-      {models.length > 0 ? <TaskPlans overview={overview} onSave={change} /> : null}
+      {models.length > 0 ? (
+        <>
+          <KeptAnswers count={overview.keptAnswers} />
+          <TaskPlans overview={overview} onSave={change} />
+        </>
+      ) : null}
       <ConfirmDanger
         isOpen={removing !== null}
         title={t("models.remove")}
