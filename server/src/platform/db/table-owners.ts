@@ -73,6 +73,7 @@ export const tableOwners: Record<string, string> = {
   shop_policy: "brain",
   shop_words: "brain",
   shop_document: "brain",
+  document_page: "brain",
   document_passage: "brain",
   document_change: "brain",
   tenant_flow: "brain",

@@ -3,6 +3,7 @@ export {
   type CrawledPage,
   type CrawlOptions,
   crawlSite,
+  type EarlierPage,
   type FailedPage,
   type ReadPage,
   type UnchangedPage,

@@ -11,6 +11,7 @@ import { untitled } from "./add-document.ts";
 import { comparePassages } from "./compare-passages.ts";
 import { type DocumentRow, lockDocuments } from "./document-store.ts";
 import { nextReading } from "./next-reading.ts";
+import { dropOtherPages } from "./page-store.ts";
 import { addChanges, listAllPassages, replacePassages, trimChanges } from "./passage-store.ts";
 import { readSource, type SourceRead, SourceUnreadable } from "./read-source.ts";
 import { readingPayload } from "./reading-job.ts";
@@ -99,6 +100,7 @@ async function keep(ctx: Ctx, tx: Tx, reading: ReadingRef, read: SourceRead): Pr
     await addChanges(tx, tenantId, documentId, comparePassages(before, passages).slice(0, mostChanges), at);
   }
   await replacePassages(tx, tenantId, documentId, passages);
+  await dropOtherPages(tx, tenantId, documentId, reading.run);
   await endReading(tx, tenantId, reading, {
     title: titleFor(row, read.title),
     pages: read.pages,

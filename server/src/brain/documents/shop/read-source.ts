@@ -1,11 +1,15 @@
-// Reads what a document is made of: its file, or the pages behind its address. Gives sections; keeps nothing.
+// Reads what a document is made of: its file, or the pages behind its address. Gives sections; keeps only the pages of a
+// site, for the next reading and for one that was interrupted.
 
 import type { DocumentProblem } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
+import { transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Section } from "../cut/cut-passages.ts";
-import { crawlSite, type ReadPage, type ReadProblem, readDocument } from "../read/index.ts";
+import { type CrawledPage, crawlSite, type ReadProblem, readDocument } from "../read/index.ts";
 import type { DocumentRow } from "./document-store.ts";
+import { type KeptPage, keepPage, listEarlierPages, seePage } from "./page-store.ts";
+import type { ReadingRef } from "./reading-store.ts";
 
 export interface SourceRead {
   /** As the document calls itself; "" where it does not. */
@@ -49,19 +53,32 @@ async function readSite(
   const isPage = row.kind === "page";
   const start = new URL(url);
   const mostPages = row.most_pages;
-  const pages: ReadPage[] = [];
+  const pages: KeptPage[] = [];
   const problems: DocumentProblem[] = [];
-  const { fetch } = ctx;
-  const walk = crawlSite({ start, mostPages, depth: row.depth, fetch, signal, respectsRobots: true });
+  const { fetch, tenantId } = ctx;
+  const reading = { documentId: row.id, run: row.run };
+  const known = await transact(ctx, (tx) => listEarlierPages(tx, tenantId, reading));
+  const earlier = (at: string) => known.get(at);
+  const walk = crawlSite({
+    start,
+    mostPages,
+    depth: row.depth,
+    fetch,
+    signal,
+    respectsRobots: true,
+    earlier,
+  });
   for await (const page of walk) {
     signal.throwIfAborted();
     if ("problem" in page) {
       // nobody asked for more than the one page
       if (!isPage || page.problem.code !== "pages-not-visited")
         problems.push(presentProblem(page.problem, page.url));
-    } else if ("sections" in page) {
-      pages.push(page);
-      problems.push(...page.problems.map((problem) => presentProblem(problem, page.url)));
+    } else {
+      const kept = await keptPage(ctx, reading, page);
+      if (kept === undefined) continue;
+      pages.push(kept);
+      problems.push(...kept.problems.map((problem) => presentProblem(problem, kept.url)));
     }
     onProgress(Math.min(mostPages, pages.length + problems.length), mostPages);
   }
@@ -81,6 +98,19 @@ async function readSite(
     ),
     problems,
   };
+}
+
+/** A page that was read is written down; one that has not changed is taken from there. */
+function keptPage(
+  ctx: Ctx,
+  reading: ReadingRef,
+  page: Exclude<CrawledPage, { problem: ReadProblem }>,
+): Promise<KeptPage | undefined> {
+  return transact(ctx, async (tx) => {
+    if (!("sections" in page)) return seePage(tx, ctx.tenantId, reading, page.url);
+    await keepPage(tx, ctx.tenantId, reading, page);
+    return page;
+  });
 }
 
 /** A site's pages are told apart by their titles, which stand above all their headings. */

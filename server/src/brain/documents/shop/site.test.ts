@@ -1,14 +1,21 @@
 // A site as a document, through the real job: read page by page, read again on schedule with what changed, and what is told
 // when it cannot be read.
 
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DocumentSummary } from "@yingda/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "../../../../test/database.ts";
 import { testServices } from "../../../../test/services.ts";
+import { makeCtx } from "../../../platform/context.ts";
+import { transact } from "../../../platform/db/index.ts";
 import { brainApp } from "../../testing/brain-app.ts";
 import { readDueDocuments, registerDocumentJobs } from "./document-jobs.ts";
+import { runReading } from "./read-document-job.ts";
+import { readSource } from "./read-source.ts";
+import { askForReading } from "./reading-store.ts";
+import { livingDocument } from "./shop-documents.ts";
 
 const page = (title: string, text: string, ...links: string[]) =>
   `<html><head><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p>${links
@@ -19,8 +26,20 @@ const site: Record<string, string> = {
   "/help/returns": page("退货说明", "签收后七天内可以申请退货，运费由买家承担。", "/help/deep"),
   "/help/deep": page("发票说明", "电子发票在确认收货后三天内发到邮箱。"),
 };
-const server = createServer(({ url = "" }, response) => {
+/** What was asked for, and how it was answered. */
+const asked: string[] = [];
+const server = createServer(({ url = "", headers }, response) => {
   const body = site[url];
+  const etag = `"${createHash("sha256")
+    .update(body ?? "")
+    .digest("hex")}"`;
+  const isKnown = body !== undefined && headers["if-none-match"] === etag;
+  asked.push(`${url} ${isKnown ? 304 : body === undefined ? 404 : 200}`);
+  if (isKnown) {
+    response.writeHead(304).end();
+    return;
+  }
+  if (body !== undefined) response.setHeader("etag", etag);
   response.writeHead(body === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
   response.end(body ?? "");
 });
@@ -67,8 +86,16 @@ test("a site is read page by page, each passage with its address; a page that fa
   site["/help/returns"] = page("退货说明", "签收后十五天内可以申请退货，运费由买家承担。", "/help/deep");
   expect(await readDueDocuments(services)).toBe(0);
   services.clock.advance(86_400_000 + 1);
+  asked.length = 0;
   expect(await readDueDocuments(services)).toBe(1);
   const again = await read(document.id);
+  // only what changed is sent again
+  expect(asked.filter((line) => line.startsWith("/help/"))).toEqual([
+    "/help/ 304",
+    "/help/returns 200",
+    "/help/lost 404",
+    "/help/deep 304",
+  ]);
   expect(again).toMatchObject({ changedCount: 1, pageCount: 3 });
   expect(new Date(again.nextReadAt ?? 0).getTime()).toBe(services.clock.nowMs() + 86_400_000);
   const { body: changes } = await call("listDocumentChanges", { params });
@@ -76,6 +103,36 @@ test("a site is read page by page, each passage with its address; a page that fa
   expect(changes[0].before).toContain("七天");
   expect(changes[0].after).toContain("十五天");
   await call("deleteDocument", { params });
+}, 30_000);
+
+test("a reading that was interrupted goes on behind the pages it has read; a page that went is no longer found", async () => {
+  const document = await added({ kind: "site", url: `${origin}/help/` });
+  const params = { id: document.id };
+  const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "documents" } });
+  const reading = await transact(ctx, (tx) => askForReading(tx, tenantId, document.id));
+  const row = await transact(ctx, (tx) => livingDocument(ctx, tx, document.id));
+  expect(row.run).toBe(reading);
+  delete site["/help/deep"];
+  asked.length = 0;
+  const power = new AbortController();
+  const interrupted = readSource(ctx, row, {
+    signal: power.signal,
+    onProgress: (done) => {
+      if (done === 2) power.abort(new Error("the power went"));
+    },
+  });
+  await expect(interrupted).rejects.toThrow("the power went");
+  const before = asked.filter((line) => line.startsWith("/help/"));
+  expect(before).toEqual(["/help/ 304", "/help/returns 304"]);
+  asked.length = 0;
+  await runReading(services, { tenantId, documentId: document.id, run: row.run });
+  expect(asked.filter((line) => line.startsWith("/help/"))).toEqual(["/help/lost 404", "/help/deep 404"]);
+  expect((await call("getDocument", { params })).body).toMatchObject({ state: "ready", pageCount: 2 });
+  expect((await found("电子发票几天发到邮箱")).map(({ url }: { url: string }) => url)).not.toContain(
+    `${origin}/help/deep`,
+  );
+  await call("deleteDocument", { params });
+  site["/help/deep"] = page("发票说明", "电子发票在确认收货后三天内发到邮箱。");
 }, 30_000);
 
 test("only as deep as asked, and a single page alone", async () => {

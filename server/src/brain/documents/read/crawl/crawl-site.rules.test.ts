@@ -214,7 +214,8 @@ test("a second visit asks only what changed", async () => {
     "/a": page("A"),
   };
   const [first] = await crawl();
-  const earlier = (url: string) => (url === `${origin}/` ? { etag: '"1"', links: ["/a"] } : undefined);
+  const earlier = (url: string) =>
+    url === `${origin}/` ? { etag: '"1"', links: ["/a"], hash: "1", isRead: false } : undefined;
   expect(told(await crawl("/", { earlier }))).toEqual(["/: unchanged", "/a: A"]);
   site["/"] = page("Start", "<!-- new markup, the same words -->");
   const [second] = await crawl();

@@ -30,6 +30,16 @@ export interface UnchangedPage {
   isUnchanged: true;
 }
 
+/** What is known of a page before it is asked for. */
+export interface EarlierPage extends EarlierVisit {
+  /** Pages of the same site that it linked to. */
+  links: readonly string[];
+  /** Of what was read then. */
+  hash: string;
+  /** This very walk has read it, before it was interrupted: it is not asked for again. */
+  isRead: boolean;
+}
+
 export interface FailedPage {
   url: string;
   problem: ReadProblem;
@@ -50,7 +60,7 @@ export interface CrawlOptions {
   /** Between two pages. Default 250; the site may ask for more. */
   pauseMs?: number;
   /** What the last visit left of a page, for asking only whether it changed. */
-  earlier?: (url: string) => (EarlierVisit & { links?: readonly string[] }) | undefined;
+  earlier?: (url: string) => EarlierPage | undefined;
   onProgress?: (done: number, known: number) => void;
 }
 
@@ -142,12 +152,24 @@ class Walk {
       // Pages that nobody asked for by name are left alone in silence, as the site wants.
       return url.href === this.#start.href ? { url: url.href, problem: { code: "robots-refused" } } : null;
     }
+    const earlier = this.#options.earlier?.(url.href);
+    if (earlier?.isRead) return this.#passOver(url, earlier);
     const outcome = await this.#fetch(url);
     this.#failures = outcome.kind === "problem" && passing.has(outcome.problem.code) ? this.#failures + 1 : 0;
     if (outcome.kind === "page") return this.#take({ ...outcome, asked: url });
+    if (outcome.kind === "unchanged" && earlier !== undefined) return this.#passOver(url, earlier);
     this.#told += 1;
-    if (outcome.kind === "problem") return { url: url.href, problem: outcome.problem };
-    this.#follow(this.#options.earlier?.(url.href)?.links ?? [], url, url);
+    const problem =
+      outcome.kind === "problem" ? outcome.problem : { code: "page-failed", values: { status: 304 } };
+    return { url: url.href, problem };
+  }
+
+  /** @returns null where the same text was told under another address */
+  #passOver(url: URL, { links, hash }: EarlierPage): CrawledPage | null {
+    this.#follow(links, url, url);
+    if (this.#hashes.has(hash)) return null;
+    this.#hashes.add(hash);
+    this.#told += 1;
     return { url: url.href, isUnchanged: true };
   }
 
