@@ -83,6 +83,7 @@ export const errorCodes = {
   "product/picture-not-found": 400,
   "help/off": 404,
   "help/version-moved": 409,
+  "draft/not-found": 404,
   "rehearsal/not-found": 404,
   "rehearsal/nothing-found": 400,
   "rehearsal/limit-reached": 409,

@@ -33,7 +33,8 @@ export type RealtimeEvent =
         | "hours"
         | "tenant"
         | "audit"
-        | "contact";
+        | "contact"
+        | "drafts";
       id: string | null;
     };
 

@@ -68,6 +68,10 @@ export type ConversationEvents = {
 export type TurnEvents = {
   /** A tool is to change something, once, as the customer has confirmed. */
   "tool-run-asked": InConversation & { toolRunId: string };
+  /** The bot is on trial and people serve: what it would do with the contact's lines of these seqs is to be decided. */
+  "draft-asked": InConversation & { fromSeq: number; toSeq: number };
+  /** A draft was made, or what came of one is known. */
+  "draft-changed": InConversation;
   "tool-run-ended": InConversation & { toolRunId: string; state: "done" | "failed" | "unknown" };
 };
 export type RoutingEvents = {

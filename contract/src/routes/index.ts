@@ -12,6 +12,7 @@ import { incidentRoutes } from "./incidents.ts";
 import { knowledgeRoutes } from "./knowledge.ts";
 import { languageModelRoutes } from "./language-models.ts";
 import { operationRoutes } from "./operations.ts";
+import { pilotRoutes } from "./pilot.ts";
 import { policyRoutes } from "./policies.ts";
 import { productRoutes } from "./products.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
@@ -39,6 +40,7 @@ export { incidentRoutes } from "./incidents.ts";
 export { knowledgeRoutes } from "./knowledge.ts";
 export { languageModelRoutes } from "./language-models.ts";
 export { backupFile, deadLetter, healthCheck, operationRoutes, progress } from "./operations.ts";
+export { pilotRoutes } from "./pilot.ts";
 export { policyRoutes } from "./policies.ts";
 export { productRoutes } from "./products.ts";
 export { rehearsalRoutes } from "./rehearsal.ts";
@@ -58,6 +60,7 @@ export const routes = {
   ...usageRoutes,
   ...rehearsalRoutes,
   ...productRoutes,
+  ...pilotRoutes,
   ...policyRoutes,
   ...documentRoutes,
   ...operationRoutes,

@@ -33,7 +33,7 @@ export { projectRecord, recordEventKinds } from "./project-record.ts";
 export { type InboundMessage, type Received, receiveMessage } from "./receive-message.ts";
 export { type Delivery, recordDelivery } from "./record-delivery.ts";
 export { recordRating } from "./record-rating.ts";
-export { countSolved, findQuiet } from "./resolution/read-resolution.ts";
+export { countSolved, findQuiet, servedConversations } from "./resolution/read-resolution.ts";
 export { conversationRoutes } from "./routes.ts";
 export { recordSealedColumns, recordSearches } from "./sealed-columns.ts";
 export { type Reply, sendMessage } from "./send-message.ts";

@@ -38,6 +38,7 @@ const besideTheRecord = [
   "member-changed",
   "tenant-changed",
   "inbox-changed",
+  "draft-changed",
 ] as const satisfies EventKind[];
 
 /** What a page needs to be allowed to show the topic. */
@@ -57,6 +58,7 @@ const topicPermission: Partial<Record<Stale["topic"], Permission>> = {
   inboxes: "inboxes-read",
   audit: "audit-read",
   contact: "contacts-read",
+  drafts: "conversations-reply",
 };
 
 export interface ProjectorOptions {
@@ -153,6 +155,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("members", event.payload.userId)];
     case "tenant-changed":
       return [stale("tenant")];
+    case "draft-changed":
+      return [stale("drafts", event.payload.conversationId)];
     case "inbox-changed":
       return [stale("inboxes", event.payload.inboxId)];
     default:

@@ -47,6 +47,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   const { outbox, jobs, log } = services;
   outbox.subscribe(turns.subscriber);
   outbox.subscribe(turns.toolRuns);
+  outbox.subscribe(turns.pilot);
   outbox.subscribe(gapSubscriber);
   outbox.subscribe(incidentSubscriber);
   outbox.subscribe(routingSubscriber);

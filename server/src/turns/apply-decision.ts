@@ -20,7 +20,7 @@ import {
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
-import type { Done } from "../platform/outbox/index.ts";
+import { type Done, emit } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
 import { identityToTell, tellIdentity } from "./manner/identity.ts";
 import { inTheirScript } from "./manner/their-script.ts";
@@ -45,6 +45,10 @@ export type TurnEffects = {
   resolves?: true;
   /** Into the queue for the next opening: a left message, or anything while the bot is off and nobody is there. */
   waitsFor?: { reason: "left-message" | "bot-off"; summary: string };
+  /** The bot has no duty here: it goes to a person unread. */
+  isBotOff?: true;
+  /** The lines whose draft is asked for, as the bot is on trial. */
+  asksDraft?: { fromSeq: number; toSeq: number };
   /** It tells what came of a tool's work, once: marked as told with the bubbles. */
   tells?: string;
   /** A flow goes on because its time has come: run and timer, taken with the bubbles, so that it does once. */
@@ -90,6 +94,7 @@ export async function applyDecision(
         throw new Overtaken();
       if (isTimed) await setFlowDue(tx, ctx.tenantId, record.conversationId, due);
       await writeToolRuns(ctx, tx, runs);
+      if (effects.asksDraft) await askDraft(ctx, tx, record.conversationId, effects.asksDraft);
       if (done) await done(tx);
       return written;
     });
@@ -236,6 +241,15 @@ async function queueForOpening(
     notBefore: situation.availability.opensAt,
   });
   if (applied.kind === "refused") throw new Overtaken();
+}
+
+async function askDraft(
+  ctx: Ctx,
+  tx: Tx,
+  conversationId: ConversationId,
+  lines: NonNullable<TurnEffects["asksDraft"]>,
+): Promise<void> {
+  await emit(ctx, tx, conversationId, [{ kind: "draft-asked", payload: { conversationId, ...lines } }]);
 }
 
 async function tellOwner(ctx: Ctx, tx: Tx, { material, availability }: Situation): Promise<void> {

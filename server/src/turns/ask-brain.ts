@@ -22,6 +22,8 @@ export interface Brain {
     signal: AbortSignal,
     onDelta: (text: string) => void,
   ): Promise<TurnDecision>;
+  /** What it would decide, beside people who serve: no large model, no code mailed, no tool that changes anything. */
+  foresee?(ctx: Ctx, input: TurnInput, signal: AbortSignal): Promise<TurnDecision>;
   /** Goes on with a flow once its tool has done what was confirmed; a brain without flows has nothing to go on with. */
   afterTool?(ctx: Ctx, input: TurnInput, done: ToolDone, signal: AbortSignal): Promise<TurnDecision>;
   /** Goes on with the open flow because its time has come; null where there is none any more. */
@@ -37,6 +39,13 @@ export const localBrain: Brain = {
       input.isDue === false ? null : modelFor(ctx, input),
     ]);
     return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
+  },
+  foresee: async (ctx, input, signal) => {
+    const [knowledge, shop] = await Promise.all([
+      knowledgeFor(ctx),
+      flowsFor(ctx, { acts: false, inboxId: input.inboxId, conversationId: null }),
+    ]);
+    return decide({ knowledge, elapsedMs, model: null, ...shop }, input, signal);
   },
   afterTool: async (ctx, input, done, signal) => {
     const [knowledge, shop] = await Promise.all([knowledgeFor(ctx), flowsFor(ctx, actsFor(ctx, input))]);

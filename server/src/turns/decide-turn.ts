@@ -6,18 +6,19 @@ import type { TurnEffects } from "./apply-decision.ts";
 import { askBrain, type Brain } from "./ask-brain.ts";
 import { leftMessage } from "./leave-message.ts";
 import { behaviourOf } from "./manner/behaviour-of.ts";
+import type { Duty } from "./manner/duty.ts";
 import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
 import { readPictures } from "./pictures/read-pictures.ts";
 import { texts } from "./texts.ts";
 import { contentOf, pickedChoice, turnInput } from "./turn-input.ts";
 import type { Situation } from "./turn-situation.ts";
 
-/** `isBotOn` false: only buttons and forms are looked at, everything else goes to a person. */
+/** Without duty to answer only buttons and forms are looked at, everything else goes to a person. */
 export async function decideTurn(
   ctx: Ctx,
   brain: Brain,
   situation: Situation,
-  isBotOn: boolean,
+  duty: Duty,
   isDue: boolean,
   onDelta: (text: string) => void,
 ): Promise<TurnEffects> {
@@ -27,7 +28,9 @@ export async function decideTurn(
     availability: situation.availability,
     locale,
     timeZone: situation.timeZone,
+    isOnTrial: duty === "drafts",
   };
+  const isBotOn = duty === "answers";
   const lastLine = material.lines.at(-1);
   const last = lastLine ? contentOf(lastLine) : null;
   const form = last?.kind === "form" ? last : null;
@@ -63,8 +66,13 @@ export async function decideTurn(
 /** While nobody is there either, the conversation waits for the opening instead of being told the same at every line. */
 function botOff(facts: OwnFacts): TurnEffects {
   const decision = ownDecision("bot-off", facts);
-  if (decision.outcome === "handoff") return { decision, tookMs: 0 };
-  return { decision, tookMs: 0, waitsFor: { reason: "bot-off", summary: summaryOf("bot-off", facts) } };
+  if (decision.outcome === "handoff") return { decision, tookMs: 0, isBotOff: true };
+  return {
+    decision,
+    tookMs: 0,
+    isBotOff: true,
+    waitsFor: { reason: "bot-off", summary: summaryOf("bot-off", facts) },
+  };
 }
 
 /** The FAQ that "solved" and "not solved" are about: kept with the turn, so that figures need not read what was said. */

@@ -15,6 +15,8 @@ export { createTurns, type Turns } from "./turns.ts";
 
 /** For key rotation. */
 export const turnsSealedColumns: readonly SealedColumn[] = [
+  { table: "bot_draft", column: "sealed_draft", rowFrom: ["id"] },
+  { table: "bot_draft", column: "sealed_sent", rowFrom: ["id"] },
   { table: "turn_state", column: "sealed_flow_state", rowFrom: ["conversation_id"] },
   { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },

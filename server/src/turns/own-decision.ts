@@ -11,6 +11,8 @@ export type OwnFacts = {
   availability: Availability;
   locale: Locale;
   timeZone: string;
+  /** The bot has no duty here because it is on trial. */
+  isOnTrial?: boolean;
 };
 export type OwnReason = Extract<HandoffReason, "bot-failed" | "bot-off" | "not-solved">;
 
@@ -73,5 +75,6 @@ export function summaryOf(reason: OwnReason, facts: OwnFacts): string {
     .flatMap((content) => (content ? [textOf(content)] : []))
     .join("\n");
   const quote = said.length > longestQuote ? `${said.slice(0, longestQuote)}…` : said;
-  return [texts[facts.locale].summary[summaries[reason]], quote].filter(Boolean).join("\n");
+  const why = reason === "bot-off" && facts.isOnTrial === true ? "onTrial" : summaries[reason];
+  return [texts[facts.locale].summary[why], quote].filter(Boolean).join("\n");
 }

@@ -7,12 +7,14 @@ import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
 import { listSpikes } from "./incidents/spikes.ts";
 import { previewBot } from "./manner/preview-bot.ts";
+import { pilotRoutes } from "./pilot/pilot-routes.ts";
 import { rehearsalRoutes } from "./rehearsal/rehearsal-routes.ts";
 
 export function turnsRoutes(app: HttpApp, _services: Services): void {
   gapRoutes(app);
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
   rehearsalRoutes(app);
+  pilotRoutes(app);
   register(app, routes.assistState, (ctx) => assistState(ctx));
   register(app, routes.draftReply, (ctx, { params, body }) => draftForAgent(ctx, params.id, body.wish));
   register(app, routes.summariseConversation, (ctx, { params }) => summariseForAgent(ctx, params.id));

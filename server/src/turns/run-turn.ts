@@ -3,15 +3,15 @@
 import type { ConversationId, Message, Outcome } from "@yingda/contract";
 import { countAnswer } from "../brain/index.ts";
 import type { Ctx } from "../platform/context.ts";
-import { once } from "../platform/db/index.ts";
+import { once, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
-import type { Done } from "../platform/outbox/index.ts";
+import { type Done, emit } from "../platform/outbox/index.ts";
 import { requeueIfLost } from "../routing/index.ts";
 import { applyDecision } from "./apply-decision.ts";
 import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
 import { noteMiss } from "./incidents/spikes.ts";
-import { dutyOf } from "./manner/duty.ts";
+import { type Duty, dutyOf } from "./manner/duty.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
 import { putHeld, putHeldAndDone } from "./turn-store.ts";
@@ -45,18 +45,22 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     const [memory, version] = rerun === 0 ? [run.memory, run.version] : [undefined, null];
     const situation = await loadSituation(ctx, conversationId, memory, version);
     const skip = await reasonToSkip(ctx, situation);
-    if (skip || !situation) return { kind: "skipped", because: skip ?? "gone" };
+    if (!situation) return { kind: "skipped", because: skip ?? "gone" };
     const { conversation } = situation.material;
-    const { isOn } = situation.inbox.bot;
-    const { behaviour } = situation.inbox;
-    const { availability } = situation.availability;
-    const duty = dutyOf({ isOn, behaviour, availability, conversationId });
-    const isBotOn = conversation.handler.kind === "bot" && duty === "answers";
+    const duty = dutyNow(situation);
+    if (skip) {
+      const isServed = skip === "agent" || skip === "queue" || skip === "requeued";
+      if (isServed && duty === "drafts") await askDraft(ctx, situation, run.done);
+      return { kind: "skipped", because: skip };
+    }
+    // of a conversation that is nobody's the bot was off when it began
+    const mayAnswer = conversation.handler.kind === "bot" || duty !== "answers";
     const turnId = newId<string>();
-    const effects = await decideTurn(ctx, run.brain, situation, isBotOn, run.isDue, (text) =>
+    const effects = await decideTurn(ctx, run.brain, situation, mayAnswer ? duty : "off", run.isDue, (text) =>
       sendDelta(ctx, situation, turnId, text),
     );
     if (!effects.decision.isSendable && !run.isDue) return hold(ctx, situation, run.done);
+    if (duty === "drafts" && effects.isBotOff) effects.asksDraft = linesAsked(situation);
     const applied = await applyDecision(ctx, situation, effects, run.done);
     if (applied.kind === "applied") {
       await noteMiss(ctx, conversationId, effects.decision);
@@ -66,6 +70,29 @@ export async function runTurn(ctx: Ctx, conversationId: ConversationId, run: Tur
     }
   }
   return { kind: "overtaken" };
+}
+
+function dutyNow({ material, inbox, availability }: Situation): Duty {
+  return dutyOf({
+    isOn: inbox.bot.isOn,
+    behaviour: inbox.behaviour,
+    availability: availability.availability,
+    conversationId: material.conversation.id,
+  });
+}
+
+function linesAsked({ material: { lines } }: Situation): { fromSeq: number; toSeq: number } {
+  return { fromSeq: lines.at(0)?.seq ?? 0, toSeq: lines.at(-1)?.seq ?? 0 };
+}
+
+/** A person serves and the bot is on trial: what it would say is decided behind, in a lane of its own. */
+async function askDraft(ctx: Ctx, situation: Situation, done: Done | null): Promise<void> {
+  const conversationId = situation.material.conversation.id;
+  const payload = { conversationId, ...linesAsked(situation) };
+  await transact(ctx, async (tx) => {
+    await emit(ctx, tx, conversationId, [{ kind: "draft-asked", payload }]);
+    if (done) await done(tx);
+  });
 }
 
 type Skip = Extract<TurnResult, { kind: "skipped" }>["because"];

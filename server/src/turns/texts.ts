@@ -16,7 +16,7 @@ type Texts = {
   askForHuman: string;
   /** For the person who has taken the conversation over while a tool worked. */
   toolNote: Record<"done" | "failed" | "unknown", string>;
-  summary: { botFailed: string; botOff: string; notSolved: string; leftMessage: string };
+  summary: { botFailed: string; botOff: string; onTrial: string; notSolved: string; leftMessage: string };
 };
 
 export const texts: Record<Locale, Texts> = {
@@ -41,6 +41,7 @@ export const texts: Record<Locale, Texts> = {
     summary: {
       botFailed: "机器人没能回答（出错或超时）。",
       botOff: "机器人已关闭。",
+      onTrial: "机器人试用中，由人接待。",
       notSolved: "客户表示上一个回答没有解决问题。",
       leftMessage: "客户留言。",
     },
@@ -66,6 +67,7 @@ export const texts: Record<Locale, Texts> = {
     summary: {
       botFailed: "The bot could not answer (error or time-out).",
       botOff: "The bot is switched off.",
+      onTrial: "The bot is on trial; people serve.",
       notSolved: "The customer says the last answer did not solve it.",
       leftMessage: "The customer left a message.",
     },

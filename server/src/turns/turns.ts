@@ -8,6 +8,7 @@ import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
 import { fireFlowTimer, postponeFlow } from "./fire-flow-timer.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
+import { pilotSubscriber } from "./pilot/pilot-subscriber.ts";
 import { runTurn, type TurnResult } from "./run-turn.ts";
 import { executeToolRun } from "./tool-runs/execute-tool-run.ts";
 import { tellOutcome } from "./tool-runs/tell-outcome.ts";
@@ -22,6 +23,8 @@ export interface Turns {
   readonly subscriber: Subscriber<TurnKinds>;
   /** Does what customers have confirmed, and tells them. */
   readonly toolRuns: Subscriber<"tool-run-asked">;
+  /** What the bot on trial would say where people serve. */
+  readonly pilot: ReturnType<typeof pilotSubscriber>;
   /** One turn now; used by the subscriber and by live lines such as voice. */
   run(ctx: Ctx, conversationId: ConversationId): Promise<TurnResult>;
   start(services: Services): void;
@@ -206,6 +209,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
       kinds: ["tool-run-asked"],
       handle: (ctx, { payload }) => toolRun(botCtx(ctx), payload.conversationId, payload.toolRunId),
     },
+    pilot: pilotSubscriber(brain),
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
     start(given) {
       services = given;

@@ -1556,6 +1556,7 @@ export const en: LanguageWithSingular = {
     "product/picture-not-found": "A file was not found. Upload it again.",
     "help/off": "The help centre is switched off.",
     "help/version-moved": "Someone has just changed the help centre. Reload before you save.",
+    "draft/not-found": "This draft is no longer there.",
     "rehearsal/not-found": "This chat or run is no longer there.",
     "rehearsal/nothing-found": "No line of a customer was found. Paste a chat, or one question a line.",
     "rehearsal/limit-reached": "There are 2,000 chats already; delete some first.",

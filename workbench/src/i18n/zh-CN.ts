@@ -1497,6 +1497,7 @@ export const zhCN = {
     "product/picture-not-found": "有一个文件找不到了，请重新上传。",
     "help/off": "帮助中心没有打开。",
     "help/version-moved": "别人刚刚修改了帮助中心，请刷新后再保存。",
+    "draft/not-found": "这条草稿已经不在了。",
     "rehearsal/not-found": "这段聊天或这次排练已经不在了。",
     "rehearsal/nothing-found": "没有读到客户的话。请粘贴聊天记录，或每行一个问题。",
     "rehearsal/limit-reached": "排练的聊天已经有 2000 段，请先删除一些。",

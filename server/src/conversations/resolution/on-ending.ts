@@ -1,6 +1,7 @@
 // Keeps how conversations ended, from the record's own events. Not told of every message: only of what may change it.
 
 import type { ConversationId, Resolution, TenantId } from "@yingda/contract";
+import type { Ctx } from "../../platform/context.ts";
 import { type Tx, transact } from "../../platform/db/index.ts";
 import type { HeardEvent, Subscriber } from "../../platform/outbox/index.ts";
 import { type EndingEvent, resolutionAfter } from "./resolution.ts";
@@ -20,7 +21,9 @@ export const resolutionSubscriber: Subscriber<Kind> = {
   kinds: [...kinds],
   async handle(ctx, event, done) {
     const { conversationId } = event.payload;
+    const cameBack = event.kind === "conversation-reopened" && (await isByContact(ctx, event));
     await transact(ctx, async (tx) => {
+      if (cameBack) await writeReturn(tx, ctx.tenantId, conversationId, event.at);
       const now = await readResolution(tx, ctx.tenantId, conversationId);
       const after = resolutionAfter(now, endingOf(event));
       if (after !== now) await writeResolution(tx, ctx.tenantId, conversationId, after, event.at);
@@ -45,6 +48,22 @@ function endingOf(event: HeardEvent<Kind>): EndingEvent {
     default:
       return event satisfies never;
   }
+}
+
+/** A line of the contact's opened it, in one commit; a colleague's undo or further word did not. */
+async function isByContact(ctx: Ctx, { aggregateId, seq }: HeardEvent<Kind>): Promise<boolean> {
+  const around = await ctx.outbox.read(ctx.tenantId, aggregateId, Math.max(0, seq - 3), 3);
+  const at = around.find((one) => one.seq === seq)?.at.getTime();
+  return around.some((one) => one.kind === "message-received" && one.at.getTime() === at);
+}
+
+async function writeReturn(tx: Tx, tenantId: TenantId, id: ConversationId, at: Date): Promise<void> {
+  await tx.run(
+    `insert into conversation_return (tenant_id, conversation_id, at)
+     select tenant_id, id, $3 from conversation where tenant_id = $1 and id = $2
+     on conflict do nothing`,
+    [tenantId, id, at],
+  );
 }
 
 async function readResolution(tx: Tx, tenantId: TenantId, id: ConversationId): Promise<Resolution | null> {

@@ -1,6 +1,15 @@
-// How conversations ended: counts for the report, how many of some were solved, and those that have gone quiet.
+// How conversations ended: counts for the report, how many of some were solved, those that have gone quiet, and how those
+// of a period were served, one by one.
 
-import type { ConversationId, Resolution, ResolutionReport, TenantId } from "@yingda/contract";
+import type {
+  ConversationId,
+  Disposition,
+  HandoffReason,
+  InboxId,
+  Resolution,
+  ResolutionReport,
+  TenantId,
+} from "@yingda/contract";
 import { resolutions } from "@yingda/contract";
 import { requirePermission } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -63,5 +72,47 @@ export function findQuiet(
      where status = 'open' and handler_kind = 'bot' and last_message_at < $1 and not is_demo
      order by last_message_at limit $2`,
     [before, limit],
+  );
+}
+
+export interface ServedConversation {
+  id: ConversationId;
+  createdAt: Date;
+  /** First words of the bot, also a mere "connecting you", and of an agent. */
+  botRepliedAt: Date | null;
+  agentRepliedAt: Date | null;
+  isResolved: boolean;
+  disposition: Disposition | null;
+  handoffReason: HandoffReason | null;
+  rating: number | null;
+  resolution: Resolution | null;
+  /** It had ended, and the contact wrote again. */
+  cameBack: boolean;
+}
+
+/**
+ * For who compares ways of serving; asks no permission of its own. The newest first, at most `limit`; begun at or after `from`. `inboxId` null: of all inboxes. Demo conversations left out.
+ */
+export function servedConversations(
+  ctx: Ctx,
+  { from, inboxId, limit }: { from: Date; inboxId: InboxId | null; limit: number },
+): Promise<ServedConversation[]> {
+  return transact(ctx, (tx) =>
+    tx.rows<ServedConversation>(
+      `select c.id, c.created_at as "createdAt", c.status = 'resolved' as "isResolved", c.disposition,
+         c.handoff_reason as "handoffReason", c.rating, r.state as resolution,
+         (b.conversation_id is not null or coalesce(r.state = 'reopened', false)) as "cameBack",
+         said.bot as "botRepliedAt", said.agent as "agentRepliedAt"
+       from conversation c
+       left join conversation_resolution r on r.tenant_id = $1 and r.conversation_id = c.id
+       left join conversation_return b on b.tenant_id = $1 and b.conversation_id = c.id
+       left join lateral (
+         select min(m.created_at) filter (where m.author_kind = 'bot') as bot,
+           min(m.created_at) filter (where m.author_kind = 'agent') as agent
+         from message m where m.tenant_id = $1 and m.conversation_id = c.id and m.kind = 'outbound') said on true
+       where c.tenant_id = $1 and c.created_at >= $2 and ($3::uuid is null or c.inbox_id = $3) and not c.is_demo
+       order by c.created_at desc, c.id limit $4`,
+      [ctx.tenantId, from, inboxId, limit],
+    ),
   );
 }
