@@ -220,7 +220,13 @@ function applyNumbered(events: readonly RealtimeEvent[]): void {
 }
 
 function refetchStale(event: Extract<RealtimeEvent, { kind: "stale" }>): void {
-  const keys =
-    event.topic === "contact" && event.id ? [queryKeys.contact(event.id)] : keysOfTopic[event.topic];
+  const keys = keysOf(event);
   for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey: [...queryKey] });
+}
+
+/** What is told of one contact or one conversation concerns that one alone. */
+function keysOf({ topic, id }: Extract<RealtimeEvent, { kind: "stale" }>): readonly (readonly string[])[] {
+  if (id !== null && topic === "contact") return [queryKeys.contact(id)];
+  if (id !== null && topic === "drafts") return [queryKeys.botDrafts(id)];
+  return keysOfTopic[topic];
 }

@@ -36,6 +36,9 @@ export const queryKeys = {
   embedding: ["embedding"] as const,
   languageModels: ["language-models"] as const,
   assist: ["assist"] as const,
+  botDrafts: (conversationId: string) => ["bot-drafts", conversationId] as const,
+  allBotDrafts: ["bot-drafts"] as const,
+  pilot: ["pilot"] as const,
   audit: ["audit"] as const,
   health: ["health"] as const,
   keys: ["keys"] as const,
@@ -64,6 +67,7 @@ export const keysOfTopic = {
   tenant: [queryKeys.me, queryKeys.firstSteps],
   audit: [queryKeys.audit],
   contact: [queryKeys.contacts],
+  drafts: [queryKeys.allBotDrafts, queryKeys.pilot],
 } as const;
 
 /** Passing failures are tried three times; a refusal is an answer and is shown at once. */
