@@ -10,7 +10,7 @@
 import type { Candidate, FlowState, TableCell, TurnDecision, TurnInput } from "@yingda/contract";
 import { answerFrom } from "./answer.ts";
 import { answerFromDocuments } from "./answer-document.ts";
-import { answerForeign } from "./answer-foreign.ts";
+import { answerForeign, type ForeignWork } from "./answer-foreign.ts";
 import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
 import { answerFromPictures } from "./answer-picture.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
@@ -135,7 +135,7 @@ function* deciding(
   };
 }
 
-type Step = [string, () => Verdict | FlowWork | ModelWork | null];
+type Step = [string, () => Verdict | FlowWork | ModelWork | ForeignWork | null];
 
 /** Passes a step's questions on. Whoever runs `deciding` answers each in kind, which no type can say of a generator. */
 function* relay(work: FlowWork | ModelWork): Deciding<Verdict | null> {
@@ -151,10 +151,14 @@ function* firstVerdict(
   tracer: Tracer,
   signal: AbortSignal,
 ): Deciding<Verdict> {
+  const { knowledge } = turn;
   const steps: Step[] = [
     ["safety", () => checkSafety(turn)],
     ["words", () => heedSensitive(turn, tracer)],
-    ["language", () => answerForeign(turn)],
+    [
+      "language",
+      () => answerForeign(turn, model, tracer, (input) => decideNow({ knowledge }, input, signal)),
+    ],
     ["anger", () => soothe(turn)],
     ["person", () => wishForPerson(turn, asked)],
     ["opening", () => opening(turn)],

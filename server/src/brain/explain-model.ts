@@ -13,6 +13,22 @@ export const modelSentences: Record<string, Record<Locale, string>> = {
       "用大模型（{model}）此前对同一问题的回答，来自缓存，这次没有调用（{sources} 条资料，重新核对过）",
     en: "the answer that {model} gave to the same question before, from the cache: no call was made ({sources} source(s), checked again)",
   },
+  translated: {
+    "zh-CN": "译成{language}：“{text}”（{ms} 毫秒），数字与原文一致",
+    en: "put into {language}: “{text}” ({ms} ms), the same numbers",
+  },
+  "translated-changed": {
+    "zh-CN": "译成{language}时改动了内容（{what}），没有采用：“{text}”",
+    en: "the translation into {language} changed something ({what}) and was not used: “{text}”",
+  },
+  "translated-nothing": {
+    "zh-CN": "译文在店里没有确定的答案，转给人",
+    en: "the shop has no sure answer to the translation; a person answers",
+  },
+  "translated-answer": {
+    "zh-CN": "客户说的是{language}：译成店里的语言，由内置引擎按资料回答，再译回去，两次都核对过数字",
+    en: "the contact writes {language}: translated, answered by the engine from what the shop knows, and translated back, numbers compared both ways",
+  },
   "model-rewrote": {
     "zh-CN": "把追问补全为“{question}”再查（{ms} 毫秒）",
     en: "the follow-up was made whole: “{question}” ({ms} ms)",

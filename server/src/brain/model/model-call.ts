@@ -18,6 +18,8 @@ export type ModelReply = Completion;
 export const modelBudgetMs = 9_000;
 /** A search waits for it. */
 export const rewriteBudgetMs = 2_500;
+/** The answer has to be put into their language, too. */
+export const translateBudgetMs = 4_000;
 
 const notAsked: ModelReply = { kind: "failure", code: "llm/off", tookMs: 0 };
 

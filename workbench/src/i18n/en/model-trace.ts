@@ -6,6 +6,12 @@ export const modelBecause = {
     "the large model {{model}} answered from {{sources}} source(s), each sentence checked ({{ms}} ms)",
   "model-answered-kept":
     "the answer that {{model}} gave to the same question before, from the cache: no call was made ({{sources}} source(s), checked again)",
+  translated: "put into {{language}}: “{{text}}” ({{ms}} ms), the same numbers",
+  "translated-changed":
+    "the translation into {{language}} changed something ({{what}}) and was not used: “{{text}}”",
+  "translated-nothing": "the shop has no sure answer to the translation; a person answers",
+  "translated-answer":
+    "the contact writes {{language}}: translated, answered by the engine from what the shop knows, and translated back, numbers compared both ways",
   "model-rewrote": "the follow-up was made whole: “{{question}}” ({{ms}} ms)",
   "model-no-sources": "no text of the shop is near: the model is not asked",
   "model-source-left-out": "{{count}} text(s) give orders to machines and were kept from the model",

@@ -64,7 +64,7 @@ export const models = {
     rewrite: "“and the red one?” becomes a whole question for the search",
     summary: "when an agent presses Summary",
     draft: "when an agent presses Draft a reply",
-    translate: "when a message is translated",
+    translate: "a customer writes another language than Chinese and English: both ways, numbers compared",
     extract: "order numbers, dates and the like out of a text",
     judge: "whether a reply rests on its sources",
   },

@@ -5,6 +5,11 @@ export const modelBecause = {
   "model-answered": "大模型 {{model}} 按 {{sources}} 条资料作答，逐句核对过（{{ms}} 毫秒）",
   "model-answered-kept":
     "用大模型（{{model}}）此前对同一问题的回答，来自缓存，这次没有调用（{{sources}} 条资料，重新核对过）",
+  translated: "译成{{language}}：“{{text}}”（{{ms}} 毫秒），数字与原文一致",
+  "translated-changed": "译成{{language}}时改动了内容（{{what}}），没有采用：“{{text}}”",
+  "translated-nothing": "译文在店里没有确定的答案，转给人",
+  "translated-answer":
+    "客户说的是{{language}}：译成店里的语言，由内置引擎按资料回答，再译回去，两次都核对过数字",
   "model-rewrote": "把追问补全为“{{question}}”再查（{{ms}} 毫秒）",
   "model-no-sources": "没有相关资料，不问大模型",
   "model-source-left-out": "有 {{count}} 条资料在对机器下指令，没有给大模型",

@@ -59,7 +59,7 @@ export const models = {
     rewrite: "“那红色的呢”先补成完整的问题再查",
     summary: "坐席点“小结”时",
     draft: "坐席点“起草回复”时",
-    translate: "翻译一条消息时",
+    translate: "客户说中英文以外的语言时：译过来、答完再译回去，数字两边核对",
     extract: "从文字里取出单号、日期等",
     judge: "评判一条回复是否有据",
   },

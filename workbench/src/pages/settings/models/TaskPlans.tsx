@@ -11,7 +11,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 /** Those that something in the product asks for. */
-const shownTasks = ["answer", "rewrite", "summary", "draft"] as const satisfies readonly ModelTask[];
+const shownTasks = [
+  "answer",
+  "rewrite",
+  "summary",
+  "draft",
+  "translate",
+] as const satisfies readonly ModelTask[];
 const usual: TaskPlan = { models: null, limits: null };
 
 export function TaskPlans({
