@@ -35,6 +35,15 @@ export const houseRules: HouseRule[] = [
     spares: ["new Date(row.sentAt)", "ctx.clock.now()"],
   },
   {
+    bad: /\.safeParse\(|\bautoSize\b/,
+    remedy:
+      "the workbench's zod is a stand-in that parses nothing (check by hand, the server checks again); autoSize needs inline styles, which its content policy forbids (rows and field-sizing: content)",
+    where: /^workbench\/src\//,
+    except: tests,
+    catches: ["const tool = toolDraft.safeParse(draft);", "<Input.TextArea autoSize />"],
+    spares: ["JSON.parse(text)", "<Input.TextArea rows={3} />"],
+  },
+  {
     bad: /\.forEach\(\s*async\b/,
     remedy: "nothing awaits this; use for…of, or Promise.all over map",
     where: code,

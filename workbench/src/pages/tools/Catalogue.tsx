@@ -90,7 +90,7 @@ function Connect({ entry, canWrite, onClose, onDone }: ConnectProps) {
           {entry.operations.map(({ id, purpose, effect }) => (
             <li key={id}>
               {both(purpose)}{" "}
-              <Tag color={effect === "change" ? "gold" : "default"}>{t(`tools.effect.${effect}`)}</Tag>
+              <Tag color={effect === "change" ? "processing" : "default"}>{t(`tools.effect.${effect}`)}</Tag>
             </li>
           ))}
         </ul>

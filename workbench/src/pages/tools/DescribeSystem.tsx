@@ -1,10 +1,11 @@
 // Tools from a description: an OpenAPI file or address, or an MCP server. First it is read, then one chooses.
-import type { ConnectionDraft, DescribedTools } from "@yingda/contract";
+import { type ConnectionDraft, type DescribedTools, toolBounds } from "@yingda/contract";
 import { Alert, Button, Checkbox, Drawer, Input, Tag } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, routes } from "../../api.ts";
+import { ApiError, call, routes } from "../../api.ts";
 import { Field } from "../../components/Field.tsx";
+import { Icon } from "../../components/Icon.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { refreshTools } from "./refresh-tools.ts";
 
@@ -16,7 +17,8 @@ export function DescribeSystem({ kind, onClose, onDone }: Props) {
   const [source, setSource] = useState("");
   const [key, setKey] = useState("");
   const [read, setRead] = useState<DescribedTools | null>(null);
-  const isAddress = URL.canParse(source.trim());
+  // "openapi: 3.0.0" is a scheme to whoever parses addresses
+  const isAddress = /^https?:\/\/\S+$/iu.test(source.trim()) && URL.canParse(source.trim());
   const describe = () =>
     act.run(async () => {
       if (kind === "mcp") setRead(await call(routes.describeMcp, { body: mcpDraft(source.trim(), key) }));
@@ -42,7 +44,9 @@ export function DescribeSystem({ kind, onClose, onDone }: Props) {
               ) : (
                 <Input.TextArea
                   {...control}
-                  autoSize={{ minRows: 4, maxRows: 14 }}
+                  className="tool-lines"
+                  rows={4}
+                  spellCheck={false}
                   value={source}
                   onChange={(event) => setSource(event.target.value)}
                 />
@@ -61,6 +65,7 @@ export function DescribeSystem({ kind, onClose, onDone }: Props) {
               )}
             </Field>
           ) : null}
+          {kind === "openapi" ? <PickFile onText={(text) => setSource(text)} /> : null}
           <Button
             type="primary"
             loading={act.isBusy}
@@ -78,6 +83,40 @@ export function DescribeSystem({ kind, onClose, onDone }: Props) {
         />
       )}
     </Drawer>
+  );
+}
+
+/** A description as a file: its text stands in the field, to be looked at before it is read. */
+function PickFile({ onText }: { onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".yaml,.yml,.json,application/yaml,application/json,text/yaml"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = "";
+          if (file === undefined) return;
+          void act.run(async () => {
+            if (file.size > toolBounds.descriptionBytes)
+              throw new ApiError("tool/description-too-large", 413);
+            onText(await file.text());
+          });
+        }}
+      />
+      <Button
+        icon={<Icon name="upload" size={16} />}
+        loading={act.isBusy}
+        onClick={() => picker.current?.click()}
+      >
+        {t("tools.describe.file")}
+      </Button>
+    </>
   );
 }
 
@@ -168,7 +207,7 @@ function ChooseTools({ read, connection, onDone }: ChooseProps) {
         {read.tools.map(({ name, title, effect }) => (
           <Checkbox key={name} value={name}>
             {title} <code>{name}</code>{" "}
-            <Tag color={effect === "change" ? "gold" : "default"}>{t(`tools.effect.${effect}`)}</Tag>
+            <Tag color={effect === "change" ? "processing" : "default"}>{t(`tools.effect.${effect}`)}</Tag>
           </Checkbox>
         ))}
       </Checkbox.Group>

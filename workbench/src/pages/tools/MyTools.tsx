@@ -12,6 +12,8 @@ import { EmptyState, ErrorState, RowSkeletons } from "../../components/states.ts
 import { Time } from "../../components/Time.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
+import { EditConnection } from "./EditConnection.tsx";
+import { EditTool } from "./EditTool.tsx";
 import { errorSentence } from "./error-sentence.ts";
 import { refreshTools } from "./refresh-tools.ts";
 import { TestTool } from "./TestTool.tsx";
@@ -19,6 +21,7 @@ import { TestTool } from "./TestTool.tsx";
 export function MyTools({ canWrite, onAdd }: { canWrite: boolean; onAdd: () => void }) {
   const { t } = useTranslation();
   const [tried, setTried] = useState<ShopTool | null>(null);
+  const [edited, setEdited] = useState<ShopTool | ToolConnection | null>(null);
   const tools = useQuery({
     queryKey: queryKeys.tools,
     queryFn: ({ signal }) => call(routes.listTools, { signal }),
@@ -49,8 +52,14 @@ export function MyTools({ canWrite, onAdd }: { canWrite: boolean; onAdd: () => v
           tools={tools.data.tools.filter(({ connectionId }) => connectionId === connection.id)}
           canWrite={canWrite}
           onTry={setTried}
+          onEdit={setEdited}
         />
       ))}
+      {edited === null ? null : "connectionId" in edited ? (
+        <EditTool tool={edited} onClose={() => setEdited(null)} />
+      ) : (
+        <EditConnection connection={edited} onClose={() => setEdited(null)} />
+      )}
       {tried ? <TestTool tool={tried} onClose={() => setTried(null)} /> : null}
     </>
   );
@@ -61,46 +70,84 @@ type SystemProps = {
   tools: ShopTool[];
   canWrite: boolean;
   onTry: (tool: ShopTool) => void;
+  onEdit: (edited: ShopTool | ToolConnection) => void;
 };
 
-function SystemSection({ connection, tools, canWrite, onTry }: SystemProps) {
-  const { t } = useTranslation();
-  const params = { id: connection.id };
+function SystemSection({ connection, tools, canWrite, onTry, onEdit }: SystemProps) {
+  const { id, name } = connection;
   return (
     <Section
       title={connection.name}
       lead={<span className="tool-address">{connection.baseUrl}</span>}
       actions={
         canWrite ? (
-          <ConfirmWithUndo
-            type="text"
-            icon={<Icon name="trash" size={16} />}
-            aria-label={`${t("common.remove")} ${connection.name}`}
-            act={async () => {
-              await call(routes.deleteConnection, { params });
-              await refreshTools();
-            }}
-            undo={async () => {
-              await call(routes.restoreConnection, { params });
-              await refreshTools();
-            }}
-            doneText={t("tools.removed", { name: connection.name })}
-          >
-            {null}
-          </ConfirmWithUndo>
+          <>
+            <EditButton name={name} onClick={() => onEdit(connection)} />
+            <RemoveButton
+              name={name}
+              remove={() => call(routes.deleteConnection, { params: { id } })}
+              restore={() => call(routes.restoreConnection, { params: { id } })}
+            />
+          </>
         ) : null
       }
     >
       <ul className="plain-list">
         {tools.map((tool) => (
-          <ToolLine key={tool.id} tool={tool} canWrite={canWrite} onTry={() => onTry(tool)} />
+          <ToolLine
+            key={tool.id}
+            tool={tool}
+            canWrite={canWrite}
+            onTry={() => onTry(tool)}
+            onEdit={() => onEdit(tool)}
+          />
         ))}
       </ul>
     </Section>
   );
 }
 
-function ToolLine({ tool, canWrite, onTry }: { tool: ShopTool; canWrite: boolean; onTry: () => void }) {
+type ActProps = { name: string };
+
+function EditButton({ name, onClick }: ActProps & { onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      type="text"
+      icon={<Icon name="pencil" size={16} />}
+      aria-label={`${t("tools.edit")} ${name}`}
+      onClick={onClick}
+    />
+  );
+}
+
+type RemoveProps = ActProps & { remove: () => Promise<unknown>; restore: () => Promise<unknown> };
+
+function RemoveButton({ name, remove, restore }: RemoveProps) {
+  const { t } = useTranslation();
+  return (
+    <ConfirmWithUndo
+      type="text"
+      icon={<Icon name="trash" size={16} />}
+      aria-label={`${t("common.remove")} ${name}`}
+      act={async () => {
+        await remove();
+        await refreshTools();
+      }}
+      undo={async () => {
+        await restore();
+        await refreshTools();
+      }}
+      doneText={t("tools.removed", { name })}
+    >
+      {null}
+    </ConfirmWithUndo>
+  );
+}
+
+type LineProps = { tool: ShopTool; canWrite: boolean; onTry: () => void; onEdit: () => void };
+
+function ToolLine({ tool, canWrite, onTry, onEdit }: LineProps) {
   const { t } = useTranslation();
   const act = useAct();
   const { id, connectionId: _c, connectionName: _n, updatedAt: _u, last, ...draft } = tool;
@@ -114,7 +161,9 @@ function ToolLine({ tool, canWrite, onTry }: { tool: ShopTool; canWrite: boolean
       <div className="tool-words">
         <strong>{tool.title}</strong> <code>{tool.name}</code>
         <div className="soft">
-          <Tag color={tool.effect === "change" ? "gold" : "default"}>{t(`tools.effect.${tool.effect}`)}</Tag>
+          <Tag color={tool.effect === "change" ? "processing" : "default"}>
+            {t(`tools.effect.${tool.effect}`)}
+          </Tag>
           {tool.identity === "none" ? null : <Tag>{t(`tools.identity.${tool.identity}`)}</Tag>}
           {last === null ? (
             <Tag>{t("tools.notTried")}</Tag>
@@ -130,6 +179,12 @@ function ToolLine({ tool, canWrite, onTry }: { tool: ShopTool; canWrite: boolean
       {canWrite ? (
         <span className="tool-acts">
           <Button onClick={onTry}>{t("tools.try")}</Button>
+          <EditButton name={tool.title} onClick={onEdit} />
+          <RemoveButton
+            name={tool.title}
+            remove={() => call(routes.deleteTool, { params: { id } })}
+            restore={() => call(routes.restoreTool, { params: { id } })}
+          />
           <Switch
             checked={tool.isOn}
             loading={act.isBusy}
