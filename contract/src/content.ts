@@ -38,6 +38,8 @@ export const citation = z.discriminatedUnion("kind", [
   }),
   /** By their keys; `rule` is null where the policy's default holds. */
   z.object({ kind: z.literal("policy"), policy: z.string(), rule: z.string().nullable(), ...shown }),
+  /** A colleague's reply to a question of the bot, whose name is in the title. */
+  z.object({ kind: z.literal("colleague"), question: z.string(), ...shown }),
 ]);
 export type Citation = z.infer<typeof citation>;
 

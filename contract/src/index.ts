@@ -1,6 +1,7 @@
 // Shapes that cross a wire. Imports only zod; everything else may import this.
 export * from "./behaviour.ts";
 export * from "./channel.ts";
+export * from "./colleague-questions.ts";
 export * from "./contact.ts";
 export * from "./content.ts";
 export * from "./conversation.ts";

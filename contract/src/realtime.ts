@@ -28,6 +28,7 @@ export type RealtimeEvent =
         | "incidents"
         | "words"
         | "blanks"
+        | "colleague-questions"
         | "members"
         | "inboxes"
         | "hours"

@@ -70,7 +70,16 @@ export type TurnBehaviour = {
   isPeak: boolean;
   /** Left out: they are replied to in their own language as far as the words can be had. */
   repliesInTheirLanguage?: boolean | undefined;
+  /**
+   * A colleague may be asked for a missing fact; left out where the inbox does not want it or nobody could reply.
+   * `isAsked`: a question of this conversation is open already; `wasTold`: the contact has heard so a second time.
+   */
+  colleague?: { isAsked: boolean; wasTold: boolean } | undefined;
 };
+
+/** Why a colleague is asked: an unfilled blank of an FAQ, an empty cell of a table, no source that says it. */
+export const missingFacts = ["blank", "cell", "source"] as const;
+export type MissingFact = (typeof missingFacts)[number];
 
 /** What an ask-back offered, so that "2" or "第二个" picks; or the open run of a flow. */
 export type FlowState =
@@ -143,6 +152,18 @@ export type Action =
       fields?: Record<string, string> | undefined;
     }
   | { kind: "hold"; reason: HandoffReason; summary: string; text: string; faq: string | null }
+  /** One question to the colleagues; the conversation stays with the bot. `blanks` are of the FAQ, by name. */
+  | {
+      kind: "ask-colleague";
+      text: string;
+      question: string;
+      summary: string;
+      missing: MissingFact;
+      faq: string | null;
+      blanks: string[];
+    }
+  /** A question is open already, and the contact hears so once more. */
+  | { kind: "colleague-pending"; text: string }
   | { kind: "set-flow-state"; state: FlowState | null }
   /**
    * The customer said yes to what this tool would do. Turns writes it down with the reply, does it after the commit and

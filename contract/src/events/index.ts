@@ -1,6 +1,7 @@
 // Domain events: names and payloads, one list per room. Written to the outbox in the transaction that made them true;
 // payloads carry ids and what changed, never a customer's words.
 
+import type { ColleagueQuestionId } from "../colleague-questions.ts";
 import type { ConversationStatus, Disposition, Handler, HandoffReason } from "../conversation.ts";
 import type { DocumentId } from "../documents.ts";
 import type {
@@ -66,6 +67,11 @@ export type ConversationEvents = {
   "contact-erased": { contactId: ContactId };
 };
 export type TurnEvents = {
+  /** told: the contact has heard once more that it was asked. kept: knowledge was made of the reply, or refused. */
+  "colleague-question-changed": InConversation & {
+    questionId: ColleagueQuestionId;
+    how: "asked" | "told" | "answered" | "expired" | "withdrawn" | "kept";
+  };
   /** A tool is to change something, once, as the customer has confirmed. */
   "tool-run-asked": InConversation & { toolRunId: string };
   /** The bot is on trial and people serve: what it would do with the contact's lines of these seqs is to be decided. */

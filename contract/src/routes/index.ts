@@ -2,6 +2,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { assistRoutes } from "./assist.ts";
 import { behaviourRoutes } from "./behaviour.ts";
+import { colleagueQuestionRoutes } from "./colleague-questions.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { documentRoutes } from "./documents.ts";
 import { embeddingRoutes } from "./embedding.ts";
@@ -30,6 +31,7 @@ export {
   type PastQuestion,
   pastQuestion,
 } from "./behaviour.ts";
+export { colleagueQuestionRoutes } from "./colleague-questions.ts";
 export { type CannedReply, cannedReply, conversationRoutes, searchHit } from "./conversations.ts";
 export { documentRoutes } from "./documents.ts";
 export { embeddingRoutes } from "./embedding.ts";
@@ -53,6 +55,7 @@ export const routes = {
   ...assistRoutes,
   ...accountRoutes,
   ...conversationRoutes,
+  ...colleagueQuestionRoutes,
   ...knowledgeRoutes,
   ...faqDraftRoutes,
   ...gapRoutes,

@@ -40,6 +40,13 @@ export function answerFromTables(turn: Turn, asked: Asked): Verdict | null {
   return isFaqSure && isGuess ? null : tell(turn, answer, (cell) => because("table-cell", cell));
 }
 
+/** The tables know what is meant, and the cell that would say it is empty. */
+export function isCellEmpty(turn: Turn): boolean {
+  if (turn.knowledge.tables.length === 0 || turn.heard.text === "") return false;
+  const answer = askOrGoOn(turn, toldBefore(turn));
+  return answer.kind === "not-here" && answer.reason === "blank";
+}
+
 /** The cell of a choice that was picked; null when the table has changed since. */
 export function answerPicked(turn: Turn, picked: TableCell): Verdict | null {
   const tables = turn.knowledge.tables.map(({ table }) => table);

@@ -1,7 +1,8 @@
 // Answers from the shop's FAQs, with the citation as proof: one answer, or up to three when the turn asks several
-// things. An answer with an unfilled blank is held and a colleague is asked. Steps of decide.ts.
+// things. An answer with an unfilled blank is held: a colleague is asked for it, or takes over. Steps of decide.ts.
 
 import { type Action, type Choice, type Citation, type Content, mostRelated } from "@yingda/contract";
+import { askColleague, type Missing } from "./ask-colleague.ts";
 import type { Answer } from "./knowledge/knowledge.ts";
 import { hasApology, understanding } from "./manner/temper.ts";
 import { momentOf } from "./moment.ts";
@@ -31,7 +32,17 @@ export function answerFrom(turn: Turn, asked: Asked | null, picked?: string): Ve
   const [main] = answers;
   if (main === undefined) return null;
   const unfilled = answers.flatMap((answer) => answer.unfilled);
-  if (unfilled.length > 0) return hold(turn, main, first.confidence, unfilled);
+  if (unfilled.length > 0) {
+    const fact: Missing = {
+      missing: "blank",
+      faq: main.slug,
+      blanks: [...new Set(unfilled)],
+      confidence: first.confidence,
+      // a pick ("2") says nothing by itself
+      ...(picked === undefined ? {} : { question: main.title }),
+    };
+    return askColleague(turn, fact) ?? hold(turn, main, first.confidence, unfilled);
+  }
   if (picked === undefined && repeats(turn, first.slug) >= mostRepeats) {
     return toPerson(turn, "not-solved", { code: "same-answer-again", values: { faq: first.slug } });
   }

@@ -3,6 +3,7 @@
 
 import type { Candidate, Choice } from "@yingda/contract";
 import { likelyOnes } from "@yingda/language";
+import { askColleague } from "./ask-colleague.ts";
 import { isUpset, patienceOf, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { awayBecause } from "./words.ts";
 
@@ -16,10 +17,8 @@ export function askBack(turn: Turn): Verdict | null {
     return toPerson(turn, "complaint", { code: "complaint" }, turn.say.sorryComplaint, true);
   }
   if (input.turnsWithoutProgress >= patienceOf(turn)) {
-    return toPerson(turn, "low-confidence", {
-      code: "asked-enough",
-      values: { times: input.turnsWithoutProgress },
-    });
+    const because = { code: "asked-enough", values: { times: input.turnsWithoutProgress } };
+    return askColleague(turn, { missing: "source" }) ?? toPerson(turn, "low-confidence", because);
   }
   return {
     outcome: "ask-back",

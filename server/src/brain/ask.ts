@@ -150,6 +150,8 @@ export function textOfAction(action: Action): string {
     case "handoff":
     case "offer-leave-message":
     case "hold":
+    case "ask-colleague":
+    case "colleague-pending":
       return action.text;
     case "set-flow-state":
     case "request-ticket":

@@ -2,7 +2,8 @@
 // speak → anger → wish for a person → who speaks first → a shop's policy on
 // what was told → what is open (an asked-back question, a run of a flow) or a flow that begins → content that cannot be
 // read → small talk → a cell of a table → a policy that has to ask → answer from the shop's FAQs → a quote from its
-// documents → answer by the shop's large model over its texts → ask back → a person, or once more please.
+// documents → answer by the shop's large model over its texts → a colleague for an empty cell → ask back → a colleague, a
+// person, or once more please.
 //
 // Called by turns (through the room's door), by "try it", the CLI and the lab. Takes values and plain functions, returns
 // a value: no database, no clock of its own, no writes. Every step leaves a line in the trace, whether it acted or not.
@@ -15,8 +16,9 @@ import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts
 import { answerFromPictures } from "./answer-picture.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromProducts } from "./answer-product.ts";
-import { answerFromTables, answerPicked } from "./answer-table.ts";
+import { answerFromTables, answerPicked, isCellEmpty } from "./answer-table.ts";
 import { askBack } from "./ask-back.ts";
+import { askColleague, isClearQuestion } from "./ask-colleague.ts";
 import { pickOffered } from "./flows/asked-back.ts";
 import { flowMeant, flowOfFaq } from "./flows/turn/flow-meant.ts";
 import { besideRun } from "./flows/turn/open-run.ts";
@@ -172,6 +174,9 @@ function* firstVerdict(
     ["knowledge", () => answerFrom(turn, asked)],
     ["document", () => answerFromDocuments(turn)],
     ...(model === null ? [] : [["model", () => answerByModel(turn, model, tracer)] as Step]),
+    ...(turn.input.behaviour?.colleague === undefined
+      ? []
+      : [["colleague", () => (isCellEmpty(turn) ? askColleague(turn, { missing: "cell" }) : null)] as Step]),
     ["ask-back", () => askBack(turn)],
   ];
   for (const [step, run] of steps) {
@@ -273,6 +278,10 @@ function openTableQuestion(turn: Turn, choices: readonly TableCell[]): Verdict |
 
 function noneOfThese(turn: Turn): Verdict {
   const because = { code: "none-of-these" };
+  // "none of them" says nothing: what a colleague is asked was said before
+  const question = turn.input.history.findLast(({ author }) => author === "contact")?.text ?? "";
+  const asked = question === "" ? null : askColleague(turn, { missing: "source", question });
+  if (asked !== null) return asked;
   if (turn.input.turnsWithoutProgress >= patienceOf(turn)) return toPerson(turn, "no-answer", because);
   return sayAgain(turn.say.noneOfThese, turn, because);
 }
@@ -310,13 +319,21 @@ function reply(turn: Turn, kind: Parameters<Knowledge["smallTalk"]>[0], code: st
   };
 }
 
-/** Nothing fits: once "could you say that again", then a person; at once for people who are already upset. */
+/**
+ * Nothing fits: once "could you say that again", then a person; at once for people who are already upset. Where colleagues
+ * may be asked, they are: at once for a clear question, else in place of the person.
+ */
 function fallBack(turn: Turn): Verdict {
   const { input } = turn;
   if (isUpset(turn)) {
     return toPerson(turn, "complaint", { code: "complaint" }, turn.say.sorryComplaint, true);
   }
-  if (input.turnsWithoutProgress >= Math.max(1, patienceOf(turn) - 1)) {
+  const isSecondMiss = input.turnsWithoutProgress >= Math.max(1, patienceOf(turn) - 1);
+  if (isSecondMiss || isClearQuestion(turn) || input.behaviour?.colleague?.isAsked === true) {
+    const asked = askColleague(turn, { missing: "source" });
+    if (asked !== null) return asked;
+  }
+  if (isSecondMiss) {
     return toPerson(turn, "no-answer", {
       code: "second-miss",
       values: { misses: input.turnsWithoutProgress + 1 },

@@ -180,6 +180,20 @@ export const becauseSentences: Record<string, Sentence> = {
     en: "confidence {confidence} reaches the answer line {threshold}",
   },
   picked: { "zh-CN": "客户从反问中选了 {faq}", en: "the contact picked {faq} from the list" },
+  "no-colleague": { "zh-CN": "表格里没有空着的格子要问同事", en: "no empty cell to ask a colleague about" },
+  "colleague-blank": {
+    "zh-CN": "答案 {faq} 里的空还没填：{blanks}，问同事",
+    en: "answer {faq} has unfilled blanks: {blanks}; a colleague is asked",
+  },
+  "colleague-cell": {
+    "zh-CN": "表格里的这一格是空的，问同事",
+    en: "the cell is empty; a colleague is asked",
+  },
+  "colleague-source": { "zh-CN": "没有资料能回答，问同事", en: "no source says it; a colleague is asked" },
+  "colleague-pending": {
+    "zh-CN": "已经问了同事，还没有答复，再告诉客户一次",
+    en: "a colleague has been asked already; said once more",
+  },
   "unfilled-blank": {
     "zh-CN": "答案 {faq} 里的空还没填：{blanks}，不能说",
     en: "answer {faq} has unfilled blanks: {blanks}; it must not be spoken",

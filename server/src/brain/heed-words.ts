@@ -77,6 +77,8 @@ function textsOf(action: Action): string[] {
     case "handoff":
     case "hold":
     case "offer-leave-message":
+    case "ask-colleague":
+    case "colleague-pending":
       return [action.text];
     default:
       return [];

@@ -20,6 +20,10 @@ export interface Words {
   related: string;
   held: string;
   heldAway: string;
+  /** The conversation stays with the bot; the reply comes here. */
+  colleagueAsked: string;
+  colleagueAskedAway: string;
+  colleaguePending: string;
   sorryComplaint: string;
   /** Before an answer to somebody who is upset, not angry. */
   sorryUpset: string;
@@ -65,6 +69,10 @@ export const words: Record<Locale, Words> = {
     related: "您可能还想问：",
     held: "这个问题我需要请同事确认一下，请您稍等，马上有人回复您。",
     heldAway: "这个问题我需要请同事确认，他们上班后会尽快在这里回复您。",
+    colleagueAsked: "这个问题我要请同事确认一下，同事一答复，我就在这里告诉您。",
+    colleagueAskedAway: "这个问题我要请同事确认，同事上班答复后，我就在这里告诉您。",
+    colleaguePending:
+      "您前面的问题我已经问了同事，还在等答复，一有结果就在这里告诉您。需要人工客服时，对我说“转人工”就行。",
     sorryComplaint: "非常抱歉给您带来了不好的体验。",
     sorryUpset: "让您遇到这样的情况，很抱歉。",
     openingOffer: "您好！您的问题我可以马上回答，也可以为您找人工客服，您想找谁？",
@@ -110,6 +118,11 @@ export const words: Record<Locale, Words> = {
     related: "You may also want to know:",
     held: "I need a colleague to confirm this. Please hold on, someone will answer shortly.",
     heldAway: "I need a colleague to confirm this; they will answer here when they are back.",
+    colleagueAsked: "I need to check this with a colleague. I will tell you here as soon as they reply.",
+    colleagueAskedAway:
+      "I need to check this with a colleague. I will tell you here once they are back and have replied.",
+    colleaguePending:
+      "I have asked a colleague about your question and am waiting for the reply; I will tell you here. Say “agent” whenever you want a person.",
     sorryComplaint: "I am very sorry about this.",
     sorryUpset: "I am sorry this happened.",
     openingOffer: "Hello! I can answer right away, or get a person for you. Who would you like?",

@@ -21,6 +21,7 @@ type Stale = Extract<RealtimeEvent, { kind: "stale" }>;
 const besideTheRecord = [
   "offer-made",
   "offer-ended",
+  "colleague-question-changed",
   "presence-changed",
   "hours-changed",
   "faq-changed",
@@ -125,6 +126,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [{ ...event.payload, kind: "offer-ended" }];
     case "presence-changed":
       return [{ ...event.payload, kind: "presence" }, stale("members")];
+    case "colleague-question-changed":
+      return [stale("colleague-questions", event.payload.questionId)];
     case "hours-changed":
       return [stale("hours")];
     case "faq-changed":

@@ -15,6 +15,7 @@ import {
 import {
   beginIncident,
   beginIncidentJob,
+  colleagueSubscriber,
   collectAllGaps,
   gapSubscriber,
   incidentSubscriber,
@@ -48,6 +49,8 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   outbox.subscribe(turns.subscriber);
   outbox.subscribe(turns.toolRuns);
   outbox.subscribe(turns.pilot);
+  outbox.subscribe(turns.colleagueReplies);
+  outbox.subscribe(colleagueSubscriber);
   outbox.subscribe(gapSubscriber);
   outbox.subscribe(incidentSubscriber);
   outbox.subscribe(routingSubscriber);

@@ -11,6 +11,7 @@ export { type Enqueueing, enqueue } from "./enqueue.ts";
 export { isOpenAt, isTimeZone, nextOpening } from "./hours.ts";
 export { leaveQueue } from "./leave-queue.ts";
 export { alertSubscriber, budgetSubscriber, routingSubscriber } from "./on-line-changed.ts";
+export { presentAgents } from "./present-agents.ts";
 export { defaultQueue, listQueues } from "./queues.ts";
 export { requeueIfLost } from "./requeue-lost.ts";
 export { giveToBot, returnToBot } from "./return-to-bot.ts";

@@ -2,12 +2,14 @@
 // ONE transaction that first proves that the conversation has not moved. It moved (the contact wrote again, a person took
 // over): nothing is written and the caller decides again over all lines.
 import type {
+  ColleagueQuestionId,
   ConversationId,
   FlowState,
   IncidentId,
   Message,
   MessageId,
   TurnDecision,
+  UserId,
 } from "@yingda/contract";
 import { recordIncidentTold } from "../brain/index.ts";
 import {
@@ -22,6 +24,8 @@ import { type Tx, transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
 import { type Done, emit } from "../platform/outbox/index.ts";
 import { enqueue, tellNobody } from "../routing/index.ts";
+import { prepareQuestion, putPendingTold, putQuestion, tellChange } from "./ask-colleague/put-question.ts";
+import { endQuestion, markSent, type NewQuestion } from "./ask-colleague/question-store.ts";
 import { identityToTell, tellIdentity } from "./manner/identity.ts";
 import { inTheirScript } from "./manner/their-script.ts";
 import { planTurn, type TurnPlan } from "./plan-turn.ts";
@@ -44,13 +48,17 @@ export type TurnEffects = {
   /** The contact said that it is solved: the conversation ends after the last bubble. */
   resolves?: true;
   /** Into the queue for the next opening: a left message, or anything while the bot is off and nobody is there. */
-  waitsFor?: { reason: "left-message" | "bot-off"; summary: string };
+  waitsFor?: { reason: "left-message" | "bot-off" | "held"; summary: string };
   /** The bot has no duty here: it goes to a person unread. */
   isBotOff?: true;
   /** The lines whose draft is asked for, as the bot is on trial. */
   asksDraft?: { fromSeq: number; toSeq: number };
   /** It tells what came of a tool's work, once: marked as told with the bubbles. */
   tells?: string;
+  /** A colleague's reply to this question, once: marked as sent with the bubbles. */
+  replies?: ColleagueQuestionId;
+  /** The question ends without a reply, once. */
+  ends?: { id: ColleagueQuestionId; state: "expired" | "withdrawn"; by: UserId | null };
   /** A flow goes on because its time has come: run and timer, taken with the bubbles, so that it does once. */
   fires?: string;
 };
@@ -73,6 +81,8 @@ export async function applyDecision(
   const record = await sealRecord(ctx, situation, effects, plan, messageIds[0] ?? null);
   const bubbles = bubblesOf(situation, plan, messageIds, keyOf(effects));
   const runs = await sealToolRuns(ctx, situation.material.conversation.id, plan);
+  const question = await questionOf(ctx, situation, plan);
+  const isColleague = question !== null || plan.tellsPending || effects.replies !== undefined;
   const [only] = bubbles;
   const isPlainAnswer = !plan.handoff && !plan.offeredForm && !effects.waitsFor && !effects.resolves;
   const isTool = runs.length > 0 || effects.tells !== undefined;
@@ -80,7 +90,15 @@ export async function applyDecision(
   const due = dueOf(plan.memory.flowState);
   const isTimed = due !== null || dueOf(situation.memory.flowState) !== null || effects.fires !== undefined;
   try {
-    if (isPlainAnswer && !isTool && !isTimed && !tellsIncident && only && bubbles.length === 1) {
+    if (
+      isPlainAnswer &&
+      !isTool &&
+      !isTimed &&
+      !isColleague &&
+      !tellsIncident &&
+      only &&
+      bubbles.length === 1
+    ) {
       const message = await answerAtOnce(ctx, only, record, done);
       noteAnswered(ctx, situation.material, message);
       return { kind: "applied", messages: [message], memory: plan.memory };
@@ -92,6 +110,7 @@ export async function applyDecision(
         throw new Overtaken();
       if (effects.fires !== undefined && !(await takeFlowDue(tx, record.conversationId, record.at)))
         throw new Overtaken();
+      await writeColleague(ctx, tx, situation, effects, plan, question);
       if (isTimed) await setFlowDue(tx, ctx.tenantId, record.conversationId, due);
       await writeToolRuns(ctx, tx, runs);
       if (effects.asksDraft) await askDraft(ctx, tx, record.conversationId, effects.asksDraft);
@@ -106,8 +125,10 @@ export async function applyDecision(
 }
 
 /** What is said without a line of the contact's has a name of its own: the version has not moved since the last turn. */
-function keyOf({ tells, fires }: TurnEffects): string | null {
+function keyOf({ tells, fires, replies, ends }: TurnEffects): string | null {
   if (tells !== undefined) return `tool:${tells}`;
+  if (replies !== undefined) return `colleague:${replies}`;
+  if (ends !== undefined) return `colleague-end:${ends.id}`;
   return fires === undefined ? null : `timer:${fires}`;
 }
 
@@ -217,6 +238,39 @@ async function writeAll(
   if (messages.length === 0 && !plan.handoff)
     ctx.log.warn({ conversationId, outcome: decision.outcome }, "turn that said nothing");
   return messages;
+}
+
+async function questionOf(
+  ctx: Ctx,
+  { material, inbox, availability }: Situation,
+  { asks }: TurnPlan,
+): Promise<NewQuestion | null> {
+  if (asks === null) return null;
+  const { minutes } = inbox.behaviour.askColleague;
+  return prepareQuestion(ctx, material.conversation.id, asks, availability, minutes);
+}
+
+/** What the turn does to a question to the colleagues; another turn or person that was faster undoes it all. */
+async function writeColleague(
+  ctx: Ctx,
+  tx: Tx,
+  situation: Situation,
+  { replies, ends }: TurnEffects,
+  { tellsPending }: TurnPlan,
+  question: NewQuestion | null,
+): Promise<void> {
+  const conversationId = situation.material.conversation.id;
+  const at = ctx.clock.now();
+  if (question !== null) {
+    if (!(await putQuestion(ctx, tx, question))) throw new Overtaken();
+    await tellOwner(ctx, tx, situation);
+  }
+  if (tellsPending && !(await putPendingTold(ctx, tx, conversationId))) throw new Overtaken();
+  if (replies !== undefined && !(await markSent(tx, ctx.tenantId, replies, at))) throw new Overtaken();
+  if (ends === undefined) return;
+  const { id, state, by } = ends;
+  if (!(await endQuestion(tx, ctx.tenantId, id, { state, by, sealedReply: null, at }))) throw new Overtaken();
+  await tellChange(ctx, tx, conversationId, id, state);
 }
 
 async function handOver(

@@ -2,6 +2,7 @@
 import type { SealedColumn } from "../platform/crypto/index.ts";
 
 export type { Brain } from "./ask-brain.ts";
+export { colleagueSubscriber } from "./ask-colleague/on-person-comes.ts";
 export { collectAllGaps } from "./gaps/collect-gaps.ts";
 export { gapSubscriber } from "./gaps/on-conversation-rated.ts";
 export { getTrace } from "./get-trace.ts";
@@ -18,6 +19,8 @@ export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "bot_draft", column: "sealed_draft", rowFrom: ["id"] },
   { table: "bot_draft", column: "sealed_sent", rowFrom: ["id"] },
   { table: "turn_state", column: "sealed_flow_state", rowFrom: ["conversation_id"] },
+  { table: "colleague_question", column: "sealed_question", rowFrom: ["id"] },
+  { table: "colleague_question", column: "sealed_reply", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },
   { table: "gap_question", column: "sealed_text", rowFrom: ["message_id"] },

@@ -21,8 +21,14 @@ export type TurnPlan = {
   offeredForm: boolean;
   /** What the customer has confirmed, to be done after the commit. */
   deeds: Extract<Action, { kind: "do-tool" }>[];
+  /** A question to the colleagues, written down with the bubbles. */
+  asks: AskedColleague | null;
+  /** The contact hears once more that a colleague has been asked. */
+  tellsPending: boolean;
   memory: TurnMemory;
 };
+
+export type AskedColleague = Omit<Extract<Action, { kind: "ask-colleague" }>, "kind" | "text">;
 
 /** Outcomes that brought the contact no nearer to an answer. */
 const fallbacks: ReadonlySet<TurnDecision["outcome"]> = new Set(["ask-back", "leave-message"]);
@@ -39,6 +45,8 @@ export function planTurn(
     handoff: null,
     offeredForm: false,
     deeds: [],
+    asks: null,
+    tellsPending: false,
     memory: {
       flowState: null,
       withoutProgress: isFallback(decision) ? before.withoutProgress + 1 : 0,
@@ -74,6 +82,16 @@ function add(plan: TurnPlan, action: Action, kinds: readonly string[], locale: L
     case "hold":
       plan.contents.push({ kind: "text", text: action.text });
       plan.handoff ??= { reason: action.kind === "hold" ? "held" : action.reason, summary: action.summary };
+      return;
+    case "ask-colleague": {
+      const { kind: _, text, ...asked } = action;
+      plan.contents.push({ kind: "text", text });
+      plan.asks ??= asked;
+      return;
+    }
+    case "colleague-pending":
+      plan.contents.push({ kind: "text", text: action.text });
+      plan.tellsPending = true;
       return;
     case "offer-leave-message": {
       const form: Choice = {

@@ -2,6 +2,7 @@
 import { routes } from "@yingda/contract";
 import type { Services } from "../platform/context.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
+import { questionRoutes } from "./ask-colleague/question-routes.ts";
 import { assistState, draftForAgent, summariseForAgent } from "./assist/assist-agent.ts";
 import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
@@ -12,6 +13,7 @@ import { rehearsalRoutes } from "./rehearsal/rehearsal-routes.ts";
 
 export function turnsRoutes(app: HttpApp, _services: Services): void {
   gapRoutes(app);
+  questionRoutes(app);
   register(app, routes.getTrace, (ctx, { params }) => getTrace(ctx, params.id));
   rehearsalRoutes(app);
   pilotRoutes(app);

@@ -6,6 +6,7 @@ import type { ConversationId } from "@yingda/contract";
 import { applyTransition, findQuiet, lockConversation } from "../conversations/index.ts";
 import { makeCtx, type Services } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
+import { isQuestionOpen } from "./ask-colleague/question-store.ts";
 
 /** Ms without a word from anybody. */
 export const quietMs = 86_400_000;
@@ -23,6 +24,8 @@ export async function settleQuiet(services: Services): Promise<number> {
       const record = await lockConversation(tx, conversationId);
       // somebody has written or taken it meanwhile
       if (record?.handler.kind !== "bot" || record.lastMessageAt >= before) return;
+      // what the contact was promised still comes, or the conversation is handed over
+      if (await isQuestionOpen(tx, ctx.tenantId, conversationId)) return;
       const disposition = (await wasAnswered(tx, conversationId)) ? "answered-by-bot" : "no-reply";
       const event = { kind: "resolve", disposition, by: "system", at } as const;
       const applied = await applyTransition(ctx, tx, conversationId, event);

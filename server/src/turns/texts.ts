@@ -17,6 +17,14 @@ type Texts = {
   /** For the person who has taken the conversation over while a tool worked. */
   toolNote: Record<"done" | "failed" | "unknown", string>;
   summary: { botFailed: string; botOff: string; onTrial: string; notSolved: string; leftMessage: string };
+  /** About a question to a colleague; `name` null: they have left the shop. */
+  colleague: {
+    source(name: string | null): string;
+    note(name: string | null, text: string): string;
+    unanswered: Record<"expired" | "withdrawn", string>;
+    noReply: string;
+    later: string;
+  };
 };
 
 export const texts: Record<Locale, Texts> = {
@@ -37,6 +45,16 @@ export const texts: Record<Locale, Texts> = {
       done: "客户之前确认的事，系统已经办成：",
       failed: "客户之前确认的事，系统没有办成：",
       unknown: "客户之前确认的事，不知道系统是否办成，请核实：",
+    },
+    colleague: {
+      source: (name) => (name === null ? "同事确认" : `同事 ${name}`),
+      note: (name, text) => `${name === null ? "同事" : `同事 ${name}`}答复了机器人的提问：${text}`,
+      unanswered: {
+        expired: "机器人问了同事，到时间还没有人答复。",
+        withdrawn: "机器人问了同事，同事也不清楚。",
+      },
+      noReply: "让您久等了，您的问题同事这边还没有确切的答复。",
+      later: "我们上班后会尽快在这里回复您。",
     },
     summary: {
       botFailed: "机器人没能回答（出错或超时）。",
@@ -63,6 +81,16 @@ export const texts: Record<Locale, Texts> = {
       done: "What the customer confirmed before has been done by the system:",
       failed: "What the customer confirmed before could not be done by the system:",
       unknown: "Nobody knows whether the system did what the customer confirmed before; please check:",
+    },
+    colleague: {
+      source: (name) => (name === null ? "a colleague" : `our colleague ${name}`),
+      note: (name, text) => `${name ?? "A colleague"} replied to the bot's question: ${text}`,
+      unanswered: {
+        expired: "The bot asked a colleague, and nobody replied in time.",
+        withdrawn: "The bot asked a colleague, who did not know either.",
+      },
+      noReply: "Thank you for waiting. My colleagues have no certain answer to your question yet. ",
+      later: "We will reply here as soon as we are back.",
     },
     summary: {
       botFailed: "The bot could not answer (error or time-out).",

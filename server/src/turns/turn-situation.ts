@@ -1,6 +1,6 @@
 // Everything a turn needs to know, loaded at once: the record's lines, what is remembered between turns, the inbox's
 // settings, whether a person could be promised. Called by run-turn.ts; nothing here writes.
-import type { ChannelCapabilities, ConversationId } from "@yingda/contract";
+import type { ChannelCapabilities, ConversationId, TurnBehaviour } from "@yingda/contract";
 import { channelCapabilities } from "@yingda/contract";
 import { getTenant } from "../accounts/index.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Availability, availability } from "../routing/index.ts";
+import { colleagueState } from "./ask-colleague/put-question.ts";
 import { type Locale, localeOf } from "./texts.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadMemory } from "./turn-memory.ts";
@@ -27,6 +28,8 @@ export type Situation = {
   timeZone: string;
   /** The bot has said nothing in this conversation yet. */
   isFirst: boolean;
+  /** Whether a colleague may be asked; undefined where the inbox does not want it, or nobody could reply. */
+  colleague: TurnBehaviour["colleague"];
 };
 
 /**
@@ -57,6 +60,7 @@ export async function loadSituation(
     locale: localeOf(material.contact.language, tenant.locale),
     timeZone: tenant.timeZone,
     isFirst: await isFirst(ctx, material),
+    colleague: await colleagueState(ctx, inbox, conversationId),
   };
 }
 

@@ -6,6 +6,9 @@ import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { once, transact } from "../platform/db/index.ts";
 import type { Done, HeardEvent, Subscriber } from "../platform/outbox/index.ts";
 import { type Brain, localBrain } from "./ask-brain.ts";
+import { expireQuestion } from "./ask-colleague/end-without-reply.ts";
+import { dueQuestions, forgottenReplies } from "./ask-colleague/question-store.ts";
+import { sendReply } from "./ask-colleague/send-reply.ts";
 import { fireFlowTimer, postponeFlow } from "./fire-flow-timer.ts";
 import { giveBack, watchForSilence } from "./give-back.ts";
 import { pilotSubscriber } from "./pilot/pilot-subscriber.ts";
@@ -13,7 +16,7 @@ import { runTurn, type TurnResult } from "./run-turn.ts";
 import { executeToolRun } from "./tool-runs/execute-tool-run.ts";
 import { tellOutcome } from "./tool-runs/tell-outcome.ts";
 import { forgottenToolRuns } from "./tool-runs/tool-run-store.ts";
-import { emptyMemory } from "./turn-input.ts";
+import { emptyMemory, type TurnMemory } from "./turn-input.ts";
 import { TurnMemories } from "./turn-memory.ts";
 import { dueFlows, dueGiveBacks, dueHeld, findHeld, postponeHeld, removeHeld } from "./turn-store.ts";
 
@@ -25,6 +28,8 @@ export interface Turns {
   readonly toolRuns: Subscriber<"tool-run-asked">;
   /** What the bot on trial would say where people serve. */
   readonly pilot: ReturnType<typeof pilotSubscriber>;
+  /** Says to customers what colleagues have replied. */
+  readonly colleagueReplies: Subscriber<"colleague-question-changed">;
   /** One turn now; used by the subscriber and by live lines such as voice. */
   run(ctx: Ctx, conversationId: ConversationId): Promise<TurnResult>;
   start(services: Services): void;
@@ -136,6 +141,35 @@ export function createTurns(brain: Brain = localBrain): Turns {
         );
   }
 
+  /** A colleague's reply goes out, or a question ends for which nobody had one. */
+  async function colleague(
+    ctx: Ctx,
+    conversationId: ConversationId,
+    work: () => Promise<TurnMemory | null>,
+  ): Promise<void> {
+    const memory = await inLine(conversationId, work);
+    if (memory !== null && ctx.outbox.isMine(conversationId)) memories.put(conversationId, memory);
+    else if (memory !== null) memories.drop(conversationId);
+  }
+
+  async function sweepQuestions(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
+    const { due, unsent } = await from.db.system(async (tx) => ({
+      due: await dueQuestions(tx, from.clock.now(), batch),
+      unsent: await forgottenReplies(tx, new Date(from.clock.nowMs() - forgottenMs), batch),
+    }));
+    const works = [
+      ...due.map((one) => ({ one, work: (ctx: Ctx) => expireQuestion(ctx, one.id) })),
+      ...unsent.map((one) => ({ one, work: (ctx: Ctx) => sendReply(ctx, brain, one.id) })),
+    ];
+    for (const { one, work } of works) {
+      if (!isMine(one.conversationId)) continue;
+      const ctx = systemCtx(from, one.tenantId);
+      await colleague(ctx, one.conversationId, () => work(ctx)).catch((error: unknown) =>
+        from.log.error({ err: error, conversationId: one.conversationId }, "colleague question failed"),
+      );
+    }
+  }
+
   /** Flows whose time has come: a wait that is over, a customer who is silent. */
   async function sweepFlows(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
     const due = await from.db.system((tx) => dueFlows(tx, from.clock.now(), batch));
@@ -178,6 +212,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
       if (isMine(conversationId)) await giveBack(systemCtx(from, tenantId), conversationId);
     await sweepToolRuns(from, isMine);
     await sweepFlows(from, isMine);
+    await sweepQuestions(from, isMine);
   }
 
   function tick(): void {
@@ -210,6 +245,15 @@ export function createTurns(brain: Brain = localBrain): Turns {
       handle: (ctx, { payload }) => toolRun(botCtx(ctx), payload.conversationId, payload.toolRunId),
     },
     pilot: pilotSubscriber(brain),
+    colleagueReplies: {
+      name: "colleague-replies",
+      kinds: ["colleague-question-changed"],
+      wants: ({ payload }) => payload.how === "answered",
+      handle: async (ctx, { payload: { conversationId, questionId } }) => {
+        const bot = botCtx(ctx);
+        await colleague(bot, conversationId, () => sendReply(bot, brain, questionId));
+      },
+    },
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),
     start(given) {
       services = given;

@@ -1,5 +1,6 @@
 // English. Same keys as zh-CN (texts.ts proves it); plurals have `_one` and `_other`. Plain words, sentence case.
 import { bot } from "./en/bot.ts";
+import { colleague, colleagueAudit, colleagueBecause, colleagueErrors } from "./en/colleague.ts";
 import { documentErrors, documentProblems } from "./en/document-reading.ts";
 import { documents } from "./en/documents.ts";
 import { faqWork } from "./en/faq-work.ts";
@@ -595,6 +596,7 @@ export const en: LanguageWithSingular = {
       tool: "Asking a tool",
       document: "Documents",
       knowledge: "Knowledge base",
+      colleague: "Asking a colleague",
       model: "Large model",
       rewrite: "Making a follow-up whole",
       "ask-back": "Asking back",
@@ -603,6 +605,7 @@ export const en: LanguageWithSingular = {
     },
     because: {
       ...modelBecause,
+      ...colleagueBecause,
       heard: "Read {{lines}} lines, mood: {{mood}}",
       "asked-for-human": "The customer said “{{words}}” and wants a person",
       "none-of-these": "The customer said none of these",
@@ -697,6 +700,7 @@ export const en: LanguageWithSingular = {
     },
   },
   bot,
+  colleague,
   launch: {
     title: "First steps",
     lead: "Do these and the shop answers by itself.",
@@ -1278,6 +1282,7 @@ export const en: LanguageWithSingular = {
       "table-changed": "Changed a table",
       "table-removed": "Removed a table",
       "faq-added": "Added an FAQ",
+      ...colleagueAudit,
       "gap-decided": "Decided on a gap",
       "faq-policy-changed": "Changed how FAQs are published",
       "faq-draft-saved": "Saved a draft of an FAQ",
@@ -1545,6 +1550,7 @@ export const en: LanguageWithSingular = {
       "Your shop has changes reviewed. Save it as a draft, and another member publishes it.",
     "faq/own-draft": "Another member has to publish a draft that you wrote.",
     "faq/version-not-found": "There is no such version; it may be too old to be kept.",
+    ...colleagueErrors,
     "gap/not-found": "This group of questions is gone; it may have been erased with its conversations.",
     "faq/version-moved": "Someone has just changed this FAQ. Compare before you save.",
     "product/not-found": "This product was not found.",

@@ -1,6 +1,7 @@
 // 简体中文。One file per language: a top key per page; errors by the contract's code. English must have the same keys
 // (texts.ts). Wording: plain, short, full-width punctuation, 您 only towards customers.
 import { bot } from "./zh-CN/bot.ts";
+import { colleague, colleagueAudit, colleagueBecause, colleagueErrors } from "./zh-CN/colleague.ts";
 import { documentErrors, documentProblems } from "./zh-CN/document-reading.ts";
 import { documents } from "./zh-CN/documents.ts";
 import { faqWork } from "./zh-CN/faq-work.ts";
@@ -574,6 +575,7 @@ export const zhCN = {
       tool: "查询工具",
       document: "查文档",
       knowledge: "查知识库",
+      colleague: "问同事",
       model: "大模型",
       rewrite: "补全追问",
       "ask-back": "是否反问",
@@ -582,6 +584,7 @@ export const zhCN = {
     },
     because: {
       ...modelBecause,
+      ...colleagueBecause,
       heard: "读了 {{lines}} 句话，情绪：{{mood}}",
       "asked-for-human": "客户说了“{{words}}”，要找人工",
       "none-of-these": "客户说都不是",
@@ -674,6 +677,7 @@ export const zhCN = {
     },
   },
   bot,
+  colleague,
   launch: {
     title: "开始使用",
     lead: "做完这几步，店铺就能自己回答客户了。",
@@ -1229,6 +1233,7 @@ export const zhCN = {
       "table-changed": "修改表格",
       "table-removed": "删除表格",
       "faq-added": "添加问答",
+      ...colleagueAudit,
       "gap-decided": "处理没答上的问题",
       "faq-policy-changed": "修改问答发布方式",
       "faq-draft-saved": "保存问答草稿",
@@ -1486,6 +1491,7 @@ export const zhCN = {
     "faq/review-required": "本店设置了“改动需审核”。请存为草稿，由另一位同事发布。",
     "faq/own-draft": "自己写的草稿要由另一位同事发布。",
     "faq/version-not-found": "没有这个版本，它可能太旧，已不再保留。",
+    ...colleagueErrors,
     "gap/not-found": "这组问题已经不在了，可能随会话一起删除了。",
     "faq/version-moved": "别人刚刚修改了这条问答，请对比后再保存。",
     "product/not-found": "找不到这个产品。",

@@ -58,5 +58,6 @@ function isTold({ input }: Turn, text: string): boolean {
 
 /** Nothing better than "please say it again" stands behind the statement. */
 function isMiss({ outcome, because }: Verdict): boolean {
+  if (outcome === "held") return because.code === "colleague-source" || because.code === "colleague-pending";
   return outcome === "ask-back" && because.code === "nothing-fits";
 }

@@ -13,12 +13,14 @@ const kinds = [
   "conversation-resolved",
   "conversation-reopened",
   "conversation-rated",
+  "colleague-question-changed",
 ] as const;
 type Kind = (typeof kinds)[number];
 
 export const resolutionSubscriber: Subscriber<Kind> = {
   name: "resolution",
   kinds: [...kinds],
+  wants: (event) => event.kind !== "colleague-question-changed" || event.payload.how === "answered",
   async handle(ctx, event, done) {
     const { conversationId } = event.payload;
     const cameBack = event.kind === "conversation-reopened" && (await isByContact(ctx, event));
@@ -36,6 +38,8 @@ function endingOf(event: HeardEvent<Kind>): EndingEvent {
   switch (event.kind) {
     case "conversation-queued":
     case "conversation-assigned":
+    // what a colleague had to say is no success of the bot alone
+    case "colleague-question-changed":
       return { kind: "handed-over" };
     case "conversation-abandoned":
       return { kind: "abandoned" };

@@ -4,8 +4,8 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Situation } from "../turn-situation.ts";
 import { isPeak } from "./peak.ts";
 
-export function behaviourOf(ctx: Ctx, { inbox, availability, isFirst }: Situation): TurnBehaviour {
+export function behaviourOf(ctx: Ctx, { inbox, availability, isFirst, colleague }: Situation): TurnBehaviour {
   const { persona, opening, patience, peak, repliesInTheirLanguage } = inbox.behaviour;
   const isAtPeak = isPeak(ctx.db, inbox.id, availability, peak);
-  return { persona, opening, patience, isFirst, isPeak: isAtPeak, repliesInTheirLanguage };
+  return { persona, opening, patience, isFirst, isPeak: isAtPeak, repliesInTheirLanguage, colleague };
 }

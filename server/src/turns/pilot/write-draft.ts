@@ -134,7 +134,7 @@ async function decideDraft(
     availability: situation.availability,
     thresholds: inbox.bot.thresholds,
     // who speaks first is settled: a person does
-    behaviour: { ...behaviourOf(ctx, situation), opening: "bot", isPeak: false },
+    behaviour: { ...behaviourOf(ctx, situation), opening: "bot", isPeak: false, colleague: undefined },
   });
   const pictures = await readPictures(ctx, material.lines);
   if (pictures.length > 0) input.pictures = pictures;

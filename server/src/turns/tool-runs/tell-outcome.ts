@@ -42,7 +42,7 @@ export async function tellOutcome(ctx: Ctx, brain: Brain, id: string): Promise<T
 }
 
 /** What the customer wrote meanwhile is answered first ("one moment"), so that no line is lost behind the outcome. */
-async function answeredSituation(
+export async function answeredSituation(
   ctx: Ctx,
   brain: Brain,
   conversationId: ConversationId,

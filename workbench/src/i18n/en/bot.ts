@@ -1,4 +1,6 @@
 // The bot page: manner, preview.
+import { colleagueSetting } from "./colleague.ts";
+
 export const bot = {
   title: "Bot",
   lead: "How it opens, how sure it must be, when a person takes over. Changes are live at once.",
@@ -64,6 +66,7 @@ export const bot = {
     wait: "or a wait longer than",
     minutes: "minutes",
   },
+  colleague: colleagueSetting,
   trial: {
     title: "Trial",
     lead: "To begin with, let the bot take only some of the conversations; people take the others as before.",

@@ -1,4 +1,6 @@
 // 机器人页：表现、预览、突发通知。
+import { colleagueSetting } from "./colleague.ts";
+
 export const bot = {
   title: "机器人",
   lead: "它怎么开口、多有把握才回答、什么时候让人来接。改了马上生效。",
@@ -64,6 +66,7 @@ export const bot = {
     wait: "或预计等待超过",
     minutes: "分钟",
   },
+  colleague: colleagueSetting,
   trial: {
     title: "试用范围",
     lead: "刚开始可以只让机器人接一部分会话，其余照常由人接待。",
