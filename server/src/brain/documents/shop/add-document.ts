@@ -13,7 +13,13 @@ import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
 import { whoAndWhen } from "../../knowledge/faqs.ts";
-import { insertDocument, type NewDocument, type Original, replaceOriginal } from "./document-store.ts";
+import {
+  insertDocument,
+  type NewDocument,
+  type Original,
+  replaceOriginal,
+  takeBackOriginal,
+} from "./document-store.ts";
 import { presentSummary } from "./present-document.ts";
 import { readDocumentJob } from "./reading-job.ts";
 import { askForReading, cancelRun } from "./reading-store.ts";
@@ -52,7 +58,7 @@ export async function uploadDocument(ctx: Ctx, file: UploadedFile, title: string
   );
 }
 
-/** A new version of a file. @throws AppError document/not-found, document/is-site, media/… */
+/** A new version of a file. The one before stays until the new one is read, and for good if it cannot be. @throws AppError document/not-found, document/is-site, media/… */
 export async function replaceDocument(
   ctx: Ctx,
   id: DocumentId,
@@ -64,8 +70,10 @@ export async function replaceDocument(
   const { row, old } = await orWithoutFile(ctx, original, () =>
     transact(ctx, async (tx) => {
       const before = await fileDocument(ctx, tx, id);
-      await replaceOriginal(tx, ctx.tenantId, id, original);
-      return { row: await startReading(ctx, tx, id), old: before.media_id };
+      const isUnread = before.read_at === null || before.earlier_file !== null;
+      const earlier = before.read_at === null ? null : (before.earlier_file ?? fileOf(before));
+      await replaceOriginal(tx, ctx.tenantId, id, original, earlier);
+      return { row: await startReading(ctx, tx, id), old: isUnread ? before.media_id : null };
     }),
   );
   if (old !== null) await ctx.media.remove(ctx.tenantId, old);
@@ -113,10 +121,12 @@ export async function readAgain(ctx: Ctx, id: DocumentId): Promise<DocumentSumma
 /** Ends a reading that waits or goes on; nothing happens when none does. @throws AppError document/not-found */
 export async function cancelReading(ctx: Ctx, id: DocumentId): Promise<DocumentSummary> {
   requirePermission(ctx, "knowledge-write");
-  const row = await transact(ctx, async (tx) => {
-    await cancelRun(tx, ctx.tenantId, id);
-    return livingDocument(ctx, tx, id);
+  const { row, unread } = await transact(ctx, async (tx) => {
+    const isCancelled = await cancelRun(tx, ctx.tenantId, id);
+    const file = isCancelled ? await takeBackOriginal(tx, ctx.tenantId, id) : null;
+    return { row: await livingDocument(ctx, tx, id), unread: file };
   });
+  if (unread !== null) await ctx.media.remove(ctx.tenantId, unread);
   return presentSummary(row);
 }
 
@@ -146,6 +156,10 @@ async function fileDocument(ctx: Ctx, tx: Tx, id: DocumentId) {
   const row = await livingDocument(ctx, tx, id);
   if (row.kind !== "file") throw new AppError("document/is-site");
   return row;
+}
+
+function fileOf({ media_id, file_name, file_type, size_bytes }: Original): Original {
+  return { media_id, file_name, file_type, size_bytes };
 }
 
 async function keepOriginal(ctx: Ctx, { source, name, type }: UploadedFile): Promise<Original> {

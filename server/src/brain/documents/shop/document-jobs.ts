@@ -40,6 +40,6 @@ export async function purgeDocuments({
 }: Pick<Services, "db" | "clock" | "media">): Promise<number> {
   const before = new Date(clock.nowMs() - restorableDays * 86_400_000);
   const originals = await db.system((tx) => listEndedOriginals(tx, before));
-  for (const { tenantId, mediaId } of originals) await media.remove(tenantId, mediaId);
+  for (const { tenantId, mediaId } of originals) if (mediaId !== null) await media.remove(tenantId, mediaId);
   return db.system((tx) => purgeDeletedDocuments(tx, before));
 }

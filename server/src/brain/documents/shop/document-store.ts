@@ -20,6 +20,8 @@ export interface DocumentRow {
   file_name: string | null;
   file_type: string | null;
   size_bytes: number | null;
+  /** The version that answers while a new one waits to be read. */
+  earlier_file: Original | null;
   is_on: boolean;
   state: DocumentState;
   /** Counts the readings asked for; only the newest may write. */
@@ -46,13 +48,18 @@ export type NewDocument = Pick<
 > &
   Original;
 /** The file as it was brought in; null of a page or a site. */
-export type Original = Pick<DocumentRow, "media_id" | "file_name" | "file_type" | "size_bytes">;
+export interface Original {
+  media_id: MediaId | null;
+  file_name: string | null;
+  file_type: string | null;
+  size_bytes: number | null;
+}
 export interface ByWhom {
   userId: UserId | null;
   at: Date;
 }
 
-const columns = `id, kind, title, url, media_id, file_name, file_type, size_bytes::int8 as size_bytes, is_on, state, run, done,
+const columns = `id, kind, title, url, media_id, file_name, file_type, size_bytes::int8 as size_bytes, earlier_file, is_on, state, run, done,
   total, error, problems, page_count, passage_count, changed_count, schedule, depth, most_pages, read_at, next_read_at, version,
   updated_at, deleted_at`;
 
@@ -148,18 +155,37 @@ export function updateDocumentRow(
   );
 }
 
-/** A new version of the file; the one before is given back with the row as it was. */
+/** A new version of the file; `earlier`: the one that answers until it is read. */
 export function replaceOriginal(
   tx: Tx,
   tenantId: TenantId,
   id: DocumentId,
   { media_id, file_name, file_type, size_bytes }: Original,
+  earlier: Original | null,
 ): Promise<number> {
   return tx.run(
-    `update shop_document set media_id = $3, file_name = $4, file_type = $5, size_bytes = $6
+    `update shop_document set media_id = $3, file_name = $4, file_type = $5, size_bytes = $6, earlier_file = $7::jsonb
      where tenant_id = $1 and id = $2`,
-    [tenantId, id, media_id, file_name, file_type, size_bytes],
+    [tenantId, id, media_id, file_name, file_type, size_bytes, earlier && JSON.stringify(earlier)],
   );
+}
+
+/** The new version could not be read, or is no longer wanted: the one before takes its place. The file to remove, if any. */
+export async function takeBackOriginal(tx: Tx, tenantId: TenantId, id: DocumentId): Promise<MediaId | null> {
+  const row = await tx.maybe<Pick<DocumentRow, "media_id" | "earlier_file">>(
+    "select media_id, earlier_file from shop_document where tenant_id = $1 and id = $2 for update",
+    [tenantId, id],
+  );
+  if (row === undefined || row.earlier_file === null) return null;
+  await replaceOriginal(tx, tenantId, id, row.earlier_file, null);
+  return row.media_id;
+}
+
+/** The new version is read. The file that it replaces, if any. */
+export async function letGoOfOriginal(tx: Tx, tenantId: TenantId, row: DocumentRow): Promise<MediaId | null> {
+  if (row.earlier_file === null) return null;
+  await replaceOriginal(tx, tenantId, row.id, row, null);
+  return row.earlier_file.media_id;
 }
 
 export function markDocumentDeleted(
@@ -194,10 +220,10 @@ export function unmarkDocumentDeleted(
 export function listEndedOriginals(
   tx: Tx,
   before: Date,
-): Promise<{ tenantId: TenantId; mediaId: MediaId }[]> {
+): Promise<{ tenantId: TenantId; mediaId: MediaId | null }[]> {
   return tx.rows(
-    `select tenant_id as "tenantId", media_id as "mediaId" from shop_document
-     where deleted_at < $1 and media_id is not null`,
+    `select tenant_id as "tenantId", unnest(array[media_id, (earlier_file->>'media_id')::uuid]) as "mediaId"
+     from shop_document where deleted_at < $1 and media_id is not null`,
     [before],
   );
 }

@@ -50,6 +50,16 @@ async function uploaded(name: string, text: string, as = "owner", query = ""): P
   return await read(body.id, as);
 }
 
+/** How many files are kept for the shop. */
+const files = () =>
+  database.db.transact(tenantId, async (tx) => {
+    const { count } = await tx.one<{ count: number }>(
+      "select count(*)::int as count from media where tenant_id = $1 and deleted_at is null",
+      [tenantId],
+    );
+    return count;
+  });
+
 /** The document once nothing is being read any more. */
 async function read(id: string, as = "owner"): Promise<DocumentSummary> {
   await expect
@@ -86,6 +96,7 @@ describe("a document that changes", () => {
     const document = await uploaded("手册.md", manual);
     const params = { id: document.id };
     const before = (await call("listPassages", { params })).body.passages;
+    const kept = await files();
     const changed = await uploaded(
       "手册.md",
       manual.replace("保修两年", "保修三年"),
@@ -96,6 +107,10 @@ describe("a document that changes", () => {
     const after = (await call("listPassages", { params })).body.passages;
     expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
     expect((await search("保修几年"))[0]?.text).toContain("三年");
+    const { raw } = await call("downloadOriginal", { params });
+    expect(raw.body).toContain("保修三年");
+    // the old file goes once the new one is read, shortly after its state is told
+    await expect.poll(files, { timeout: 10_000 }).toBe(kept);
     const { body: changes } = await call("listDocumentChanges", { params });
     expect(changes).toMatchObject([
       {
@@ -139,6 +154,8 @@ describe("a reading", () => {
     expect(failed).toMatchObject({ state: "failed", passageCount: 3 });
     expect(failed.error?.code).toMatch(/^document\//u);
     expect(await search("滤芯多久换一次")).not.toEqual([]);
+    expect(failed.fileName).toBe("手册.md");
+    expect((await call("downloadOriginal", { params: { id } })).raw.body).toBe(manual);
     await call("deleteDocument", { params: { id } });
   });
 

@@ -1,7 +1,7 @@
 // Reads one document: a job, so that it outlives the request, and this process, too: a reading whose process died is begun
 // again by another one. What was read before answers until the end, when the new passages take its place in one transaction.
 
-import type { DocumentProblem, TenantId } from "@yingda/contract";
+import type { DocumentProblem, MediaId, TenantId } from "@yingda/contract";
 import { type Ctx, makeCtx, type Services } from "../../../platform/context.ts";
 import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
@@ -9,7 +9,7 @@ import { emit } from "../../../platform/outbox/index.ts";
 import { cutPassages } from "../cut/cut-passages.ts";
 import { untitled } from "./add-document.ts";
 import { comparePassages } from "./compare-passages.ts";
-import { type DocumentRow, lockDocuments } from "./document-store.ts";
+import { type DocumentRow, letGoOfOriginal, lockDocuments, takeBackOriginal } from "./document-store.ts";
 import { nextReading } from "./next-reading.ts";
 import { dropOtherPages } from "./page-store.ts";
 import { addChanges, listAllPassages, replacePassages, trimChanges } from "./passage-store.ts";
@@ -43,13 +43,16 @@ export async function runReading(services: Services, payload: unknown): Promise<
   const watch = watching(ctx, reading);
   try {
     const read = await readSource(ctx, row, watch);
-    const isKept = await transact(ctx, (tx) => keep(ctx, tx, reading, read));
-    if (isKept) await refreshDocument(ctx, documentId);
+    const kept = await transact(ctx, (tx) => keep(ctx, tx, reading, read));
+    if (kept === null) return;
+    await refreshDocument(ctx, documentId);
+    if (kept.replaced !== null) await ctx.media.remove(tenantId, kept.replaced);
   } catch (error) {
     if (error instanceof NoLongerWanted) return;
     const problem = problemOf(error);
     if (problem.code === "internal") ctx.log.error({ err: error, documentId }, "document not read");
-    await transact(ctx, (tx) => fail(ctx, tx, row, reading, problem));
+    const unread = await transact(ctx, (tx) => fail(ctx, tx, row, reading, problem));
+    if (unread !== null) await ctx.media.remove(tenantId, unread);
   } finally {
     watch.stop();
   }
@@ -84,13 +87,18 @@ function watching(ctx: Ctx, reading: ReadingRef) {
   };
 }
 
-/** The new passages in the place of the old, and what differs. False when the reading is no longer wanted. */
-async function keep(ctx: Ctx, tx: Tx, reading: ReadingRef, read: SourceRead): Promise<boolean> {
+/** The new passages in the place of the old, and what differs. Null when the reading is no longer wanted. */
+async function keep(
+  ctx: Ctx,
+  tx: Tx,
+  reading: ReadingRef,
+  read: SourceRead,
+): Promise<{ replaced: MediaId | null } | null> {
   const { tenantId } = ctx;
   const { documentId } = reading;
   const passages = cutPassages(documentId, read.sections);
   await lockDocuments(tx, tenantId);
-  if (!(await lockReading(tx, tenantId, reading))) return false;
+  if (!(await lockReading(tx, tenantId, reading))) return null;
   if (passages.length === 0) throw new AppError("document/no-text");
   await checkPassages(ctx, tx, documentId, passages.length);
   const row = await livingDocument(ctx, tx, documentId);
@@ -111,7 +119,7 @@ async function keep(ctx: Ctx, tx: Tx, reading: ReadingRef, read: SourceRead): Pr
     nextAt: nextReading(row.schedule, at, ctx.clock),
   });
   await tell(ctx, tx, documentId);
-  return true;
+  return { replaced: await letGoOfOriginal(tx, tenantId, row) };
 }
 
 /** An address that nobody named is called as its first page calls itself. */
@@ -120,16 +128,18 @@ function titleFor({ url, title, read_at }: DocumentRow, found: string): string |
   return isUnnamed && found.trim() !== "" ? found.trim().slice(0, 120) : null;
 }
 
+/** @returns the new version of a file that could not be read: to be removed */
 async function fail(
   ctx: Ctx,
   tx: Tx,
   row: DocumentRow,
   reading: ReadingRef,
   problem: DocumentProblem,
-): Promise<void> {
+): Promise<MediaId | null> {
   const next = nextReading(row.schedule, ctx.clock.now(), ctx.clock);
-  await failReading(tx, ctx.tenantId, reading, problem, next);
+  const isFailed = await failReading(tx, ctx.tenantId, reading, problem, next);
   await tell(ctx, tx, reading.documentId);
+  return isFailed ? takeBackOriginal(tx, ctx.tenantId, reading.documentId) : null;
 }
 
 async function tell(ctx: Ctx, tx: Tx, documentId: ReadingRef["documentId"]): Promise<void> {

@@ -79,19 +79,20 @@ export async function endReading(
   );
 }
 
-/** What was read before stays. */
+/** What was read before stays. False when the reading was no longer wanted. */
 export async function failReading(
   tx: Tx,
   tenantId: TenantId,
   { documentId, run }: ReadingRef,
   error: DocumentProblem,
   nextAt: Date | null,
-): Promise<void> {
-  await tx.run(
+): Promise<boolean> {
+  const failed = await tx.run(
     `update shop_document set state = 'failed', error = $4::jsonb, next_read_at = $5
      where tenant_id = $1 and id = $2 and run = $3 and state in ('waiting', 'reading')`,
     [tenantId, documentId, run, JSON.stringify(error), nextAt],
   );
+  return failed > 0;
 }
 
 /** Ready again where it was read before, else cancelled. False when nothing was being read. */
