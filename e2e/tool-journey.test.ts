@@ -2,7 +2,7 @@
 // by visitors while it times out, fails, and a visitor says yes twice. The effect is there exactly once each time.
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
-import { ShopSystem } from "../server/src/brain/tools/testing/shop-system.ts";
+import { ShopSystem } from "../server/test/shop-system.ts";
 import { findings } from "./shared/axe.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";

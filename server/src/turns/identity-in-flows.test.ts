@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { testDatabase } from "../../test/database.ts";
 import { type TestShop, testShop } from "../../test/line.ts";
 import { type TestServices, testServices } from "../../test/services.ts";
+import { ShopSystem } from "../../test/shop-system.ts";
 import { addConnection, switchFlow } from "../brain/index.ts";
 import { findOrder, systemDraft } from "../brain/tools/testing/drafts.ts";
-import { ShopSystem } from "../brain/tools/testing/shop-system.ts";
 import { getThread, presentConversations } from "../conversations/index.ts";
 import { createTurns, type Turns } from "./index.ts";
 

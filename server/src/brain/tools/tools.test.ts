@@ -3,11 +3,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
 import { testServices } from "../../../test/services.ts";
+import { type Mood, ShopSystem } from "../../../test/shop-system.ts";
 import { makeCtx } from "../../platform/context.ts";
 import { brainApp } from "../testing/brain-app.ts";
 import { callTool } from "./call/call-tool.ts";
 import { changeAddress, findOrder, systemDraft } from "./testing/drafts.ts";
-import { type Mood, ShopSystem } from "./testing/shop-system.ts";
 
 const database = await testDatabase();
 const system = await ShopSystem.start();

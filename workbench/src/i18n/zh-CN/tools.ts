@@ -130,7 +130,7 @@ export const tools = {
     baseUrl: "接口地址",
     baseUrlHint: "所有工具的路径都接在它后面。",
     headers: "固定请求头（可不填）",
-    headersHint: "一行一个：名称: 值。密钥请写在下面的登录里。",
+    headersHint: "一行一个，例如 X-Shop: 1。密钥请写在下面的登录里。",
     scopes: "权限范围（可不填）",
     scopesHint: "用空格分开。",
     clientIn: "客户端凭证的位置",
