@@ -38,6 +38,7 @@ import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
 import { atPeakPace } from "./manner/peak-pace.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { sayOnce, soothe } from "./manner/temper.ts";
+import { type ExtractWork, readByModel } from "./model/extract-slot.ts";
 import { askModelInTime, type ModelCall, type ModelReply } from "./model/model-call.ts";
 import { momentOf, withoutExpired } from "./moment.ts";
 import { isUpset, patienceOf, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
@@ -137,10 +138,10 @@ function* deciding(
   };
 }
 
-type Step = [string, () => Verdict | FlowWork | ModelWork | ForeignWork | null];
+type Step = [string, () => Verdict | FlowWork | ModelWork | ForeignWork | ExtractWork | null];
 
 /** Passes a step's questions on. Whoever runs `deciding` answers each in kind, which no type can say of a generator. */
-function* relay(work: FlowWork | ModelWork): Deciding<Verdict | null> {
+function* relay(work: FlowWork | ModelWork | ExtractWork): Deciding<Verdict | null> {
   let step = work.next();
   while (step.done !== true) step = work.next((yield step.value) as AskedAnswer & ModelReply);
   return step.value;
@@ -166,6 +167,7 @@ function* firstVerdict(
     ["opening", () => opening(turn)],
     ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
     ["product", () => answerFromProducts(turn, asked)],
+    ...(model === null ? [] : [["extract", () => readByModel(turn, asked, tracer)] as Step]),
     ["flow", () => openQuestion(turn, asked, tracer)],
     ["content", () => answerFromPictures(turn) ?? unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],

@@ -29,6 +29,18 @@ export const modelSentences: Record<string, Record<Locale, string>> = {
     "zh-CN": "客户说的是{language}：译成店里的语言，由内置引擎按资料回答，再译回去，两次都核对过数字",
     en: "the contact writes {language}: translated, answered by the engine from what the shop knows, and translated back, numbers compared both ways",
   },
+  "no-extract": {
+    "zh-CN": "没有让大模型读流程要的信息",
+    en: "no detail of a flow was read by the large model",
+  },
+  "model-extracted": {
+    "zh-CN": "内置引擎没读出来，大模型从客户原话里找到了“{slot}”（{model}，{ms} 毫秒）",
+    en: "the engine could not read it; the large model {model} found “{slot}” in the customer's own words ({ms} ms)",
+  },
+  "model-extracted-nothing": {
+    "zh-CN": "大模型没有在客户原话里找到“{slot}”，照常再问",
+    en: "the large model found no “{slot}” in the customer's words; it is asked for again",
+  },
   "model-rewrote": {
     "zh-CN": "把追问补全为“{question}”再查（{ms} 毫秒）",
     en: "the follow-up was made whole: “{question}” ({ms} ms)",

@@ -3,6 +3,7 @@
 
 import type { FlowState, TurnDecision, TurnInput } from "@yingda/contract";
 import { readFlows } from "@yingda/templates";
+import type { TurnModel } from "../answer-model.ts";
 import { textOfAction } from "../ask.ts";
 import { decide } from "../decide.ts";
 import { readFlow } from "../flows/definition/read-flow.ts";
@@ -20,6 +21,8 @@ export class FlowTalk {
   /** Moves between lines where a test is about silence. */
   now = new Date("2026-11-23T02:00:00Z");
   readonly calls: ToolCall[] = [];
+  /** The shop's large model, where a test has one. */
+  model: TurnModel | null = null;
   readonly #on: readonly string[];
   readonly #tools: AskTool | undefined;
   readonly #history: TurnInput["history"] = [];
@@ -47,7 +50,11 @@ export class FlowTalk {
       turnsWithoutProgress: this.#misses,
       ...changes,
     });
-    const decision = await decide({ knowledge, flows, tools }, input, new AbortController().signal);
+    const decision = await decide(
+      { knowledge, flows, tools, model: this.model },
+      input,
+      new AbortController().signal,
+    );
     const set = decision.actions.find((action) => action.kind === "set-flow-state");
     // as the database keeps it
     this.state = set?.kind === "set-flow-state" ? JSON.parse(JSON.stringify(set.state)) : null;

@@ -1,11 +1,19 @@
 // Asks the shop's models one of our prompts and says what came of it: a text, or why there is none. Never rejects, so that
 // whoever asked does without in the same breath. Every text has been watched for leaks; facts in it are the guard's affair.
 
+import type { z } from "zod";
 import { elapsedMs } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { shopMeter } from "../usage/shop-meter.ts";
+import { answerInShape } from "./answer-in-shape.ts";
 import { type KeptAnswers, keptAnswersOf } from "./kept/kept-answers.ts";
-import { type ModelCall, type WholeAnswer, wholeAnswer } from "./language-model.ts";
+import {
+  type LanguageModel,
+  type ModelCall,
+  type ModelRequest,
+  type WholeAnswer,
+  wholeAnswer,
+} from "./language-model.ts";
 import { findLeak } from "./leak-watch.ts";
 import type { AskedAbout, ModelMeter, SavedCall } from "./meter.ts";
 import { type ModelErrorCode, modelErrorCode } from "./model-error.ts";
@@ -22,8 +30,11 @@ import type { ModelLimits } from "./tasks.ts";
 
 /** One of our prompts with what it is filled with: plain values. */
 export type PromptAsk = {
-  [Name in PromptName]: { prompt: Name; language: PromptLanguage; inputs: PromptInputs[Name] };
+  [Name in PromptName]: { prompt: Name; language: PromptLanguage; inputs: PromptInputs[Name] } & Shape<Name>;
 }[PromptName];
+
+/** Prompts that are answered with a value; the text of the completion is its JSON. */
+type Shape<Name extends PromptName> = Name extends "extract" | "judge" ? { shape: z.ZodType } : object;
 
 export type Completion =
   | {
@@ -107,9 +118,10 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       if (!(await mayAsk(prompt.task))) return failure("llm/over-budget");
       const limits = within(models.limits(prompt.task), budgetMs);
       const { task, instructions, messages } = prompt;
-      const whole = await wholeAnswer(
-        model.answer({ task, instructions, messages, limits, onCall: (call) => used(call, intent) }, signal),
-      );
+      const asked = { task, instructions, messages, limits, onCall: (call: ModelCall) => used(call, intent) };
+      const whole = await ("shape" in ask
+        ? shapedAnswer(model, ask.shape, asked, signal)
+        : wholeAnswer(model.answer(asked, signal)));
       const secrets = [canary, prompt.mark];
       if (findLeak(whole.text, { instructions, secrets }) !== null) return failure("llm/leaked");
       const completion = textOf(whole, prompt, elapsedMs() - startedMs);
@@ -123,6 +135,17 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       return failure(code ?? "llm/service-failed");
     }
   };
+}
+
+async function shapedAnswer(
+  model: LanguageModel,
+  shape: z.ZodType,
+  request: Omit<ModelRequest, "shape" | "tools">,
+  signal: AbortSignal,
+): Promise<WholeAnswer> {
+  const { value, ...shaped } = await answerInShape(model, shape, request, signal);
+  const text = JSON.stringify(value);
+  return { ...shaped, text, ended: "complete", reasoning: null, toolCalls: [], refusedToolCalls: [] };
 }
 
 /** All that an answer depends on but the dialogue: a question that leans on one is not kept. */

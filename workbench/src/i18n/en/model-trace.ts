@@ -12,6 +12,11 @@ export const modelBecause = {
   "translated-nothing": "the shop has no sure answer to the translation; a person answers",
   "translated-answer":
     "the contact writes {{language}}: translated, answered by the engine from what the shop knows, and translated back, numbers compared both ways",
+  "no-extract": "no detail of a flow was read by the large model",
+  "model-extracted":
+    "the engine could not read it; the large model {{model}} found “{{slot}}” in the customer's own words ({{ms}} ms)",
+  "model-extracted-nothing":
+    "the large model found no “{{slot}}” in the customer's words; it is asked for again",
   "model-rewrote": "the follow-up was made whole: “{{question}}” ({{ms}} ms)",
   "model-no-sources": "no text of the shop is near: the model is not asked",
   "model-source-left-out": "{{count}} text(s) give orders to machines and were kept from the model",

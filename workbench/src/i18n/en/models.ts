@@ -65,7 +65,7 @@ export const models = {
     summary: "when an agent presses Summary",
     draft: "when an agent presses Draft a reply",
     translate: "a customer writes another language than Chinese and English: both ways, numbers compared",
-    extract: "order numbers, dates and the like out of a text",
+    extract: "what a flow has asked for, where the built-in engine cannot read the customer's line",
     judge: "whether a reply rests on its sources",
   },
   stepTitle: "Add a large model?",

@@ -10,6 +10,9 @@ export const modelBecause = {
   "translated-nothing": "译文在店里没有确定的答案，转给人",
   "translated-answer":
     "客户说的是{{language}}：译成店里的语言，由内置引擎按资料回答，再译回去，两次都核对过数字",
+  "no-extract": "没有让大模型读流程要的信息",
+  "model-extracted": "内置引擎没读出来，大模型从客户原话里找到了“{{slot}}”（{{model}}，{{ms}} 毫秒）",
+  "model-extracted-nothing": "大模型没有在客户原话里找到“{{slot}}”，照常再问",
   "model-rewrote": "把追问补全为“{{question}}”再查（{{ms}} 毫秒）",
   "model-no-sources": "没有相关资料，不问大模型",
   "model-source-left-out": "有 {{count}} 条资料在对机器下指令，没有给大模型",

@@ -60,7 +60,7 @@ export const models = {
     summary: "坐席点“小结”时",
     draft: "坐席点“起草回复”时",
     translate: "客户说中英文以外的语言时：译过来、答完再译回去，数字两边核对",
-    extract: "从文字里取出单号、日期等",
+    extract: "流程问了单号、日期等，内置引擎读不懂客户的话时",
     judge: "评判一条回复是否有据",
   },
   stepTitle: "要不要加一个大模型？",

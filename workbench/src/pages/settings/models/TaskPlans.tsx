@@ -17,6 +17,8 @@ const shownTasks = [
   "summary",
   "draft",
   "translate",
+  "extract",
+  "judge",
 ] as const satisfies readonly ModelTask[];
 const usual: TaskPlan = { models: null, limits: null };
 
