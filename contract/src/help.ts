@@ -24,7 +24,14 @@ export type HelpPicture = {
   height?: number | undefined;
 };
 export type HelpFaq = { slug: string; question: string; answer: string; category: string };
-export type HelpStep = { text: string; picture: HelpPicture | null; videoUrl: string };
+/** `src` plays in the page, of an uploaded file. */
+export type HelpVideo = { src: string; type: string };
+export type HelpStep = {
+  text: string;
+  picture: HelpPicture | null;
+  video: HelpVideo | null;
+  videoUrl: string;
+};
 export type HelpFault = {
   code: string;
   meaning: string;
@@ -39,6 +46,7 @@ export type HelpProduct = {
   code: string;
   pictures: HelpPicture[];
   manual: { url: string; name: string } | null;
+  video: HelpVideo | null;
   videoUrl: string;
   warranty: string;
   faults: HelpFault[];

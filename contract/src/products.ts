@@ -19,11 +19,16 @@ export const productBounds = {
   codes: 5_000,
   /** Codes made or printed in one go. */
   codesAtOnce: 200,
+  /** A clip of some minutes; the shop's own line has to carry it. */
+  videoBytes: 100_000_000,
 } as const;
 
 const words = (most: number) => z.string().trim().max(most);
 const name = words(80).min(1);
 const link = z.union([z.literal(""), safeUrl.refine((url) => /^https?:/i.test(url), { error: "http only" })]);
+
+/** What browsers play without help, told by content. */
+export const productVideoTypes: readonly string[] = ["video/mp4", "video/webm"];
 
 /** A picture, video or document that lies in the media store. */
 export const productFile = z.object({
@@ -40,6 +45,7 @@ export const faultStep = z.object({
   text: words(1_000).min(1),
   textEn: words(1_000).default(""),
   picture: productFile.nullable().default(null),
+  videoFile: productFile.nullable().default(null),
   videoUrl: link.default(""),
 });
 export type FaultStep = z.infer<typeof faultStep>;
@@ -72,6 +78,7 @@ export const productDraft = z.object({
   pictures: z.array(productFile).max(productBounds.pictures).default([]),
   manualFile: productFile.nullable().default(null),
   manualUrl: link.default(""),
+  videoFile: productFile.nullable().default(null),
   videoUrl: link.default(""),
   warranty: words(2_000).default(""),
   warrantyEn: words(2_000).default(""),

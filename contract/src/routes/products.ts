@@ -8,6 +8,7 @@ import {
   productBounds,
   productCode,
   productDraft,
+  productFile,
   productId,
   productImport,
   productSummary,
@@ -88,6 +89,13 @@ export const productRoutes = defineRoutes({
     summary: "All products and fault codes as a sheet that can be imported again.",
     query: z.object({ format: z.enum(["xlsx", "csv"]).default("xlsx") }),
     file: "application/octet-stream",
+  },
+  uploadProductVideo: {
+    method: "POST",
+    path: "/api/products/video",
+    access: "knowledge-write",
+    summary: "multipart/form-data, one mp4 or webm of at most 100 MB; returns what a product refers to.",
+    reply: productFile,
   },
   listProductCodes: {
     method: "GET",

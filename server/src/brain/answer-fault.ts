@@ -43,6 +43,11 @@ function tellStep(turn: Turn, told: ToldFault, at: number, head: string, because
   if (step !== undefined) {
     if (step.picture !== null)
       actions.push({ kind: "reply", content: { kind: "image", ...step.picture }, faq: null, citations: [] });
+    if (step.videoFile !== null) {
+      const { mediaId, name, type, sizeBytes } = step.videoFile;
+      const content = { kind: "video" as const, mediaId, name, type, sizeBytes };
+      actions.push({ kind: "reply", content, faq: null, citations: [] });
+    }
     lines.push(words.step(at + 1, fault.steps.length, inLanguage(locale, step.text, step.textEn)));
     if (step.videoUrl !== "") lines.push(words.video(step.videoUrl));
   }

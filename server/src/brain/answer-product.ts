@@ -221,14 +221,15 @@ function aboutProduct(
   return whichProduct(turn, having, "");
 }
 
-function has({ warranty, manualFile, manualUrl, videoUrl, faults }: KnownProduct, about: AskedOf): boolean {
+function has(product: KnownProduct, about: AskedOf): boolean {
+  const { warranty, manualFile, manualUrl, videoFile, videoUrl, faults } = product;
   switch (about) {
     case "warranty":
       return warranty !== "";
     case "manual":
       return manualFile !== null || manualUrl !== "";
     case "video":
-      return videoUrl !== "";
+      return videoFile !== null || videoUrl !== "";
     case "fault":
       return faults.length > 0;
     default:
@@ -256,8 +257,12 @@ function tellOf(turn: Turn, meant: MeantProduct, about: AskedOf): Verdict | null
       const lines = [link === "" ? words.manual(name) : words.manualAt(name, link)];
       return tell(turn, meant, because, lines, file && { kind: "file", ...fileOf(file) });
     }
-    case "video":
-      return tell(turn, meant, because, [words.videoAt(name, product.videoUrl)]);
+    case "video": {
+      const file = product.videoFile;
+      const link = product.videoUrl;
+      const lines = [link === "" ? words.videoFile(name) : words.videoAt(name, link)];
+      return tell(turn, meant, because, lines, file && { kind: "video", ...fileOf(file) });
+    }
     default:
       return about satisfies never;
   }

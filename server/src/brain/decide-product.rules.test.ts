@@ -239,6 +239,31 @@ test("every reason has its sentence", () => {
   expect([...codes].filter((code) => becauseSentences[code] === undefined)).toEqual([]);
 });
 
+test("an uploaded video is sent before the words, of a product and of a step", () => {
+  const videoFile = {
+    mediaId: "01980000-0000-7000-8000-000000000000",
+    name: "安装.mp4",
+    type: "video/mp4",
+    sizeBytes: 9,
+  };
+  const filmed = shopOf([
+    {
+      ...washer,
+      videoFile,
+      faults: [{ code: "E04", meaning: "进水超时", steps: [{ text: "开水", videoFile }] }],
+    },
+  ]);
+  for (const [line, said] of [
+    ["有安装视频吗", "这是晶洁洗碗机的视频。"],
+    ["报E04", "开水"],
+  ] as const) {
+    const replies = new ProductTalk(filmed).say(line).actions.filter(({ kind }) => kind === "reply");
+    expect(replies.map((reply) => reply.kind === "reply" && reply.content.kind)).toEqual(["video", "text"]);
+    expect(replies[0]).toMatchObject({ content: videoFile });
+    expect(saidIn(new ProductTalk(filmed).say(line))).toContain(said);
+  }
+});
+
 describe("a picture", () => {
   const image = {
     kind: "image" as const,

@@ -3,6 +3,7 @@ import type { HelpFault, HelpFaultFound, HelpPage, HelpProduct } from "@yingda/c
 import { useRef, useState } from "preact/hooks";
 import { codeKey } from "./search.ts";
 import type { HelpTexts } from "./texts.ts";
+import { Video } from "./video.tsx";
 
 interface Props {
   product: HelpProduct;
@@ -107,7 +108,7 @@ function FaultSteps({ fault, t, onAsk }: { fault: HelpFault; t: HelpTexts; onAsk
       </h3>
       {ending.endsWith("at-once") && <p class="problem">{t.atOnce}</p>}
       <ol>
-        {steps.map(({ text, picture, videoUrl }, at) => (
+        {steps.map(({ text, picture, video, videoUrl }, at) => (
           <li key={text}>
             <p class="text">{text}</p>
             {picture && (
@@ -119,6 +120,7 @@ function FaultSteps({ fault, t, onAsk }: { fault: HelpFault; t: HelpTexts; onAsk
                 decoding="async"
               />
             )}
+            {video && <Video video={video} name={`${t.step(at + 1)} ${t.video}`} text={text} />}
             {videoUrl && (
               <a href={videoUrl} target="_blank" rel="noopener noreferrer">
                 {t.watch}

@@ -1,9 +1,10 @@
 // What the product is: pictures with their place kept, batch, manual, video, warranty.
 import type { HelpProduct } from "@yingda/contract";
 import type { HelpTexts } from "./texts.ts";
+import { Video } from "./video.tsx";
 
 export function Product({ product, t }: { product: HelpProduct; t: HelpTexts }) {
-  const { models, batch, pictures, manual, videoUrl, warranty } = product;
+  const { models, batch, pictures, manual, video, videoUrl, warranty } = product;
   const facts = [models.join(" · "), batch && `${t.batch} ${batch}`].filter(Boolean);
   return (
     <section aria-label={product.name}>
@@ -17,6 +18,7 @@ export function Product({ product, t }: { product: HelpProduct; t: HelpTexts }) 
           ))}
         </ul>
       )}
+      {video && <Video video={video} name={t.video} text={product.name} />}
       {(manual || videoUrl) && (
         <p class="links">
           {manual && (

@@ -1,5 +1,5 @@
 // What is not words: pictures, files, cards, places, forms. Loaded when the first one is shown.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Choices, type RichContent } from "./bubble.tsx";
 import { useSurroundings } from "./context.ts";
 import { Icon } from "./icons.tsx";
@@ -11,8 +11,9 @@ export function RichBody({ content, isLast }: { content: RichContent; isLast: bo
     case "image":
     case "sticker":
       return <Picture mediaId={content.mediaId} name={content.name} />;
-    case "audio":
     case "video":
+      return <Video {...content} />;
+    case "audio":
     case "file":
       return <FileLink mediaId={content.mediaId} name={content.name} sizeBytes={content.sizeBytes} />;
     case "card":
@@ -79,7 +80,53 @@ function Picture({ mediaId, name }: { mediaId: string; name: string }) {
   );
 }
 
-function FileLink({ mediaId, name, sizeBytes }: { mediaId: string; name: string; sizeBytes: number }) {
+type FileProps = { mediaId: string; name: string; sizeBytes: number };
+
+/** Loaded when somebody wants to see it; its link is renewed where it ended while the film was running. */
+function Video(file: FileProps) {
+  const { chat } = useSurroundings();
+  const [url, setUrl] = useState<string | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  const from = useRef(0);
+  const load = (at: number) => {
+    from.current = at;
+    chat.mediaUrl(file.mediaId).then(setUrl, () => setBroken(true));
+  };
+  if (isBroken) return <FileLink {...file} />;
+  if (url === null)
+    return (
+      <button type="button" class="file" onClick={() => load(0)}>
+        <span aria-hidden="true">▶</span>
+        <span dir="auto">{file.name}</span>
+        <Size bytes={file.sizeBytes} />
+      </button>
+    );
+  return (
+    <video
+      class="picture"
+      src={url}
+      aria-label={file.name}
+      controls
+      autoplay
+      playsInline
+      onLoadedMetadata={({ currentTarget }) => {
+        if (from.current > 0) currentTarget.currentTime = from.current;
+      }}
+      onError={({ currentTarget: { currentTime } }) =>
+        currentTime > from.current ? load(currentTime) : setBroken(true)
+      }
+    >
+      <track kind="captions" label={file.name} />
+    </video>
+  );
+}
+
+function Size({ bytes }: { bytes: number }) {
+  const isSmall = bytes < 1_048_576;
+  return <small>{isSmall ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`}</small>;
+}
+
+function FileLink({ mediaId, name, sizeBytes }: FileProps) {
   const { t, chat } = useSurroundings();
   const open = async () => {
     location.href = await chat.mediaUrl(mediaId); // always an attachment: the page stays
@@ -88,11 +135,7 @@ function FileLink({ mediaId, name, sizeBytes }: { mediaId: string; name: string;
     <button type="button" class="file" onClick={() => void open()} aria-label={`${t.download}: ${name}`}>
       <Icon name="file" />
       <span dir="auto">{name}</span>
-      <small>
-        {sizeBytes < 1_048_576
-          ? `${Math.ceil(sizeBytes / 1024)} KB`
-          : `${(sizeBytes / 1_048_576).toFixed(1)} MB`}
-      </small>
+      <Size bytes={sizeBytes} />
     </button>
   );
 }

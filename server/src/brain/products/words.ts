@@ -17,6 +17,7 @@ interface Words {
   warranty(product: string, text: string): string;
   manual(product: string): string;
   manualAt(product: string, url: string): string;
+  videoFile(product: string): string;
   videoAt(product: string, url: string): string;
   whichProduct: string;
   whichProductFor(code: string): string;
@@ -54,6 +55,7 @@ export const productWords: Record<Locale, Words> = {
     warranty: (product, text) => `${product}的保修：${text}`,
     manual: (product) => `这是${product}的说明书。`,
     manualAt: (product, url) => `${product}的说明书：${url}`,
+    videoFile: (product) => `这是${product}的视频。`,
     videoAt: (product, url) => `${product}的视频：${url}`,
     whichProduct: "请问是哪一款产品？",
     whichProductFor: (code) => `有几款产品都有 ${code}，含义不一样。请问是哪一款？`,
@@ -97,6 +99,7 @@ export const productWords: Record<Locale, Words> = {
     warranty: (product, text) => `Warranty of ${product}: ${text}`,
     manual: (product) => `Here is the manual of ${product}.`,
     manualAt: (product, url) => `Manual of ${product}: ${url}`,
+    videoFile: (product) => `Here is the video of ${product}.`,
     videoAt: (product, url) => `Video of ${product}: ${url}`,
     whichProduct: "Which product is it?",
     whichProductFor: (code) =>

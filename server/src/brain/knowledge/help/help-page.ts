@@ -10,6 +10,7 @@ import type {
   HelpPicture,
   HelpProduct,
   HelpStep,
+  HelpVideo,
   MediaId,
   ProductFile,
 } from "@yingda/contract";
@@ -80,15 +81,15 @@ export async function findHelpFaults(ctx: Ctx, code: string, said: string): Prom
   return [...new Set(shown.flatMap((found) => own.get(looseKey(found)) ?? []))];
 }
 
-/** Whether a page of this shop shows the file: a picture, a step's picture or the manual of a product that is on. */
+/** Whether a page of this shop shows the file: a picture, a video or the manual of a product that is on. */
 export async function isHelpFile(ctx: Ctx, mediaId: MediaId): Promise<boolean> {
   const { products } = await knowledgeFor(ctx);
   return products.all.some((product) => filesOf(product).some((file) => file.mediaId === mediaId));
 }
 
-function filesOf({ pictures, manualFile, faults }: KnownProduct): ProductFile[] {
-  const steps = faults.flatMap((fault) => fault.steps.map(({ picture }) => picture));
-  return [...pictures, manualFile, ...steps].filter((file) => file !== null);
+function filesOf({ pictures, manualFile, videoFile, faults }: KnownProduct): ProductFile[] {
+  const steps = faults.flatMap((fault) => fault.steps.flatMap((step) => [step.picture, step.videoFile]));
+  return [...pictures, manualFile, videoFile, ...steps].filter((file) => file !== null);
 }
 
 /** Product and batch also in plain words, for the person who reads the conversation. */
@@ -126,7 +127,7 @@ interface Shown extends HelpVisit {
 
 function productOf(shop: Shop, product: KnownProduct, visit: Shown): HelpProduct {
   const { locale, batch, code } = visit;
-  const { models, pictures, manualFile, manualUrl, videoUrl } = product;
+  const { models, pictures, manualFile, manualUrl, videoFile, videoUrl } = product;
   const manual = manualFile === null ? manualUrl : pictureOf(visit.publicKey, manualFile).src;
   return {
     name: inLanguage(locale, product.name, product.nameEn),
@@ -135,6 +136,7 @@ function productOf(shop: Shop, product: KnownProduct, visit: Shown): HelpProduct
     code: code ?? "",
     pictures: pictures.map((picture) => pictureOf(visit.publicKey, picture)),
     manual: manual === "" ? null : { url: manual, name: manualFile?.name ?? "" },
+    video: videoFile && videoOf(visit.publicKey, videoFile),
     videoUrl,
     warranty: inLanguage(locale, product.warranty, product.warrantyEn),
     faults: product.faults.map((fault) => faultOf(shop, fault, visit)),
@@ -152,14 +154,23 @@ function faultOf(shop: Shop, fault: FaultCode, { publicKey, locale }: Shown): He
   };
 }
 
-function stepOf({ text, textEn, picture, videoUrl }: FaultStep, publicKey: string, locale: Locale): HelpStep {
+function stepOf(
+  { text, textEn, picture, videoFile, videoUrl }: FaultStep,
+  publicKey: string,
+  locale: Locale,
+): HelpStep {
   return {
     text: inLanguage(locale, text, textEn),
     picture: picture === null ? null : pictureOf(publicKey, picture),
+    video: videoFile && videoOf(publicKey, videoFile),
     videoUrl,
   };
 }
 
 function pictureOf(publicKey: string, { mediaId, name, width, height }: ProductFile): HelpPicture {
   return { src: `/h/${publicKey}/file/${mediaId}`, name, width, height };
+}
+
+function videoOf(publicKey: string, { mediaId, type }: ProductFile): HelpVideo {
+  return { src: `/h/${publicKey}/file/${mediaId}`, type };
 }

@@ -1,10 +1,13 @@
 // Before a product is kept: no fault code twice, lists without doubles, and files as the media store knows them rather than as
 // the client calls them.
 
-import type { ProductDraft, ProductFile } from "@yingda/contract";
+import { type ProductDraft, type ProductFile, productVideoTypes } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { AppError } from "../../../platform/errors.ts";
+import type { StoredMedia } from "../../../platform/media/index.ts";
 import { plainKey } from "../../products/fault-keys.ts";
+
+type FileKind = "image" | "video" | "file";
 
 /** @throws AppError product/same-fault (details: the code), product/picture-not-found (details: its name) */
 export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<ProductDraft> {
@@ -13,15 +16,20 @@ export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<Produ
     if (faults.has(plainKey(code))) throw new AppError("product/same-fault", { details: { code } });
     faults.add(plainKey(code));
   }
-  const file = (given: ProductFile, kind: "image" | "file") => storedFile(ctx, given, kind);
+  const file = (given: ProductFile, kind: FileKind) => storedFile(ctx, given, kind);
   const pictures: ProductFile[] = [];
   for (const picture of draft.pictures) pictures.push(await file(picture, "image"));
   const manualFile = draft.manualFile && (await file(draft.manualFile, "file"));
+  const videoFile = draft.videoFile && (await file(draft.videoFile, "video"));
   const checkedFaults: ProductDraft["faults"] = [];
   for (const fault of draft.faults) {
     const steps: typeof fault.steps = [];
     for (const step of fault.steps)
-      steps.push({ ...step, picture: step.picture && (await file(step.picture, "image")) });
+      steps.push({
+        ...step,
+        picture: step.picture && (await file(step.picture, "image")),
+        videoFile: step.videoFile && (await file(step.videoFile, "video")),
+      });
     checkedFaults.push({ ...fault, steps });
   }
   return {
@@ -32,6 +40,7 @@ export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<Produ
     faqs: once(draft.faqs),
     pictures,
     manualFile,
+    videoFile,
     faults: checkedFaults,
   };
 }
@@ -40,11 +49,16 @@ function once(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-async function storedFile(ctx: Ctx, given: ProductFile, kind: "image" | "file"): Promise<ProductFile> {
+async function storedFile(ctx: Ctx, given: ProductFile, kind: FileKind): Promise<ProductFile> {
   const stored = await ctx.media.find(ctx.tenantId, given.mediaId);
-  if (stored === undefined || (kind === "image" && stored.kind !== "image"))
+  if (stored === undefined || !isOfKind(stored, kind))
     throw new AppError("product/picture-not-found", { details: { name: given.name.slice(0, 80) } });
   const { id, name, type, sizeBytes, width, height } = stored;
   const size = width === null || height === null ? {} : { width, height };
   return { mediaId: id, name, type, sizeBytes, ...size };
+}
+
+function isOfKind({ kind, type }: StoredMedia, wanted: FileKind): boolean {
+  if (wanted === "image") return kind === "image";
+  return wanted === "file" || productVideoTypes.includes(type);
 }

@@ -72,7 +72,9 @@ function merge(before: ProductDraft | null, given: SheetProduct, problems: Produ
 function withFiles(fault: FaultCode, before: FaultCode): FaultCode {
   const steps = fault.steps.map((step) => {
     const same = before.steps.find(({ text }) => text === step.text);
-    return same === undefined ? step : { ...step, picture: same.picture, videoUrl: same.videoUrl };
+    if (same === undefined) return step;
+    const { picture, videoFile, videoUrl } = same;
+    return { ...step, picture, videoFile, videoUrl };
   });
   return { ...fault, steps };
 }

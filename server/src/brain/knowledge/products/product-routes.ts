@@ -1,6 +1,6 @@
 // HTTP of the shop's products, their codes and the help centre's settings. Registered by the room's routes.
 
-import { routes } from "@yingda/contract";
+import { productBounds, routes } from "@yingda/contract";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../../platform/errors.ts";
 import { type HttpApp, register } from "../../../platform/http/index.ts";
@@ -17,7 +17,9 @@ import {
   restoreProduct,
   updateProduct,
 } from "./shop-products.ts";
+import { uploadProductVideo } from "./upload-video.ts";
 
+const maxVideoBytes = productBounds.videoBytes;
 /** 200 fault codes with twelve steps in two languages. */
 const large = { bodyLimit: 4 * 1_024 * 1_024 };
 
@@ -38,6 +40,17 @@ export function productRoutes(app: HttpApp): void {
       return importProducts(ctx, await file.toBuffer(), query.dryRun);
     },
     { isMultipart: true, maxFileBytes: maxSheetBytes, tooLarge: "import/too-large" },
+  );
+  register(
+    app,
+    routes.uploadProductVideo,
+    async (ctx, { request }) => {
+      const limits = { fileSize: maxVideoBytes + 1 };
+      const file = await request.file({ limits, throwFileSizeLimit: false });
+      if (file === undefined) throw new AppError("media/empty");
+      return uploadProductVideo(ctx, { source: file.file, name: file.filename });
+    },
+    { isMultipart: true, maxFileBytes: maxVideoBytes },
   );
   codeRoutes(app);
   register(app, routes.getHelpSettings, (ctx) => getHelpSettings(ctx));

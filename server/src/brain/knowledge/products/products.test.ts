@@ -210,6 +210,30 @@ test("what is refused: no permission, no name, a code twice, a name that is take
   await remove(product.id);
 });
 
+test("a video is taken by its content, kept with product and step, and nothing else is one", async () => {
+  const film = `\0\0\0\x18ftypisom\0\0\x02\0isommp42${"\0".repeat(500)}`;
+  const upload = (name: string, content: string, as = "owner") =>
+    call("uploadProductVideo", { as, file: { name, text: content } });
+  const { status, body: videoFile } = await upload("安装.txt", film);
+  expect(status).toBe(200);
+  expect(videoFile).toMatchObject({ type: "video/mp4", sizeBytes: 524 });
+  expect((await upload("fake.mp4", "no film at all")).code).toBe("media/type-refused");
+  expect((await upload("a.mp4", film, "viewer")).status).toBe(403);
+
+  const step = { text: "打开水龙头。", videoFile };
+  const product = await made({ videoFile, faults: [{ code: "E04", meaning: "进水超时", steps: [step] }] });
+  expect(product).toMatchObject({ videoFile, faults: [{ steps: [{ videoFile }] }] });
+  // a sheet of the same words leaves it where it is
+  const text = "产品,故障码,含义,步骤\n晶洁洗碗机,E04,进水超时,打开水龙头。";
+  await call("importProducts", { file: { name: "a.csv", text } });
+  const params = { id: product.id };
+  expect((await call("getProduct", { params })).body.faults[0].steps[0]).toMatchObject({ videoFile });
+  const { body: paper } = await upload("b.mp4", film, "stranger");
+  const foreign = await call("createProduct", { body: { name: "x", videoFile: paper } });
+  expect(foreign.code).toBe("product/picture-not-found");
+  await remove(product.id);
+});
+
 test("the help centre is off until it is switched on; the second writer is told", async () => {
   expect((await call("getHelpSettings")).body).toMatchObject({ isOn: false, isIndexed: false, version: 0 });
   const settings = {

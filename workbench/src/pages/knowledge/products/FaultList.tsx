@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Icon } from "../../../components/Icon.tsx";
 import { emptyFault, emptyStep } from "./draft.ts";
-import { FilePick, pictureTypes } from "./FilePick.tsx";
+import { FilePick, pictureTypes, videoTypes } from "./FilePick.tsx";
 import { FileTag } from "./ProductFields.tsx";
 
 type ListProps = { faults: FaultCode[]; onChange: (faults: FaultCode[]) => void };
@@ -170,6 +170,17 @@ function StepFields({ step, at, onChange, onRemove }: StepProps) {
           />
         ) : (
           <FileTag file={step.picture} onRemove={() => onChange({ ...step, picture: null })} />
+        )}
+        {step.videoFile === null ? (
+          <FilePick
+            isVideo
+            label={t("knowledge.products.videoFile")}
+            name={`${t("knowledge.products.videoFile")} ${t("knowledge.products.step", { at })}`}
+            accept={videoTypes}
+            onPicked={(videoFile) => onChange({ ...step, videoFile })}
+          />
+        ) : (
+          <FileTag file={step.videoFile} onRemove={() => onChange({ ...step, videoFile: null })} />
         )}
         <Input
           style={{ flex: 1, minInlineSize: 160 }}

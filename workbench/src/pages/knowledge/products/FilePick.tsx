@@ -1,5 +1,5 @@
 // A button that uploads a picture or a document and hands back what the media store made of it.
-import type { ProductFile } from "@yingda/contract";
+import { type ProductFile, productVideoTypes } from "@yingda/contract";
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,12 +12,15 @@ export type FilePickProps = {
   /** Also to be read by a screen reader where the label alone does not say for what. */
   name?: string;
   accept: string;
+  /** A video may be larger than what a message carries. */
+  isVideo?: boolean;
   onPicked: (file: ProductFile) => void;
 };
 
+export const videoTypes = productVideoTypes.join(",");
 export const pictureTypes = "image/png,image/jpeg,image/webp,image/gif";
 
-export function FilePick({ label, name = label, accept, onPicked }: FilePickProps) {
+export function FilePick({ label, name = label, accept, isVideo = false, onPicked }: FilePickProps) {
   const { t } = useTranslation();
   const picker = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
@@ -33,7 +36,7 @@ export function FilePick({ label, name = label, accept, onPicked }: FilePickProp
         sizeBytes,
         width,
         height,
-      } = await upload(routes.uploadMedia, chosen);
+      } = await upload(isVideo ? routes.uploadProductVideo : routes.uploadMedia, chosen);
       const size = width === undefined || height === undefined ? {} : { width, height };
       onPicked({ mediaId, name: called, type, sizeBytes, ...size });
     } catch (error) {

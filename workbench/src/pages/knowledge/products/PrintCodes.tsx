@@ -6,6 +6,8 @@ import { createPortal } from "react-dom";
 import { useMe } from "../../../live/session.ts";
 
 export type Sheet = "a6" | "a4";
+/** Codes on one sheet of paper. */
+const perSheet: Record<Sheet, number> = { a6: 1, a4: 8 };
 type PrintProps = { sheet: Sheet; codes: readonly DrawnCode[]; onDone: () => void };
 
 export function PrintCodes({ sheet, codes, onDone }: PrintProps) {
@@ -17,20 +19,38 @@ export function PrintCodes({ sheet, codes, onDone }: PrintProps) {
     void Promise.allSettled(images.map((image) => image.decode())).then(() => print());
     return () => removeEventListener("afterprint", onDone);
   }, [onDone]);
+  const sheets = Array.from({ length: Math.ceil(codes.length / perSheet[sheet]) }, (_, at) =>
+    codes.slice(at * perSheet[sheet], (at + 1) * perSheet[sheet]),
+  );
   return createPortal(
     <div className={`print-codes print-${sheet}`} aria-hidden="true">
-      {codes.map(({ code, batch, product, productEn, svg, scan }) => (
-        <div className="print-code" key={code}>
-          <p className="print-shop">{tenant.name}</p>
-          <p className="print-product">{product}</p>
-          {productEn === "" ? null : <p className="print-english">{productEn}</p>}
-          <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt="" />
-          <p className="print-line">{scan.zh}</p>
-          <p className="print-english">{scan.en}</p>
-          <p className="print-batch">{[batch, code].filter(Boolean).join(" · ")}</p>
+      {sheets.map((shown) => (
+        <div className="print-paper" key={shown[0]?.code}>
+          {shown.map((one) => (
+            <Code key={one.code} shop={tenant.name} {...one} />
+          ))}
         </div>
       ))}
     </div>,
     document.body,
+  );
+}
+
+/** Names above the picture, what to do with it below; on a label both stand beside it. */
+function Code({ shop, code, batch, product, productEn, svg, scan }: DrawnCode & { shop: string }) {
+  return (
+    <div className="print-code">
+      <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt="" />
+      <div className="print-words">
+        <p className="print-shop">{shop}</p>
+        <p className="print-product">{product}</p>
+        {productEn === "" ? null : <p className="print-english">{productEn}</p>}
+      </div>
+      <div className="print-words">
+        <p className="print-line">{scan.zh}</p>
+        <p className="print-english">{scan.en}</p>
+        <p className="print-batch">{[batch, code].filter(Boolean).join(" · ")}</p>
+      </div>
+    </div>
   );
 }

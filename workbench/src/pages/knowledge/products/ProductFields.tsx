@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Field } from "../../../components/Field.tsx";
 import { Icon } from "../../../components/Icon.tsx";
-import { FilePick, pictureTypes } from "./FilePick.tsx";
+import { FilePick, pictureTypes, videoTypes } from "./FilePick.tsx";
 import { Thumb } from "./Thumb.tsx";
 
 type FieldsProps = { draft: ProductDraft; onChange: (changes: Partial<ProductDraft>) => void };
@@ -74,6 +74,21 @@ export function ProductFields({ draft, onChange }: FieldsProps) {
             accept=".pdf,.docx,.doc,.png,.jpg,.jpeg"
             onPicked={(manualFile) => onChange({ manualFile })}
           />
+        </div>
+      </div>
+      <div>
+        <p className="product-label">{t("knowledge.products.video")}</p>
+        <div className="row-line">
+          {draft.videoFile === null ? null : (
+            <FileTag file={draft.videoFile} onRemove={() => onChange({ videoFile: null })} />
+          )}
+          <FilePick
+            isVideo
+            label={t("knowledge.products.videoFile")}
+            accept={videoTypes}
+            onPicked={(videoFile) => onChange({ videoFile })}
+          />
+          <span className="soft">{t("knowledge.products.videoHint")}</span>
         </div>
       </div>
       <div className="product-pair">

@@ -10,6 +10,7 @@ export const emptyProduct: ProductDraft = {
   pictures: [],
   manualFile: null,
   manualUrl: "",
+  videoFile: null,
   videoUrl: "",
   warranty: "",
   warrantyEn: "",
@@ -17,7 +18,7 @@ export const emptyProduct: ProductDraft = {
   faqs: [],
   isOn: true,
 };
-export const emptyStep: FaultStep = { text: "", textEn: "", picture: null, videoUrl: "" };
+export const emptyStep: FaultStep = { text: "", textEn: "", picture: null, videoFile: null, videoUrl: "" };
 export const emptyFault: FaultCode = {
   code: "",
   meaning: "",
