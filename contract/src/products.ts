@@ -2,6 +2,7 @@
 // steps that are told word for word; the codes printed on a product that lead to its page.
 import { z } from "zod";
 import { safeUrl } from "./content.ts";
+import { documentId } from "./documents.ts";
 import { idOf, instant, mediaId } from "./ids.ts";
 import { slug } from "./knowledge.ts";
 
@@ -77,6 +78,8 @@ export const productDraft = z.object({
   barcodes: z.array(words(60).min(1)).max(productBounds.names).default([]),
   pictures: z.array(productFile).max(productBounds.pictures).default([]),
   manualFile: productFile.nullable().default(null),
+  /** A document of Knowledge: its original is the manual, and questions about the product are answered from it first. */
+  manualDocument: documentId.nullable().default(null),
   manualUrl: link.default(""),
   videoFile: productFile.nullable().default(null),
   videoUrl: link.default(""),

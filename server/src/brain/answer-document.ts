@@ -3,9 +3,11 @@
 
 import type { Action, Citation } from "@yingda/contract";
 import type { Quote } from "./documents/answer/choose-sentences.ts";
-import { findQuotes } from "./documents/answer/find-quotes.ts";
+import { type DocumentAnswer, findQuotes } from "./documents/answer/find-quotes.ts";
 import { citePassage } from "./documents/search/cite-passage.ts";
+import type { Passages } from "./documents/search/shop-passages.ts";
 import { speaksToMachine } from "./model/speaks-to-machine.ts";
+import { passagesMeant } from "./products/manuals-meant.ts";
 import { type Because, isUpset, type Turn, type Verdict } from "./turn.ts";
 import { words } from "./words.ts";
 
@@ -19,9 +21,9 @@ const mostRepeats = 2;
 export function answerFromDocuments(turn: Turn): Verdict | null {
   const { knowledge, heard, candidates } = turn;
   if (knowledge.passages.size === 0 || heard.text === "" || isUpset(turn)) return null;
-  const plain = findQuotes(knowledge.passages, heard.text);
-  const own = plain.kind === "none" ? knowledge.words.withFirstWords(heard.text) : null;
-  const found = own === null ? plain : findQuotes(knowledge.passages, own);
+  const { own, all } = passagesMeant(turn);
+  const inManual = own === null ? null : quotesIn(turn, own);
+  const found = inManual === null || inManual.kind === "none" ? quotesIn(turn, all) : inManual;
   if (found.kind === "none") return null;
   const isFaqLikely = (candidates[0]?.confidence ?? 0) >= likelyFaq;
   const quotes = found.kind === "quote" ? [found.quote] : found.quotes;
@@ -41,6 +43,13 @@ export function answerFromDocuments(turn: Turn): Verdict | null {
     actions: [reply],
     because: found.kind === "quote" ? quoted(first) : differ(found.quotes),
   };
+}
+
+/** In the customer's words, else with those that the shop uses for them. */
+function quotesIn({ knowledge, heard }: Turn, passages: Passages): DocumentAnswer {
+  const plain = findQuotes(passages, heard.text);
+  const said = plain.kind === "none" ? knowledge.words.withFirstWords(heard.text) : null;
+  return said === null ? plain : findQuotes(passages, said);
 }
 
 function quoted({ document, passage, sureness }: Quote): Because {

@@ -15,6 +15,7 @@ import { type ModelCall, type ModelReply, modelBudgetMs, rewriteBudgetMs } from 
 import { type CitedReply, readCited } from "./model/read-cited.ts";
 import { stepDownCode } from "./model/step-down.ts";
 import { toneFor } from "./model/tone.ts";
+import { passagesMeant } from "./products/manuals-meant.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "./turn.ts";
 
 /** What deciding is given of the shop's large model. */
@@ -38,6 +39,7 @@ export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): Mo
     sought.question,
     sought.question === heard.text ? candidates : sought.faqs,
     heard.locale,
+    passagesMeant(turn).all,
   );
   if (leftOut.length > 0)
     tracer.note("model", leftOut.join(", "), "left-out", {

@@ -1,11 +1,12 @@
 // The policy where the shop has documents: a sure quote is told with its place as proof, after the FAQs; a doubt between two
 // documents is told as one; what is not sure goes the usual way.
 
-import type { TurnDecision } from "@yingda/contract";
+import { type DocumentId, type ProductId, productDraft, type TurnDecision } from "@yingda/contract";
 import { expect, test } from "vitest";
 import { knownDocument } from "./documents/search/known-document.ts";
 import { ShopKnowledge } from "./knowledge/knowledge.ts";
 import { packKnowledge } from "./knowledge/pack-knowledge.ts";
+import { knownProducts } from "./products/known-products.ts";
 import { decideOn } from "./testing/turns.ts";
 
 const paper = (id: string, title: string, text: string) =>
@@ -73,4 +74,31 @@ test("nothing is quoted where it is not sure, where somebody wants a person or c
   expect(decideOn("水箱容量是多少升", {}, shopWith([])).trace.some(({ step }) => step === "document")).toBe(
     true,
   );
+});
+
+test("about one product its manual goes first, and another product's manual is never quoted", () => {
+  const two = shopWith([text, "水箱容量为 6 升，加满一次可以连续使用 20 小时。"]);
+  const machine = (name: string, id: string, document: string | null) => ({
+    ...productDraft.parse({ name }),
+    id: id as ProductId,
+    manualDocument: document as DocumentId | null,
+    checkedOn: "2026-11-21",
+  });
+  const products = [
+    machine("清风加湿器", "p1", "d0"),
+    machine("润泽加湿机", "p2", "d1"),
+    machine("暖阳风扇", "p3", null),
+  ];
+  two.useProducts(knownProducts(products, new Map()));
+  expect(codeOf(decideOn("水箱容量是多少升", {}, two))).toBe("documents-differ");
+  for (const [product, said] of [
+    ["清风加湿器", "4 升"],
+    ["润泽加湿机", "6 升"],
+  ] as const) {
+    const decision = decideOn("水箱容量是多少升", { context: { product } }, two);
+    expect(codeOf(decision)).toBe("document-quote");
+    expect(JSON.stringify(decision.actions)).toContain(said);
+  }
+  const other = decideOn("水箱容量是多少升", { context: { product: "暖阳风扇" } }, two);
+  expect(codeOf(other)).not.toMatch(/document/);
 });

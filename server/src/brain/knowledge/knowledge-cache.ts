@@ -62,7 +62,11 @@ const parts = {
   "document-changed": async (ctx: Ctx): Promise<Change> => {
     const before = caches.get(ctx.db)?.get(ctx.tenantId)?.current?.passages.documents ?? [];
     const documents = await loadDocuments(ctx, before);
-    return (knowledge) => knowledge.useDocuments(documents);
+    const products = await loadProducts(ctx); // a document may be a product's manual
+    return (knowledge) => {
+      knowledge.useDocuments(documents);
+      knowledge.useProducts(products);
+    };
   },
 } satisfies Partial<Record<EventKind, (ctx: Ctx) => Promise<Change>>>;
 type PartKind = keyof typeof parts;

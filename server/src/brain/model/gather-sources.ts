@@ -3,6 +3,7 @@
 
 import type { Citation } from "@yingda/contract";
 import { citePassage } from "../documents/search/cite-passage.ts";
+import type { Passages } from "../documents/search/shop-passages.ts";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import { cite, labelOf } from "../tables/outcome.ts";
 import type { Table } from "../tables/table.ts";
@@ -35,16 +36,17 @@ const mostRows = 3;
 /** Of one text: a page of a manual; more costs time and money and hides the rest. */
 const longestText = 2_000;
 
-/** `faqs`: likely questions, best first, with how sure the engine is. */
+/** `passages`: where not all documents are meant. `faqs`: likely questions, best first, with how sure the engine is. */
 export function gatherSources(
   knowledge: Knowledge,
   question: string,
   faqs: readonly { faq: string; confidence: number }[],
   locale: Locale,
+  passages: Passages = knowledge.passages,
 ): Gathered {
   const found = [
     ...faqSources(knowledge, faqs, locale),
-    ...knowledge.passages
+    ...passages
       .find(knowledge.words.withFirstWords(question) ?? question, mostPassages)
       .filter(({ score }) => score >= leastScore)
       .map(({ text, checkedOn, ...passage }): Found => {

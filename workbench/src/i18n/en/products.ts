@@ -50,6 +50,7 @@ export const products = {
   addPicture: "Add a picture",
   manual: "Manual",
   manualFile: "Upload the manual",
+  manualDocument: "Or one of your documents",
   manualUrl: "Or the manual's address",
   video: "Video",
   videoFile: "Upload a video",

@@ -47,6 +47,7 @@ export const products = {
   addPicture: "添加图片",
   manual: "说明书",
   manualFile: "上传说明书",
+  manualDocument: "或者选“文档”里的一份",
   manualUrl: "或者说明书的网址",
   video: "视频",
   videoFile: "上传视频",

@@ -71,6 +71,36 @@ async function read(id: string, as = "owner"): Promise<DocumentSummary> {
 const search = async (question: string, as = "owner"): Promise<FoundPassage[]> =>
   (await call("searchDocuments", { as, query: `?question=${encodeURIComponent(question)}` })).body;
 
+test("a document is a product's manual: its original is opened, and it follows every change", async () => {
+  const document = await uploaded("净水器.md", manual);
+  const strange = await call("createProduct", {
+    as: "stranger",
+    body: { name: "净水器", manualDocument: document.id },
+  });
+  expect(strange.code).toBe("document/not-found");
+  const { body: product } = await call("createProduct", {
+    body: { name: "清泉净水器", manualDocument: document.id },
+  });
+  const known = async () => {
+    const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "test" } });
+    return (await knowledgeFor(ctx)).products.byId.get(product.id);
+  };
+  expect(await known()).toMatchObject({
+    manualDocument: document.id,
+    manualFile: { name: "净水器.md", sizeBytes: Buffer.byteLength(manual) },
+  });
+  const first = (await known())?.manualFile?.mediaId;
+  await uploaded("净水器二版.md", `${manual}\n保修卡另附。`, "owner", `?replaces=${document.id}`);
+  expect((await known())?.manualFile).toMatchObject({ name: "净水器二版.md" });
+  expect((await known())?.manualFile?.mediaId).not.toBe(first);
+  const { title, schedule, version } = await read(document.id);
+  const params = { id: document.id };
+  await call("updateDocument", { params, body: { title, schedule, version, isOn: false } });
+  expect(await known()).toMatchObject({ manualDocument: null, manualFile: null });
+  await call("deleteProduct", { params: { id: product.id } });
+  await call("deleteDocument", { params });
+});
+
 test("a file is read by a job, found by questions, shown by passage, and had again as it came", async () => {
   const document = await uploaded("手册.md", manual);
   expect(document).toMatchObject({ kind: "file", title: "手册", state: "ready", error: null, isOn: true });

@@ -3,7 +3,7 @@
 import type { DocumentId } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { transact } from "../../../platform/db/index.ts";
-import { changeKnowledge } from "../../knowledge/knowledge-cache.ts";
+import { changeKnowledge, reloadPart } from "../../knowledge/knowledge-cache.ts";
 import { findDocumentRow } from "./document-store.ts";
 import { answers, loadDocument, stampOf } from "./load-documents.ts";
 
@@ -18,6 +18,7 @@ export async function refreshDocument(ctx: Ctx, id: DocumentId): Promise<void> {
       if (known === null) passages.remove(id);
       else passages.set(known);
     });
+    await reloadPart(ctx, "product-changed"); // it may be a product's manual
     return;
   }
 }

@@ -1,15 +1,17 @@
 // Before a product is kept: no fault code twice, lists without doubles, and files as the media store knows them rather than as
 // the client calls them.
 
-import { type ProductDraft, type ProductFile, productVideoTypes } from "@yingda/contract";
+import { type DocumentId, type ProductDraft, type ProductFile, productVideoTypes } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
+import { transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { StoredMedia } from "../../../platform/media/index.ts";
+import { livingDocument } from "../../documents/shop/shop-documents.ts";
 import { plainKey } from "../../products/fault-keys.ts";
 
 type FileKind = "image" | "video" | "file";
 
-/** @throws AppError product/same-fault (details: the code), product/picture-not-found (details: its name) */
+/** @throws AppError product/same-fault (details: the code), product/picture-not-found (details: its name), document/not-found */
 export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<ProductDraft> {
   const faults = new Set<string>();
   for (const { code } of draft.faults) {
@@ -20,6 +22,7 @@ export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<Produ
   const pictures: ProductFile[] = [];
   for (const picture of draft.pictures) pictures.push(await file(picture, "image"));
   const manualFile = draft.manualFile && (await file(draft.manualFile, "file"));
+  await checkDocument(ctx, draft.manualDocument);
   const videoFile = draft.videoFile && (await file(draft.videoFile, "video"));
   const checkedFaults: ProductDraft["faults"] = [];
   for (const fault of draft.faults) {
@@ -43,6 +46,10 @@ export async function checkProduct(ctx: Ctx, draft: ProductDraft): Promise<Produ
     videoFile,
     faults: checkedFaults,
   };
+}
+
+async function checkDocument(ctx: Ctx, id: DocumentId | null): Promise<void> {
+  if (id !== null) await transact(ctx, (tx) => livingDocument(ctx, tx, id));
 }
 
 function once(texts: readonly string[]): string[] {

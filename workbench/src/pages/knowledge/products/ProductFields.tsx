@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Field } from "../../../components/Field.tsx";
 import { Icon } from "../../../components/Icon.tsx";
+import { queryKeys } from "../../../live/queries.ts";
 import { FilePick, pictureTypes, videoTypes } from "./FilePick.tsx";
 import { Thumb } from "./Thumb.tsx";
 
@@ -73,6 +74,10 @@ export function ProductFields({ draft, onChange }: FieldsProps) {
             label={t("knowledge.products.manualFile")}
             accept=".pdf,.docx,.doc,.png,.jpg,.jpeg"
             onPicked={(manualFile) => onChange({ manualFile })}
+          />
+          <ManualDocument
+            chosen={draft.manualDocument}
+            onChange={(manualDocument) => onChange({ manualDocument })}
           />
         </div>
       </div>
@@ -152,6 +157,34 @@ function Pictures({ files, onChange }: { files: ProductFile[]; onChange: (files:
         ) : null}
       </div>
     </div>
+  );
+}
+
+/** The document's original is what "manual" opens; questions about the product are answered from it first. */
+function ManualDocument({
+  chosen,
+  onChange,
+}: {
+  chosen: ProductDraft["manualDocument"];
+  onChange: (id: ProductDraft["manualDocument"]) => void;
+}) {
+  const { t } = useTranslation();
+  const documents = useQuery({
+    queryKey: queryKeys.documents,
+    queryFn: ({ signal }) => call(routes.listDocuments, { signal }),
+  });
+  return (
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: "label" }}
+      aria-label={t("knowledge.products.manualDocument")}
+      placeholder={t("knowledge.products.manualDocument")}
+      loading={documents.isPending}
+      style={{ flex: 1, minInlineSize: 220 }}
+      value={chosen}
+      options={(documents.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+      onChange={(id: ProductDraft["manualDocument"] | undefined) => onChange(id ?? null)}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ export const emptyProduct: ProductDraft = {
   barcodes: [],
   pictures: [],
   manualFile: null,
+  manualDocument: null,
   manualUrl: "",
   videoFile: null,
   videoUrl: "",
