@@ -9,6 +9,7 @@ import { incidents } from "./en/incidents.ts";
 import { launchPlan } from "./en/launch-plan.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
+import { pilot } from "./en/pilot.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
 import { rehearsal } from "./en/rehearsal.ts";
@@ -701,6 +702,7 @@ export const en: LanguageWithSingular = {
   },
   bot,
   colleague,
+  pilot,
   launch: {
     title: "First steps",
     lead: "Do these and the shop answers by itself.",

@@ -10,6 +10,7 @@ import { incidents } from "./zh-CN/incidents.ts";
 import { launchPlan } from "./zh-CN/launch-plan.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
+import { pilot } from "./zh-CN/pilot.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
 import { rehearsal } from "./zh-CN/rehearsal.ts";
@@ -678,6 +679,7 @@ export const zhCN = {
   },
   bot,
   colleague,
+  pilot,
   launch: {
     title: "开始使用",
     lead: "做完这几步，店铺就能自己回答客户了。",

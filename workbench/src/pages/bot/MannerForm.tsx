@@ -13,7 +13,9 @@ import { TrialFields } from "./TrialFields.tsx";
 
 export type PartProps = { value: BotBehaviour; set: (next: Partial<BotBehaviour>) => void };
 
-export function MannerForm({ inbox, onPreview }: { inbox: Inbox; onPreview: () => void }) {
+type FormProps = { inbox: Inbox; onPreview: () => void; onPilot: () => void };
+
+export function MannerForm({ inbox, onPreview, onPilot }: FormProps) {
   const { t } = useTranslation();
   const change = useChangeInbox(inbox);
   const [value, setValue] = useState(inbox.behaviour);
@@ -55,7 +57,7 @@ export function MannerForm({ inbox, onPreview }: { inbox: Inbox; onPreview: () =
       </Section>
       <PersonaFields value={value} set={set} />
       <LimitFields value={value} set={set} />
-      <TrialFields value={value} set={set} />
+      <TrialFields value={value} set={set} onPilot={onPilot} />
       <div className="bot-save">
         <Button type="primary" htmlType="submit" loading={change.isBusy}>
           {t("common.save")}

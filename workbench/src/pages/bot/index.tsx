@@ -1,4 +1,4 @@
-// The bot of an inbox: how it behaves, and what past questions would have led to at each setting.
+// The bot of an inbox: how it behaves, how its trial goes, and what past questions would have led to at each setting.
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -12,9 +12,10 @@ import { TabStrip } from "../../components/TabStrip.tsx";
 import { queryKeys } from "../../live/queries.ts";
 import { MannerForm } from "./MannerForm.tsx";
 import { PreviewTab } from "./PreviewTab.tsx";
+import { PilotTab } from "./pilot/PilotTab.tsx";
 import "./bot.css";
 
-const tabNames = ["manner", "preview"] as const;
+const tabNames = ["manner", "pilot", "preview"] as const;
 type TabName = (typeof tabNames)[number];
 
 function useTab() {
@@ -64,7 +65,14 @@ export default function BotPage() {
           />
           <div id="bot-shown">
             {tab === "manner" ? (
-              <MannerForm key={inbox.id} inbox={inbox} onPreview={() => setTab("preview")} />
+              <MannerForm
+                key={inbox.id}
+                inbox={inbox}
+                onPreview={() => setTab("preview")}
+                onPilot={() => setTab("pilot")}
+              />
+            ) : tab === "pilot" ? (
+              <PilotTab key={inbox.id} inbox={inbox} />
             ) : (
               <PreviewTab key={inbox.id} inbox={inbox} />
             )}

@@ -18,6 +18,8 @@ export type FaqEditorProps = {
   draftId?: FaqId | undefined;
   /** What a new one begins with, and the gap it is made of. */
   fill?: Partial<FaqDraft> | undefined;
+  /** What it is proposed that it says instead; not saved before somebody does. */
+  change?: { answer: string } | undefined;
   lead?: string | undefined;
   gapId?: GapId | undefined;
   /** A borrowed phrasing to be shown. */

@@ -11,22 +11,24 @@ import { queryKeys } from "../../live/queries.ts";
 import { enough, phases, planDone, planLines } from "./plan.ts";
 
 async function readFacts() {
-  const [stats, blanks, inboxes, runs, cases, open, made, merged, ignored, resolution] = await Promise.all([
-    call(routes.stats),
-    call(routes.listBlanks),
-    call(routes.listInboxes),
-    call(routes.listRehearsalRuns),
-    call(routes.listRehearsalCases),
-    call(routes.listGaps, { query: {} }),
-    call(routes.listGaps, { query: { state: "made" } }),
-    call(routes.listGaps, { query: { state: "merged" } }),
-    call(routes.listGaps, { query: { state: "ignored" } }),
-    call(routes.getResolution, { query: {} }),
-  ]);
+  const [stats, blanks, inboxes, runs, cases, open, made, merged, ignored, resolution, pilot] =
+    await Promise.all([
+      call(routes.stats),
+      call(routes.listBlanks),
+      call(routes.listInboxes),
+      call(routes.listRehearsalRuns),
+      call(routes.listRehearsalCases),
+      call(routes.listGaps, { query: {} }),
+      call(routes.listGaps, { query: { state: "made" } }),
+      call(routes.listGaps, { query: { state: "merged" } }),
+      call(routes.listGaps, { query: { state: "ignored" } }),
+      call(routes.getResolution, { query: {} }),
+      call(routes.getPilot, { query: { days: 90 } }),
+    ]);
   const decided = made.gaps.length + merged.gaps.length + ignored.gaps.length;
   const { hasFaqs, hasHours } = stats;
   const gaps = { open: open.gaps.length, decided };
-  return { hasFaqs, hasHours, blanks, inboxes, runs, cases, gaps, resolution };
+  return { hasFaqs, hasHours, blanks, inboxes, runs, cases, gaps, resolution, pilot };
 }
 
 export function LaunchPlan() {
@@ -53,7 +55,11 @@ export function LaunchPlan() {
                   <div>
                     <strong>{t(`launchPlan.lines.${name}`)}</strong>
                     <div className="soft">
-                      {t(`launchPlan.texts.${name}`, { ...enough, share: enough.share * 100 })}
+                      {t(`launchPlan.texts.${name}`, {
+                        ...enough,
+                        share: enough.share * 100,
+                        wrong: enough.wrong * 100,
+                      })}
                     </div>
                   </div>
                   {done[name] ? null : (

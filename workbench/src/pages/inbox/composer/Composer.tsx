@@ -14,6 +14,7 @@ import { Attachments } from "./Attachments.tsx";
 import type { DraftMode } from "./drafts.ts";
 import { EmojiMenu } from "./EmojiMenu.tsx";
 import { ModelHelp } from "./ModelHelp.tsx";
+import { PilotDrafts } from "./PilotDrafts.tsx";
 import { ReplyOffers, ReplyPicker } from "./ReplyPicker.tsx";
 import { Stopped } from "./Stopped.tsx";
 import { TextBox } from "./TextBox.tsx";
@@ -59,6 +60,9 @@ export function Composer({ conversation, seenSeq, mode, onMode, box }: ComposerP
         <ModeSwitch mode={mode} onMode={onMode} />
         <HandlerHint conversation={conversation} mode={mode} />
       </div>
+      {mode === "reply" && canReply ? (
+        <PilotDrafts conversation={conversation} seenSeq={seenSeq} onUse={composer.insert} />
+      ) : null}
       {mode === "reply" ? (
         <ModelHelp
           key={conversation.id}

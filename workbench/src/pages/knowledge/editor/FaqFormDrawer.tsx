@@ -28,7 +28,7 @@ export function FaqFormDrawer(props: Props) {
   const canPublish = useCan("knowledge-publish");
   const [faq, setFaq] = useState<Faq | null>(props.faq);
   const [start] = useState(() => formOf(draft?.draft ?? faq ?? fill ?? null, question));
-  const [form, setForm] = useState<FaqForm>(start);
+  const [form, setForm] = useState<FaqForm>({ ...start, ...props.change });
   const [isAsking, setAsking] = useState(false);
   const [isHistory, setHistory] = useState(false);
   const save = useFaqSave({ faq, draft, gapId: gapId ?? null, onSaved, onClose });
