@@ -27,6 +27,7 @@ export const handoffReasons = [
   "held",
   "bot-failed",
   "bot-off",
+  "bot-on-trial",
   "agent-transfer",
   "left-message",
   "unsupported-content",

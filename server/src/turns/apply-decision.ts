@@ -48,7 +48,7 @@ export type TurnEffects = {
   /** The contact said that it is solved: the conversation ends after the last bubble. */
   resolves?: true;
   /** Into the queue for the next opening: a left message, or anything while the bot is off and nobody is there. */
-  waitsFor?: { reason: "left-message" | "bot-off" | "held"; summary: string };
+  waitsFor?: { reason: "left-message" | "bot-off" | "bot-on-trial" | "held"; summary: string };
   /** The bot has no duty here: it goes to a person unread. */
   isBotOff?: true;
   /** The lines whose draft is asked for, as the bot is on trial. */

@@ -28,7 +28,6 @@ export async function decideTurn(
     availability: situation.availability,
     locale,
     timeZone: situation.timeZone,
-    isOnTrial: duty === "drafts",
   };
   const isBotOn = duty === "answers";
   const lastLine = material.lines.at(-1);
@@ -42,7 +41,7 @@ export async function decideTurn(
   const hasNextStep = isBotOn && situation.memory.flowState?.kind === "fault";
   if (picked?.action === "not-solved" && !hasNextStep)
     return { decision: { ...ownDecision("not-solved", facts), faq: answeredBefore(situation) }, tookMs: 0 };
-  if (!isBotOn) return botOff(facts);
+  if (!isBotOn) return botOff(duty === "drafts" ? "bot-on-trial" : "bot-off", facts);
 
   const pictures = await readPictures(ctx, material.lines);
   const input = turnInput({
@@ -64,14 +63,14 @@ export async function decideTurn(
 }
 
 /** While nobody is there either, the conversation waits for the opening instead of being told the same at every line. */
-function botOff(facts: OwnFacts): TurnEffects {
-  const decision = ownDecision("bot-off", facts);
+function botOff(reason: "bot-off" | "bot-on-trial", facts: OwnFacts): TurnEffects {
+  const decision = ownDecision(reason, facts);
   if (decision.outcome === "handoff") return { decision, tookMs: 0, isBotOff: true };
   return {
     decision,
     tookMs: 0,
     isBotOff: true,
-    waitsFor: { reason: "bot-off", summary: summaryOf("bot-off", facts) },
+    waitsFor: { reason, summary: summaryOf(reason, facts) },
   };
 }
 

@@ -11,12 +11,15 @@ export type OwnFacts = {
   availability: Availability;
   locale: Locale;
   timeZone: string;
-  /** The bot has no duty here because it is on trial. */
-  isOnTrial?: boolean;
 };
-export type OwnReason = Extract<HandoffReason, "bot-failed" | "bot-off" | "not-solved">;
+export type OwnReason = Extract<HandoffReason, "bot-failed" | "bot-off" | "bot-on-trial" | "not-solved">;
 
-const summaries = { "bot-failed": "botFailed", "bot-off": "botOff", "not-solved": "notSolved" } as const;
+const summaries = {
+  "bot-failed": "botFailed",
+  "bot-off": "botOff",
+  "bot-on-trial": "onTrial",
+  "not-solved": "notSolved",
+} as const;
 /** Enough for an agent to see what it is about; the thread has the rest. */
 const longestQuote = 300;
 
@@ -75,6 +78,5 @@ export function summaryOf(reason: OwnReason, facts: OwnFacts): string {
     .flatMap((content) => (content ? [textOf(content)] : []))
     .join("\n");
   const quote = said.length > longestQuote ? `${said.slice(0, longestQuote)}…` : said;
-  const why = reason === "bot-off" && facts.isOnTrial === true ? "onTrial" : summaries[reason];
-  return [texts[facts.locale].summary[why], quote].filter(Boolean).join("\n");
+  return [texts[facts.locale].summary[summaries[reason]], quote].filter(Boolean).join("\n");
 }

@@ -406,6 +406,7 @@ export const en: LanguageWithSingular = {
       held: "Answer has open blanks",
       "bot-failed": "The bot failed",
       "bot-off": "The bot is off",
+      "bot-on-trial": "The bot is on trial",
       "person-first": "A person answers first here",
       "agent-transfer": "Transferred by a colleague",
       "left-message": "Left a message",

@@ -387,6 +387,7 @@ export const zhCN = {
       held: "答案还有空没填",
       "bot-failed": "机器人出错",
       "bot-off": "机器人已关闭",
+      "bot-on-trial": "机器人试用中",
       "person-first": "这里由人工先接待",
       "agent-transfer": "同事转接",
       "left-message": "客户留言",

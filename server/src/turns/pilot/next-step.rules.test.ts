@@ -38,9 +38,9 @@ describe("who served", () => {
     expect(sideOf(served(), part({ hasSpoken: true, hasDraft: true }))).toBe("bot");
     expect(sideOf(served({ handoffReason: "asked-for-human" }), part({ handedOver: true }))).toBe("bot");
     expect(sideOf(served({ handoffReason: "bot-off" }), part({ handedOver: true }))).toBe("people");
-    expect(sideOf(served({ handoffReason: "bot-off" }), part({ handedOver: true, hasDraft: true }))).toBe(
-      "drafts",
-    );
+    expect(
+      sideOf(served({ handoffReason: "bot-on-trial" }), part({ handedOver: true, hasDraft: true })),
+    ).toBe("drafts");
     expect(sideOf(served(), part())).toBe("people");
   });
 

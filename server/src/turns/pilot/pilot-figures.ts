@@ -24,6 +24,8 @@ export interface BotPart {
 }
 
 const badRating = 2;
+/** It went to people because the bot decided nothing. */
+const withoutDuty: ReadonlySet<string> = new Set(["bot-off", "bot-on-trial"]);
 const uncounted: ReadonlySet<string> = new Set(["spam", "duplicate"]);
 const solvedAs: ReadonlySet<string> = new Set(["solved", "answered-by-bot"]);
 
@@ -31,7 +33,7 @@ const solvedAs: ReadonlySet<string> = new Set(["solved", "answered-by-bot"]);
 export function sideOf({ handoffReason }: ServedConversation, part: BotPart): PilotSide {
   if (part.hasSpoken) return "bot";
   if (part.hasDraft) return "drafts";
-  return part.handedOver && handoffReason !== "bot-off" ? "bot" : "people";
+  return part.handedOver && !withoutDuty.has(handoffReason ?? "") ? "bot" : "people";
 }
 
 export function figuresOf(side: PilotSide, served: readonly (ServedConversation & BotPart)[]): SideFigures {

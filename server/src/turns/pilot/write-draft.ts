@@ -30,8 +30,8 @@ import {
   replaceDraft,
 } from "./draft-store.ts";
 
-/** Longer than any local decision and a lookup in a shop's system. */
-const budgetMs = 8_000;
+/** Nobody waits for it: long enough for a shop whose knowledge is only being made ready. */
+const budgetMs = 30_000;
 const longestAsked = 1_000;
 export type AskedLines = { conversationId: ConversationId; fromSeq: number; toSeq: number };
 
