@@ -133,7 +133,7 @@ async function decideDraft(
     timeZone: situation.timeZone,
     availability: situation.availability,
     thresholds: inbox.bot.thresholds,
-    // who speaks first is settled: a person does
+    // who speaks first is settled: a person does, and needs no question put to colleagues
     behaviour: { ...behaviourOf(ctx, situation), opening: "bot", isPeak: false, colleague: undefined },
   });
   const pictures = await readPictures(ctx, material.lines);

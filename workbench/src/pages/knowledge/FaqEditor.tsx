@@ -19,7 +19,7 @@ export type FaqEditorProps = {
   /** What a new one begins with, and the gap it is made of. */
   fill?: Partial<FaqDraft> | undefined;
   /** What it is proposed that it says instead; not saved before somebody does. */
-  change?: { answer: string } | undefined;
+  change?: Partial<Pick<FaqDraft, "answer" | "answerEn">> | undefined;
   lead?: string | undefined;
   gapId?: GapId | undefined;
   /** A borrowed phrasing to be shown. */

@@ -59,7 +59,7 @@ export function ChangedDrafts({ changed }: { changed: ChangedDraft[] }) {
           faq={corrected.faq}
           question=""
           fill={{ question: corrected.of.asked.slice(0, 200), answer: corrected.of.sent }}
-          change={corrected.faq ? { answer: corrected.of.sent } : undefined}
+          change={corrected.faq ? answerIn(corrected.of.sent) : undefined}
           lead={t("pilot.changed.correctLead")}
           focusOn={null}
           canWrite={canWrite}
@@ -70,4 +70,9 @@ export function ChangedDrafts({ changed }: { changed: ChangedDraft[] }) {
       ) : null}
     </Section>
   );
+}
+
+/** In the language it was written in; what the FAQ says in the other one stays. */
+function answerIn(sent: string): { answer: string } | { answerEn: string } {
+  return /\p{Script=Han}/u.test(sent) ? { answer: sent } : { answerEn: sent };
 }

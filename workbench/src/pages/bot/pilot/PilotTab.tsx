@@ -55,7 +55,7 @@ export function PilotTab({ inbox }: { inbox: Inbox }) {
           </div>
         }
       >
-        <p className="soft">{t("pilot.tab.now", { mode: modeName(inbox.behaviour.pilot) })}</p>
+        <p className="soft pilot-now">{t("pilot.tab.now", { mode: modeName(inbox.behaviour.pilot) })}</p>
         {report?.next ? <NextStep key={report.next.kind} inbox={inbox} next={report.next} /> : null}
       </Section>
       {pilot.isPending ? (
