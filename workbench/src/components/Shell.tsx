@@ -12,6 +12,7 @@ import { useCan, useMe } from "../live/session.ts";
 import { startSignals } from "../live/signals.ts";
 import { clearLive } from "../live/store.ts";
 import OfferCards from "../pages/inbox/actions/OfferCards.tsx";
+import { QuestionSignal } from "../pages/inbox/questions/QuestionSignal.tsx";
 import "../styles/shell.css";
 import { listenForKeys } from "./commands.ts";
 import { lazyAntd } from "./lazy-antd.tsx";
@@ -80,6 +81,7 @@ export function Shell() {
       </div>
       {isPhone && !isDeep ? <BottomTabs /> : null}
       {canReply ? <OfferCards /> : null}
+      {canReply ? <QuestionSignal /> : null}
       <ShellDialogs />
     </div>
   );

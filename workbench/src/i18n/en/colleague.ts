@@ -29,6 +29,8 @@ export const colleague = {
   take: "Take the conversation",
   see: "See the conversation",
   tooLate: "The bot does not wait for this any more. Your words are still here.",
+  discard: "Discard",
+  look: "Look",
   sendAsMe: "Send as my own message",
   sentAsMe: "Sent as your message; the conversation is yours.",
   answered: "Answered: keep it as knowledge?",

@@ -27,6 +27,8 @@ export const colleague = {
   take: "我来接待",
   see: "看会话",
   tooLate: "机器人已经不等这个答复了，您写的话还在这里。",
+  discard: "不要了",
+  look: "去看看",
   sendAsMe: "作为我的消息发送",
   sentAsMe: "已作为您的消息发送，会话由您接待。",
   answered: "已答复，要存成知识吗？",

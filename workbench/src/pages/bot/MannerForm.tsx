@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Section } from "../../components/Page.tsx";
 import { useChangeInbox } from "../channels/use-change-inbox.ts";
 import { BoldnessCards } from "./BoldnessCards.tsx";
+import { ColleagueFields } from "./ColleagueFields.tsx";
 import { IdentityFields } from "./IdentityFields.tsx";
 import { LimitFields } from "./LimitFields.tsx";
 import { PersonaFields } from "./PersonaFields.tsx";
@@ -57,6 +58,7 @@ export function MannerForm({ inbox, onPreview, onPilot }: FormProps) {
       </Section>
       <PersonaFields value={value} set={set} />
       <LimitFields value={value} set={set} />
+      <ColleagueFields value={value} set={set} />
       <TrialFields value={value} set={set} onPilot={onPilot} />
       <div className="bot-save">
         <Button type="primary" htmlType="submit" loading={change.isBusy}>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { TextField } from "../../../components/TextField.tsx";
+import { QuestionsButton } from "../questions/QuestionsButton.tsx";
 import { useAddress } from "../use-address.ts";
 import { ConversationList } from "./ConversationList.tsx";
 import { ListTabs } from "./ListTabs.tsx";
@@ -61,6 +62,7 @@ export function ListPane({ loaded }: { loaded: LoadedList }) {
         {t("nav.inbox")}
       </h1>
       <div className="list-head">
+        <QuestionsButton />
         <SearchBox id={searchBoxId} />
         {words === null ? (
           <ListTabs list={list} onList={(next) => go({ list: next, tag: null }, { isReplace: true })} />
