@@ -28,6 +28,7 @@ export const colleague = {
   handedOver: "Handed over; the customer waits for a person.",
   take: "Take the conversation",
   see: "See the conversation",
+  late: "A reply came too late",
   tooLate: "The bot does not wait for this any more. Your words are still here.",
   discard: "Discard",
   look: "Look",

@@ -26,6 +26,7 @@ export const colleague = {
   handedOver: "已转人工，客户在排队。",
   take: "我来接待",
   see: "看会话",
+  late: "有答复没赶上",
   tooLate: "机器人已经不等这个答复了，您写的话还在这里。",
   discard: "不要了",
   look: "去看看",
@@ -49,7 +50,7 @@ export const colleague = {
 export const colleagueSetting = {
   title: "问同事",
   label: "缺少资料时问同事",
-  hint: "答案里的空没填、表格里的格子空着，或问得清楚但知识库里没有时，问题会出现在收件箱；同事回一句话，由机器人告诉客户。",
+  hint: "答案里的空没填、表格里的格子空着，或问得清楚但知识库里没有时，问题会出现在“会话”页；同事回一句话，由机器人告诉客户。",
   minutes: "多久没人答复就转人工",
   unit: "分钟",
 };

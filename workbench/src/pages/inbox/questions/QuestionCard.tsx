@@ -66,7 +66,7 @@ function Dialogue({ lines }: Pick<ColleagueQuestion, "lines">) {
   return (
     <details className="question-dialogue">
       <summary>{t("colleague.dialogue")}</summary>
-      <ul className="plain-list">
+      <ul className="question-lines">
         {lines.map(({ author, text, at }) => (
           <li key={`${at}-${author}-${text.slice(0, 20)}`}>
             <span className="soft">{t(`colleague.who.${author}`)}</span> {text}

@@ -22,7 +22,7 @@ export function QuestionList({ onLeave }: { onLeave: () => void }) {
   return (
     <div className="questions">
       {open.length > 0 ? <p className="soft">{t("colleague.lead")}</p> : null}
-      <ul className="plain-list questions-list">
+      <ul className="questions-list">
         {late.map(({ question, text }) => (
           <LateCard key={question.id} question={question} text={text} onLeave={onLeave} />
         ))}
@@ -33,7 +33,7 @@ export function QuestionList({ onLeave }: { onLeave: () => void }) {
       {toKeep.length > 0 ? (
         <>
           <h3 className="questions-title">{t("colleague.answered")}</h3>
-          <ul className="plain-list questions-list">
+          <ul className="questions-list">
             {toKeep.map((question) => (
               <AnsweredCard key={question.id} question={question} />
             ))}

@@ -34,9 +34,11 @@ export function QuestionsButton() {
         >
           <Icon name="bot" size={17} />
           <span className="ellipsis">
-            {open.length > 0 || toKeep === 0
+            {open.length > 0
               ? t("colleague.open", { count: open.length })
-              : t("colleague.kept", { count: toKeep })}
+              : typed.size > 0
+                ? t("colleague.late")
+                : t("colleague.kept", { count: toKeep })}
           </span>
           <Icon name="forward" size={15} />
         </button>
