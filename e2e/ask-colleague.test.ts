@@ -28,8 +28,7 @@ async function openQuestions(desk: Page): Promise<void> {
   await desk.getByRole("button", { name: /机器人有 1 个问题要问|The bot asks one question/ }).click();
   await desk.getByRole("dialog").locator(".question").first().waitFor();
 }
-const overhang = (page: Page) =>
-  page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+const overhang = (page: Page) => page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
 
 describe.skipIf(hasNoBrowser)("asking a colleague", () => {
   test("switched on by the owner on the page Bot", async () => {

@@ -27,7 +27,8 @@ export function QuestionCard({ question, onLeave }: Props) {
   const contactName = useContactName();
   const canReply = useCan("conversations-reply");
   const now = useNow(1_000);
-  const leftMs = Date.parse(question.dueAt) - now;
+  // the clock here moves by whole seconds and may be a little behind the server's
+  const leftMs = Date.parse(question.dueAt) - Math.max(now, Date.parse(question.askedAt));
   return (
     <li className="question">
       <div className="question-head">
