@@ -53,10 +53,10 @@ function tellStep(turn: Turn, told: ToldFault, at: number, head: string, because
   }
   const isLast = at >= fault.steps.length - 1;
   const related = isLast && fault.faq !== "" ? turn.knowledge.question(fault.faq, locale) : "";
-  if (related !== "" && related !== fault.faq) lines.push(words.relatedFaq(related));
   const citations = [citeFault(turn, told)];
   const text = lines.join("\n");
   actions.push({ kind: "reply", content: { kind: "text", text, citations }, faq: null, citations });
+  if (related !== "" && related !== fault.faq) actions.push(offerFaq(turn, fault.faq, related));
   return {
     outcome: "answer",
     isSendable: true,
@@ -66,6 +66,13 @@ function tellStep(turn: Turn, told: ToldFault, at: number, head: string, because
     because,
     state: { kind: "fault", product: product.id, batch, code: fault.code, step: at, at: nowOf(turn) },
   };
+}
+
+/** A button that asks it. */
+function offerFaq(turn: Turn, slug: string, question: string): Action {
+  const choices = [{ id: slug, label: question.slice(0, 200), action: "say" as const }];
+  const content = { kind: "choices" as const, text: turn.say.related, choices };
+  return { kind: "reply", content, faq: null, citations: [] };
 }
 
 function handAtOnce(turn: Turn, told: ToldFault, head: string): Verdict {

@@ -264,6 +264,20 @@ test("an uploaded video is sent before the words, of a product and of a step", (
   }
 });
 
+test("the related FAQ of a fault is a button that asks it, after the last step", () => {
+  const faq = "apparel.free-shipping";
+  const faults = [{ code: "E04", meaning: "进水超时", faq, steps: [{ text: "开水" }, { text: "清洗" }] }];
+  const talk = new ProductTalk(shopOf([{ ...washer, faults }], {}, packKnowledge("apparel") ?? undefined));
+  expect(JSON.stringify(talk.say("报E04").actions)).not.toContain(faq);
+  const choices = talk
+    .say("没解决")
+    .actions.flatMap((action) =>
+      action.kind === "reply" && action.content.kind === "choices" ? action.content.choices : [],
+    );
+  expect(choices).toMatchObject([{ id: faq, action: "say" }]);
+  expect(talk.say(choices[0]?.label ?? "")).toMatchObject({ outcome: "answer", faq });
+});
+
 describe("a picture", () => {
   const image = {
     kind: "image" as const,

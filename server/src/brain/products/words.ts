@@ -13,7 +13,6 @@ interface Words {
   step(at: number, of: number, text: string): string;
   nextStep: string;
   video(url: string): string;
-  relatedFaq(question: string): string;
   warranty(product: string, text: string): string;
   manual(product: string): string;
   manualAt(product: string, url: string): string;
@@ -51,7 +50,6 @@ export const productWords: Record<Locale, Words> = {
     step: (at, of, text) => (of === 1 ? `请这样处理：${text}` : `第 ${at} 步（共 ${of} 步）：${text}`),
     nextStep: "好的，再试下一步。",
     video: (url) => `视频：${url}`,
-    relatedFaq: (question) => `相关问题：${question}`,
     warranty: (product, text) => `${product}的保修：${text}`,
     manual: (product) => `这是${product}的说明书。`,
     manualAt: (product, url) => `${product}的说明书：${url}`,
@@ -95,7 +93,6 @@ export const productWords: Record<Locale, Words> = {
     step: (at, of, text) => (of === 1 ? `Please do this: ${text}` : `Step ${at} of ${of}: ${text}`),
     nextStep: "All right, here is the next step.",
     video: (url) => `Video: ${url}`,
-    relatedFaq: (question) => `Related: ${question}`,
     warranty: (product, text) => `Warranty of ${product}: ${text}`,
     manual: (product) => `Here is the manual of ${product}.`,
     manualAt: (product, url) => `Manual of ${product}: ${url}`,

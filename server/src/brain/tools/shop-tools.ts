@@ -1,19 +1,23 @@
 // A shop's tools as flows use them: which of its systems answers a lookup, which does what a customer confirmed, and how
-// sure it is that it was done. A connected tool of that name goes first, then the demo's own order system where the flow
+// sure it is that it was done. A connected tool of that name goes first, then the shop's products for fault codes, then the demo's own order system where the flow
 // is tied to it; without either a lookup is unavailable and a person does what was confirmed.
 
 import type { Ctx } from "../../platform/context.ts";
 import type { ToolAnswer } from "../flows/run/flow-run.ts";
-import { type AskedAnswer, proofTools } from "../flows/turn/shop-flows.ts";
+import { type AskedAnswer, proofTools, type ToolCall } from "../flows/turn/shop-flows.ts";
+import { knowledgeFor } from "../knowledge/knowledge-cache.ts";
+import { lookUpFault } from "../products/look-up-fault.ts";
 import { callTool } from "./call/call-tool.ts";
 import { holesOf } from "./call/fill-values.ts";
 import { askDemo, changeDemoOrders } from "./demo/demo-changes.ts";
-import { canDemoDo } from "./demo/demo-rules.ts";
+import { canDemoDo, wordOf } from "./demo/demo-rules.ts";
 import { checkCode, provedAddress, sendCode } from "./identity/prove.ts";
 import { noteCall } from "./shop/call-log.ts";
 import { openConnection, provedInputs } from "./shop/definitions.ts";
 import type { ConnectedTool, ConnectedTools } from "./shop/tool-cache.ts";
 
+/** Answered by the shop's products, unless it has a system of its own for it. */
+const faultTool = "faults.look-up";
 export type ToolSource = "demo" | null;
 const unavailable: ToolAnswer = { kind: "failure", why: "unavailable" };
 
@@ -44,7 +48,7 @@ export async function askShopTool(
   ctx: Ctx,
   connected: ConnectedTools,
   caller: ToolCaller,
-  { tool, input }: { tool: string; input: Record<string, unknown> },
+  { tool, input, locale }: Pick<ToolCall, "tool" | "input" | "locale">,
   signal: AbortSignal,
 ): Promise<AskedAnswer> {
   if (tool === proofTools.send || tool === proofTools.check)
@@ -57,8 +61,21 @@ export async function askShopTool(
     if (proof.kind === "proof-needed") return proof;
     return (await call(ctx, found, caller, { ...input, ...proof.input }, null, signal)) ?? unavailable;
   }
+  const fault = tool === faultTool ? await askProducts(ctx, input, locale) : null;
+  if (fault !== null) return fault;
   if (caller.source === "demo") return askDemo(ctx, { tool, input });
   return unavailable;
+}
+
+/** Null where the shop keeps no fault codes. */
+async function askProducts(
+  ctx: Ctx,
+  { product, code, symptom }: Record<string, unknown>,
+  locale: ToolCall["locale"],
+): Promise<ToolAnswer | null> {
+  const { products } = await knowledgeFor(ctx);
+  const asked = { product: wordOf(product), code: wordOf(code), symptom: wordOf(symptom) };
+  return lookUpFault(products, asked, locale === "en" ? "en" : "zh-CN");
 }
 
 async function prove(

@@ -86,3 +86,32 @@ test("who may not is refused, and so are flows that do not exist or cannot run",
     code: "flow/has-problems",
   });
 });
+
+test("a fault is looked up among the shop's products, of this shop only", async () => {
+  const asked = (as: typeof ctx) =>
+    flowsFor(as).then(({ tools }) =>
+      tools(
+        {
+          flow: "fault-diagnosis",
+          tool: "faults.look-up",
+          input: { product: "X5", code: "E4" },
+          callId: "1",
+          locale: "en",
+        },
+        new AbortController().signal,
+      ),
+    );
+  const unavailable = { kind: "failure", why: "unavailable" };
+  expect(await asked(ctx)).toEqual(unavailable);
+  const faults = [
+    { code: "E04", meaning: "进水超时", meaningEn: "No water", steps: [{ text: "打开水龙头。" }] },
+  ];
+  const { body } = await call("createProduct", { body: { name: "晶洁洗碗机", models: ["X5"], faults } });
+  expect(await asked(ctx)).toEqual({
+    kind: "result",
+    fields: { meaning: "No water", steps: "打开水龙头。", needsService: false },
+  });
+  const stranger = makeCtx(services, { tenantId: otherId, actor: { kind: "system", name: "test" } });
+  expect(await asked(stranger)).toEqual(unavailable);
+  await call("deleteProduct", { params: { id: body.id } });
+});

@@ -24,6 +24,8 @@ export interface ToolCall {
   tool: string;
   input: Record<string, unknown>;
   callId: string;
+  /** Of the run: for what the shop itself says in both languages. */
+  locale?: "zh" | "en";
 }
 /** A tool may also want to know first who is asking: a code that was sent to them, or a sign-in on the shop's site. */
 export type AskedAnswer = ToolAnswer | { kind: "proof-needed"; how: "code" | "site-login" };

@@ -124,7 +124,7 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     const isTooMuch = calls >= mostCalls;
     const answer: AskedAnswer = isTooMuch
       ? { kind: "failure", why: "unavailable" }
-      : yield { flow: flow.id, tool, input, callId };
+      : yield { flow: flow.id, tool, input, callId, locale: now.state.locale };
     if (answer.kind === "proof-needed") return needProof(shop, now.state, call, answer.how, actionsOf(done));
     noteAnswer(tracer, tool, maskInput(input, shop.redacted?.(tool) ?? []), answer);
     now = advance(flow, now.state, { kind: "tool-answered", callId, answer }, depsOf(shop));
