@@ -61,6 +61,20 @@ describe.skipIf(hasNoBrowser)("the editor of flows", () => {
     await owner.getByText("版本 1").waitFor();
   });
 
+  test("a case has several tests that must all hold, written in the form", async () => {
+    const owner = await world.workbench("owner", "/flows/address-change");
+    await owner.getByRole("tab", { name: "步骤" }).click();
+    await owner.locator(".flow-list-line:not(.soft)").getByText("found.status", { exact: true }).click();
+    const first = owner.getByRole("group", { name: "情况 1" });
+    await first.getByRole("button", { name: "再加一个条件" }).click();
+    await first.getByText("下面的条件都要成立").waitFor();
+    await owner.locator(".flow-list").getByText("是 unpaid, paid, 至少 0").first().waitFor();
+    expect(await findings(owner)).toEqual([]);
+    await owner.screenshot({ path: ".cache/journeys/several-tests.png" });
+    await first.getByRole("button", { name: "删除 至少" }).click();
+    await expect.poll(() => owner.getByText("下面的条件都要成立").count()).toBe(0);
+  });
+
   test("on a phone the list is for writing, and nothing stands in anybody's way", async () => {
     const owner = await world.workbench("owner", "/flows/booking", { size: phone, isPhone: true });
     await owner.locator(".flow-list button").nth(1).click();

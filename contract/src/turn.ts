@@ -143,7 +143,8 @@ export type Understanding = {
 export type Action =
   | { kind: "reply"; content: Content; faq: string | null; citations: Citation[] }
   | { kind: "ask-back"; text: string; choices: Choice[]; candidates: Candidate[] }
-  | { kind: "handoff"; reason: HandoffReason; summary: string; text: string }
+  /** `queue`: the name of the queue that a flow wants it in; the usual one where there is none of that name. */
+  | { kind: "handoff"; reason: HandoffReason; summary: string; text: string; queue?: string | undefined }
   /** `fields` of the form are known already: name, phone, email, text. */
   | {
       kind: "offer-leave-message";
@@ -151,7 +152,14 @@ export type Action =
       text: string;
       fields?: Record<string, string> | undefined;
     }
-  | { kind: "hold"; reason: HandoffReason; summary: string; text: string; faq: string | null }
+  | {
+      kind: "hold";
+      reason: HandoffReason;
+      summary: string;
+      text: string;
+      faq: string | null;
+      queue?: string | undefined;
+    }
   /** One question to the colleagues; the conversation stays with the bot. `blanks` are of the FAQ, by name. */
   | {
       kind: "ask-colleague";

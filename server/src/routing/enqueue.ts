@@ -4,12 +4,14 @@ import type { ConversationId, HandoffReason, QueueId, UserId } from "@yingda/con
 import { type Applied, applyTransition, type Refusal } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/db/index.ts";
-import { putEntry } from "./queue-store.ts";
+import { findQueueNamed, putEntry } from "./queue-store.ts";
 import { defaultQueue } from "./queues.ts";
 
 export type Enqueueing = {
   conversationId: ConversationId;
   reason: HandoffReason;
+  /** By name; the default queue without it, and where the shop has none of that name. */
+  queue?: string;
   /** For the agent: what the contact wants, in a sentence or two. Kept sealed. */
   summary?: string;
   /** Higher is served first; derived from the reason when absent. */
@@ -24,11 +26,12 @@ export type Enqueueing = {
 const priorities: Partial<Record<HandoffReason, number>> = { urgent: 20, complaint: 10, "agent-transfer": 5 };
 
 /**
- * Handler becomes the default queue, `conversation-queued` is emitted by the record, and the entry waits its turn.
+ * Handler becomes the queue, `conversation-queued` is emitted by the record, and the entry waits its turn.
  * A conversation that is already in the queue keeps its place. Returns the record's refusal untouched.
  */
 export async function enqueue(ctx: Ctx, tx: Tx, wish: Enqueueing): Promise<Applied | Refusal> {
-  const queueId = await defaultQueue(ctx, tx);
+  const named = wish.queue === undefined ? undefined : await findQueueNamed(tx, wish.queue);
+  const queueId = named?.id ?? (await defaultQueue(ctx, tx));
   const at = ctx.clock.now();
   const event =
     wish.reason === "left-message"

@@ -24,6 +24,11 @@ export function findDefaultQueue(tx: Tx): Promise<{ id: QueueId } | undefined> {
   return tx.maybe(`select id from queue where is_default`);
 }
 
+/** The oldest of several of one name. */
+export function findQueueNamed(tx: Tx, name: string): Promise<{ id: QueueId } | undefined> {
+  return tx.maybe(`select id from queue where name = $1 order by created_at, id limit 1`, [name]);
+}
+
 export async function insertDefaultQueue(
   tx: Tx,
   tenantId: string,

@@ -7,7 +7,9 @@ import { testDatabase } from "../../test/database.ts";
 import { type TestShop, testShop } from "../../test/line.ts";
 import { type TestServices, testServices } from "../../test/services.ts";
 import { switchFlow } from "../brain/index.ts";
+import { shippedFlow } from "../brain/testing/shipped-flow.ts";
 import { getThread, presentConversations } from "../conversations/index.ts";
+import { newId } from "../platform/ids.ts";
 import { createTurns, type Turns } from "./index.ts";
 
 const database = await testDatabase();
@@ -66,4 +68,32 @@ test("what the customer confirmed is in the queue, with everything that was gath
   expect(conversation).toMatchObject({ handler: { kind: "queue" }, handoff: { reason: "held" } });
   for (const part of ["请办理：保存客户留的联系方式", "需求：问外套尺码", "电话：13800000101"])
     expect(conversation?.handoff?.summary).toContain(part);
+});
+
+test("a hand-over goes into the queue that the flow names, and into the usual one where there is none of that name", async () => {
+  const own = shippedFlow("address-change").replaceAll("skills: [orders]", "queue: 仓库组");
+  for (const hasQueue of [true, false]) {
+    shop = await testShop(services, database);
+    const queueId = newId<string>();
+    if (hasQueue)
+      await database.asAdmin(
+        "insert into queue (tenant_id, id, name, created_at) values ($1, $2, '仓库组', now())",
+        [shop.tenantId, queueId],
+      );
+    await database.asAdmin(
+      `insert into tenant_flow (tenant_id, flow, is_on, yaml, tools, published, changed_at)
+       values ($1, 'address-change', true, $2, 'demo', 1, now())`,
+      [shop.tenantId, own],
+    );
+    await say("改地址");
+    const id = await say("1003");
+    const [conversation] = await presentConversations(shop.ctx, [id]);
+    expect(conversation?.handoff?.summary).toContain("客户想改地址");
+    expect(conversation?.handler).toMatchObject({ kind: "queue" });
+    const [entry] = await database.asAdmin<{ queue_id: string }>(
+      "select queue_id from queue_entry where conversation_id = $1",
+      [id],
+    );
+    expect(entry?.queue_id === queueId).toBe(hasQueue);
+  }
 });

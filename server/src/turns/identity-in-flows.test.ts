@@ -2,13 +2,13 @@
 // being signed in on the shop's site. On a real database, with the shop's system on a real socket.
 import type { ConversationId } from "@yingda/contract";
 import { textOf, toolDraft } from "@yingda/contract";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import { type TestShop, testShop } from "../../test/line.ts";
 import { type TestServices, testServices } from "../../test/services.ts";
 import { ShopSystem } from "../../test/shop-system.ts";
 import { addConnection, switchFlow } from "../brain/index.ts";
-import { findOrder, systemDraft } from "../brain/tools/testing/drafts.ts";
+import { changeAddress, findOrder, systemDraft } from "../brain/tools/testing/drafts.ts";
 import { getThread, presentConversations } from "../conversations/index.ts";
 import { createTurns, type Turns } from "./index.ts";
 
@@ -151,6 +151,76 @@ test("without a way to send, or without the proof in the request, nothing is rea
   await say("查订单");
   await say("1002");
   expect(ordersAsked()).toEqual([]);
+});
+
+describe("what a flow does for somebody", () => {
+  const change = (identity: "code" | "site-login", input: string) => ({
+    ...changeAddress,
+    identity,
+    parameters: [
+      ...changeAddress.parameters,
+      { name: "X-Owner", in: "header" as const, isRequired: true, input, type: "text" as const, about: "" },
+    ],
+  });
+  const confirmed = async (who = "wang") => {
+    for (const line of ["改地址", "1002", "杭州市西湖区文三路1号"]) await say(line, who);
+    return say("是", who);
+  };
+  const runs = () =>
+    database.asAdmin<{ id: string; key: string; state: string }>(
+      "select id, key, state from tool_run where tenant_id = $1",
+      [shop.tenantId],
+    );
+  const changes = () => system.seen.filter(({ path }) => path === "/returns");
+  beforeEach(async () => {
+    system.returns.length = 0;
+    await switchFlow(shop.ctx, "order-status", false);
+    await switchFlow(shop.ctx, "address-change", true, null);
+  });
+
+  test("waits after the yes until they have proved who they are, and is done once, for them", async () => {
+    await connect([findOrder, change("code", "verifiedAddress"), sendCode]);
+    const id = await confirmed();
+    expect(await lastOf(id)).toContain("请发您在本店预留的手机号或邮箱");
+    expect(await runs()).toEqual([]);
+    await say("13800000101");
+    await say(wrongOf(codes()[0] ?? ""));
+    expect(await runs()).toEqual([]);
+    await say(codes()[0] ?? "");
+    expect(await lastOf(id)).toContain("正在为您办理");
+    const [run] = await runs();
+    expect(run).toMatchObject({ state: "asked" });
+    expect(changes()).toEqual([]);
+    const event = { kind: "tool-run-asked", payload: { conversationId: id, toolRunId: run?.id ?? "" } };
+    for (let times = 0; times < 2; times += 1)
+      await turns.toolRuns.handle?.(shop.ctx, event as never, (() => {}) as never);
+    expect(await lastOf(id)).toContain("地址已改为");
+    expect(system.returns.filter(({ order }) => order === "1002")).toEqual([
+      { key: run?.key, order: "1002" },
+    ]);
+    expect(changes()[0]?.headers["x-owner"]).toBe("13800000101");
+
+    // proved once, it counts for the visit
+    await confirmed();
+    expect(await runs()).toHaveLength(2);
+  });
+
+  test("is let be by who does not want to prove it, and needs a sign-in where the shop wants one", async () => {
+    await connect([findOrder, change("code", "verifiedAddress"), sendCode]);
+    const id = await confirmed();
+    await say("算了");
+    expect(await lastOf(id)).toContain("什么都没有改动");
+    const other = await testShop(services, database);
+    shop = other;
+    await switchFlow(shop.ctx, "address-change", true, null);
+    await connect([findOrder, change("site-login", "verifiedCustomer")]);
+    const visitor = await confirmed("visitor-1");
+    expect(await lastOf(visitor)).toContain("请先在本店网站登录");
+    expect(await runs()).toEqual([]);
+    const customer = await confirmed("customer:42");
+    expect(await lastOf(customer)).toContain("正在为您办理");
+    expect(changes()).toEqual([]);
+  });
 });
 
 test("who is signed in on the site is asked for no code; a visitor is told to sign in", async () => {

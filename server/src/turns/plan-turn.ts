@@ -16,7 +16,7 @@ export type TurnPlan = {
   /** Bubbles of the bot, in order. */
   contents: Content[];
   /** Into the queue, after the bubbles. */
-  handoff: { reason: HandoffReason; summary: string } | null;
+  handoff: { reason: HandoffReason; summary: string; queue?: string } | null;
   /** A form to leave a message was offered because no person could be promised. */
   offeredForm: boolean;
   /** What the customer has confirmed, to be done after the commit. */
@@ -81,7 +81,11 @@ function add(plan: TurnPlan, action: Action, kinds: readonly string[], locale: L
     case "handoff":
     case "hold":
       plan.contents.push({ kind: "text", text: action.text });
-      plan.handoff ??= { reason: action.kind === "hold" ? "held" : action.reason, summary: action.summary };
+      plan.handoff ??= {
+        reason: action.kind === "hold" ? "held" : action.reason,
+        summary: action.summary,
+        ...(action.queue === undefined ? {} : { queue: action.queue }),
+      };
       return;
     case "ask-colleague": {
       const { kind: _, text, ...asked } = action;

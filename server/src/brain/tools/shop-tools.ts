@@ -51,6 +51,7 @@ export async function askShopTool(
   { tool, input, locale }: Pick<ToolCall, "tool" | "input" | "locale">,
   signal: AbortSignal,
 ): Promise<AskedAnswer> {
+  if (tool === proofTools.need) return stillNeeds(ctx, connected, caller, String(input.tool ?? ""));
   if (tool === proofTools.send || tool === proofTools.check)
     return prove(ctx, connected, caller, tool, input, signal);
   const found = allowed(connected, tool, caller);
@@ -76,6 +77,18 @@ async function askProducts(
   const { products } = await knowledgeFor(ctx);
   const asked = { product: wordOf(product), code: wordOf(code), symptom: wordOf(symptom) };
   return lookUpFault(products, asked, locale === "en" ? "en" : "zh-CN");
+}
+
+/** Whether a tool that acts has to wait for a proof; one that could never carry it is found out when it is called. */
+async function stillNeeds(
+  ctx: Ctx,
+  connected: ConnectedTools,
+  caller: ToolCaller,
+  tool: string,
+): Promise<AskedAnswer> {
+  const found = allowed(connected, tool, caller);
+  const proof = found && (await proofFor(ctx, found, caller));
+  return proof?.kind === "proof-needed" ? proof : { kind: "result", fields: {} };
 }
 
 async function prove(

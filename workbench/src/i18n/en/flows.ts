@@ -141,6 +141,8 @@ export const flows: LanguageWithSingular["flows"] = {
     addCase: "Add case",
     else: "Otherwise",
     test: "Test",
+    addTest: "Another test",
+    allTests: "All of these must hold:",
     tests: {
       is: "is",
       atLeast: "at least",

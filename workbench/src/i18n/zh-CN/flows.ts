@@ -139,6 +139,8 @@ export const flows = {
     addCase: "添加情况",
     else: "其他情况",
     test: "条件",
+    addTest: "再加一个条件",
+    allTests: "下面的条件都要成立：",
     tests: { is: "是", atLeast: "至少", atMost: "至多", isFilled: "已知道", isEmpty: "还不知道" },
     tool: "工具",
     toolHintLookup: "只列出只读的工具。",

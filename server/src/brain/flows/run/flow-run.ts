@@ -29,12 +29,14 @@ export const flowRun = z.strictObject({
     z.strictObject({ kind: z.literal("confirmation") }),
     z.strictObject({ kind: z.literal("tool"), callId: z.string() }),
     z.strictObject({ kind: z.literal("time") }),
-    /** A lookup waits until the customer has proved who they are (turn/prove-identity.ts). */
+    /** A tool waits until the customer has proved who they are (turn/prove-identity.ts). */
     z.strictObject({
       kind: z.literal("proof"),
       callId: z.string(),
       tool: z.string(),
       input: z.record(z.string(), z.unknown()),
+      /** It changes something, and the customer has said yes. */
+      isDeed: z.boolean().default(false),
       ask: z.enum(["address", "code"]),
       misses: z.int(),
     }),

@@ -71,6 +71,7 @@ export async function flowsFor(
     timeZone,
     newRunId: () => newId<string>(),
     canDo: (flow, tool) => acts && canDo(connected, tool, caller(flow)),
+    needsProof: (tool) => (connected.get(tool)?.tool.identity ?? "none") !== "none",
     redacted: (tool) => redactedInputs(connected, tool),
   };
   return { flows, tools };

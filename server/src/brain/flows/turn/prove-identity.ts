@@ -1,5 +1,5 @@
-// A lookup that reads something personal waits until the customer has proved who they are: they give an address, a code goes
-// there, they say it, and the lookup goes on. The run keeps what it waits for, so another question in between loses nothing.
+// A lookup that reads something personal, or a deed that is somebody's alone, waits until the customer has proved who they
+// are: they give an address, a code goes there, they say it, and the flow goes on. The run keeps what it waits for, so another question in between loses nothing.
 
 import type { Action } from "@yingda/contract";
 import type { Turn, Verdict } from "../../turn.ts";
@@ -13,7 +13,9 @@ import { type AskedAnswer, proofTools, type ShopFlows, type ToolCall } from "./s
 type Proof = Extract<FlowRun["waitingFor"], { kind: "proof" }>;
 type Proved =
   | { kind: "verdict"; verdict: Verdict }
-  | { kind: "answered"; callId: string; tool: string; answer: ToolAnswer };
+  | { kind: "answered"; callId: string; tool: string; answer: ToolAnswer }
+  /** What was confirmed may be done now. */
+  | { kind: "deed"; callId: string; tool: string; input: Record<string, unknown> };
 
 /** Addresses and codes that were not understood; then a person takes over. */
 const mostMisses = 3;
@@ -22,18 +24,19 @@ const phone = /(?<!\d)(?:\+?86[-\s]?)?(1[3-9]\d{9})(?!\d)|(?<!\d)(\+\d{8,15})(?!
 const sixDigits = /(?<!\d)(\d{6})(?!\d)/u;
 const again = /重发|再发|没收到|收不到|resend|again|not receive|didn.t get/iu;
 
-/** The lookup asked for a proof: begin with the address, or say where to sign in. */
+/** The tool asked for a proof: begin with the address, or say where to sign in. */
 export function needProof(
   shop: ShopFlows,
   run: FlowRun,
-  { tool, input, callId }: Extract<FlowAction, { kind: "ask-tool" }>,
+  { kind, tool, input, callId }: Extract<FlowAction, { kind: "ask-tool" | "do-tool" }>,
   how: "code" | "site-login",
   said: Action[],
 ): Verdict {
   const say = words[run.locale];
   if (how === "site-login")
     return verdict([...said, reply(say.signIn), keepRun(null, shop)], run, "proof-sign-in");
-  const waitingFor: Proof = { kind: "proof", callId, tool, input, ask: "address", misses: 0 };
+  const isDeed = kind === "do-tool";
+  const waitingFor: Proof = { kind: "proof", callId, tool, input, isDeed, ask: "address", misses: 0 };
   return verdict([...said, reply(say.address), keepRun({ ...run, waitingFor }, shop)], run, "proof-asked");
 }
 
@@ -86,9 +89,10 @@ function* check(
   code: string,
 ): Generator<ToolCall, Proved, AskedAnswer> {
   const { flow, run } = open;
-  const { callId, tool, input } = proof;
+  const { callId, tool, input, isDeed } = proof;
   const checked = yield { flow: flow.id, tool: proofTools.check, input: { code }, callId };
   const say = words[run.locale];
+  if (checked.kind === "result" && isDeed) return { kind: "deed", callId, tool, input };
   if (checked.kind === "result") {
     const answer = yield { flow: flow.id, tool, input, callId };
     if (answer.kind !== "proof-needed") return { kind: "answered", callId, tool, answer };

@@ -14,6 +14,8 @@ export interface ShopFlows {
   newRunId(): string;
   /** Whether what a `do` step confirms can be done by a tool; else, and without this, a person does it. */
   canDo?(flow: string, tool: string): boolean;
+  /** Whether a tool that acts wants to know who is asking; then `proofTools.need` says whether they have proved it. */
+  needsProof?(tool: string): boolean;
   /** Inputs of a tool that the trace does not show. */
   redacted?(tool: string): readonly string[];
 }
@@ -30,8 +32,15 @@ export interface ToolCall {
 /** A tool may also want to know first who is asking: a code that was sent to them, or a sign-in on the shop's site. */
 export type AskedAnswer = ToolAnswer | { kind: "proof-needed"; how: "code" | "site-login" };
 export type AskTool = (call: ToolCall, signal: AbortSignal) => Promise<AskedAnswer>;
-/** Names under which a run that waits for a proof asks: for a code to be sent, and whether it was the right one. */
-export const proofTools = { send: "identity.send-code", check: "identity.check-code" } as const;
+/**
+ * Names under which a run asks about a proof: whether a tool still needs one, for a code to be sent, whether it was the
+ * right one.
+ */
+export const proofTools = {
+  need: "identity.need",
+  send: "identity.send-code",
+  check: "identity.check-code",
+} as const;
 
 /** Leaves time for a second lookup and for the answer within the budget of a turn. */
 export const toolBudgetMs = 4_000;

@@ -19,7 +19,7 @@ import { openSlot, takesMessage } from "../run/start.ts";
 import { flowMeant } from "./flow-meant.ts";
 import { depsOf, keepRun, type OpenRun, openRun, waitedSeconds } from "./open-run.ts";
 import { needProof, proveOn } from "./prove-identity.ts";
-import type { AskedAnswer, ShopFlows, ToolCall } from "./shop-flows.ts";
+import { type AskedAnswer, proofTools, type ShopFlows, type ToolCall } from "./shop-flows.ts";
 import { actionsOf } from "./to-actions.ts";
 import { words } from "./words.ts";
 
@@ -37,6 +37,11 @@ export function* takeTurn(turn: Turn, asked: Asked, tracer: Tracer): FlowWork {
   if (open === null) return meant === null ? null : yield* beginFlow(turn, meant, tracer);
   const proving = yield* proveOn(turn, open, shop);
   if (proving?.kind === "verdict") return proving.verdict;
+  if (proving?.kind === "deed") {
+    const { callId } = proving;
+    const state: FlowRun = { ...open.run, waitingFor: { kind: "tool", callId } };
+    return doing(open.flow, shop, state, [], proving);
+  }
   if (proving?.kind === "answered") return yield* answeredLate(turn, open, proving, tracer);
   const takes = takesMessage(open.flow, open.run, { text: heard.text, photos: photosOf(turn) }, depsOf(shop));
   const isOther = takes === "no" || (takes === "perhaps" && isSurelyAsked(turn, asked, open));
@@ -117,7 +122,12 @@ function* carryOut(turn: Turn, going: Going, first: Advanced, tracer: Tracer): F
     if (call === undefined || now.state === null) break;
     if (call.kind === "do-tool") {
       if (shop.canDo?.(flow.id, call.tool) !== true) return confirmed(turn, going, call.tool);
-      return doing(going, shop, now.state, done, call);
+      const { tool, input, callId } = call;
+      const proof: AskedAnswer | null = shop.needsProof?.(tool)
+        ? yield { flow: flow.id, tool: proofTools.need, input: { tool }, callId }
+        : null;
+      if (proof?.kind === "proof-needed") return needProof(shop, now.state, call, proof.how, actionsOf(done));
+      return doing(flow, shop, now.state, done, { tool, input, callId });
     }
     if (call.kind !== "ask-tool") break;
     const { tool, input, callId } = call;
@@ -169,11 +179,11 @@ export function* afterTool(
 
 /** "I am doing that now": the run waits for the tool, which turns calls once the reply is written. */
 function doing(
-  { flow }: Going,
+  flow: Flow,
   shop: ShopFlows,
   state: FlowRun,
   actions: readonly FlowAction[],
-  { tool, input, callId }: Extract<FlowAction, { kind: "do-tool" }>,
+  { tool, input, callId }: Pick<Extract<FlowAction, { kind: "do-tool" }>, "tool" | "input" | "callId">,
 ): Verdict {
   const text = words[state.locale].doing;
   return {
@@ -236,11 +246,13 @@ function verdictOf(
 /** What was gathered must not be lost while nobody is there: it waits in the queue instead of behind an empty form. */
 function toColleague(
   { input, say }: Turn,
-  { reason, summary, text }: Extract<FlowAction, { kind: "hand-over" }>,
+  { reason, summary, text, queue: named }: Extract<FlowAction, { kind: "hand-over" }>,
 ): Action {
+  const queue = named ?? undefined;
   const why: HandoffReason = reason === "asked-for-human" ? "asked-for-human" : "no-answer";
-  if (awayBecause(input.handoffAvailability) === null) return { kind: "handoff", reason: why, summary, text };
-  return { kind: "hold", reason: "held", summary, text: say.heldAway, faq: null };
+  if (awayBecause(input.handoffAvailability) === null)
+    return { kind: "handoff", reason: why, summary, text, queue };
+  return { kind: "hold", reason: "held", summary, text: say.heldAway, faq: null, queue };
 }
 
 /** The customer has just said yes to what the tool would do: a person does it, and reads everything that was gathered. */

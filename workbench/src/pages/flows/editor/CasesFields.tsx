@@ -1,5 +1,4 @@
-// A condition: what it looks at, and its cases, each with one test. A case of several tests is shown and kept; the YAML
-// changes it.
+// A condition: what it looks at, and its cases, each with one test or several that must all hold.
 import { useQuery } from "@tanstack/react-query";
 import type { FlowStep } from "@yingda/contract";
 import { AutoComplete, Button, Select } from "antd";
@@ -86,72 +85,129 @@ type CaseProps = {
 
 function CaseFields({ one, at, canRemove, set, isReadOnly }: CaseProps) {
   const { t } = useTranslation();
-  const test = testOf(one);
-  const change = (next: Record<string, unknown>) =>
-    set(["cases", at], { ...next, ...(one.next === undefined ? {} : { next: one.next }) });
+  const given = testsOf(one);
+  const free = tests.filter((test) => !given.some((each) => fieldOf(each) === fieldOf(test)));
+  const [another] = free;
+  const name = t("flows.step.case", { number: at + 1 });
+  /** All of them at once: a test that is exchanged for another goes, and the rest keeps its place. */
+  const change = (next: Case) => set(["cases", at], next);
   return (
-    <div className="flow-option">
+    <fieldset className="flow-option" aria-label={name}>
       <div className="spread">
-        <strong>{t("flows.step.case", { number: at + 1 })}</strong>
+        <strong>{name}</strong>
         {isReadOnly || !canRemove ? null : (
           <Button
             type="text"
             size="small"
             icon={<Icon name="trash" size={14} />}
-            aria-label={`${t("common.remove")} ${t("flows.step.case", { number: at + 1 })}`}
+            aria-label={`${t("common.remove")} ${name}`}
             onClick={() => set(["cases", at], undefined)}
           />
         )}
       </div>
-      {test === null ? (
-        <p>{caseWords(one, t)}</p>
-      ) : (
-        <div className="fields">
-          <Field label={t("flows.step.test")}>
-            {(control) => (
-              <Select
-                {...control}
-                disabled={isReadOnly}
-                value={test}
-                onChange={(chosen: Test) => change(emptyTest(chosen))}
-                options={tests.map((value) => ({ value, label: t(`flows.step.tests.${value}`) }))}
-              />
-            )}
-          </Field>
-          {test === "is" ? (
-            <TextInput
-              label={t("flows.step.value")}
-              value={(one.is ?? []).join(", ")}
-              isReadOnly={isReadOnly}
-              onChange={(text) => change({ is: wordsOf(text) })}
-            />
-          ) : null}
-          {test === "atLeast" || test === "atMost" ? (
-            <NumberInput
-              label={t("flows.step.value")}
-              value={one[test]}
-              isReadOnly={isReadOnly}
-              onChange={(value) => change({ [test]: value ?? 0 })}
-            />
-          ) : null}
-        </div>
+      {given.length > 1 ? <p className="soft">{t("flows.step.allTests")}</p> : null}
+      {given.map((test) => (
+        <TestFields
+          key={test}
+          one={one}
+          test={test}
+          others={free}
+          isReadOnly={isReadOnly}
+          canRemove={given.length > 1}
+          onChange={change}
+        />
+      ))}
+      {isReadOnly || another === undefined ? null : (
+        <Button
+          type="text"
+          size="small"
+          icon={<Icon name="plus" size={14} />}
+          onClick={() => change({ ...one, ...emptyTest(another) })}
+        >
+          {t("flows.step.addTest")}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+type TestProps = {
+  one: Case;
+  test: Test;
+  /** What it may be exchanged for. */
+  others: readonly Test[];
+  canRemove: boolean;
+  isReadOnly: boolean;
+  onChange: (next: Case) => void;
+};
+
+function TestFields({ one, test, others, canRemove, isReadOnly, onChange }: TestProps) {
+  const { t } = useTranslation();
+  const rest = without(one, test);
+  const offered = tests.filter((each) => fieldOf(each) === fieldOf(test) || others.includes(each));
+  return (
+    <div className="fields">
+      <Field label={t("flows.step.test")}>
+        {(control) => (
+          <Select
+            {...control}
+            disabled={isReadOnly}
+            value={test}
+            onChange={(chosen: Test) => onChange({ ...rest, ...emptyTest(chosen) })}
+            options={offered.map((value) => ({ value, label: t(`flows.step.tests.${value}`) }))}
+          />
+        )}
+      </Field>
+      {test === "is" ? (
+        <TextInput
+          label={t("flows.step.value")}
+          value={(one.is ?? []).join(", ")}
+          isReadOnly={isReadOnly}
+          onChange={(text) => onChange({ ...rest, is: wordsOf(text) })}
+        />
+      ) : null}
+      {test === "atLeast" || test === "atMost" ? (
+        <NumberInput
+          label={t("flows.step.value")}
+          value={one[test]}
+          isReadOnly={isReadOnly}
+          onChange={(value) => onChange({ ...rest, [test]: value ?? 0 })}
+        />
+      ) : null}
+      {isReadOnly || !canRemove ? null : (
+        <Button
+          type="text"
+          size="small"
+          icon={<Icon name="close" size={14} />}
+          aria-label={`${t("common.remove")} ${t(`flows.step.tests.${test}`)}`}
+          onClick={() => onChange(rest)}
+        />
       )}
     </div>
   );
 }
 
-/** The one test of a case; null where it has several or none. */
-function testOf({ is, atLeast, atMost, isFilled }: Case): Test | null {
-  const given = [
+/** "Known" and "not yet known" are two words of one field. */
+function fieldOf(test: Test): keyof Case {
+  return test === "isEmpty" ? "isFilled" : test;
+}
+
+function without(one: Case, test: Test): Case {
+  const { [fieldOf(test)]: _, ...rest } = one;
+  return rest;
+}
+
+/** The tests of a case, of which all must hold. */
+function testsOf({ is, atLeast, atMost, isFilled }: Case): Test[] {
+  return [
     is === undefined ? null : "is",
     atLeast === undefined ? null : "atLeast",
     atMost === undefined ? null : "atMost",
     isFilled === undefined ? null : isFilled ? "isFilled" : "isEmpty",
   ].filter((test): test is Test => test !== null);
-  return given.length === 1 ? (given[0] ?? null) : null;
 }
 
-function emptyTest(test: Test): Record<string, unknown> {
+function emptyTest(test: Test): Partial<Case> {
   if (test === "is") return { is: ["yes"] };
   if (test === "isFilled") return { isFilled: true };
   return test === "isEmpty" ? { isFilled: false } : { [test]: 0 };
