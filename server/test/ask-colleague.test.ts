@@ -20,12 +20,15 @@ import { resolutionSubscriber } from "../src/conversations/resolution/on-ending.
 import { getResolution } from "../src/conversations/resolution/read-resolution.ts";
 import { createHttp, type HttpApp } from "../src/platform/http/index.ts";
 import { newId } from "../src/platform/ids.ts";
-import { claimConversation, setHours } from "../src/routing/index.ts";
+import type { EventRef } from "../src/platform/outbox/index.ts";
+import { createProjector } from "../src/roles/projector.ts";
+import { claimConversation, createAgentConnections, setHours } from "../src/routing/index.ts";
 import { questionRoutes } from "../src/turns/ask-colleague/question-routes.ts";
 import { colleagueSubscriber, createTurns, type Turns } from "../src/turns/index.ts";
 import { quietMs, settleQuiet } from "../src/turns/settle-quiet.ts";
 import { testDatabase } from "./database.ts";
 import { type TestMember, type TestShop, testShop } from "./line.ts";
+import { routingForVisitors } from "./line-app.ts";
 import { type TestServices, testServices } from "./services.ts";
 
 const database = await testDatabase();
@@ -365,6 +368,19 @@ describe("in between", () => {
     expect((await linesOf(id)).slice(-2)).toEqual(["21:00 关门。", "可以，请牵好绳。"]);
   });
 
+  test("where the channel pushes, the reply is pushed to who has left", async () => {
+    shop = await testShop(services, database, "api");
+    await wantColleagues(shop);
+    const agent = await join(shop, "阿林", "agent");
+    const id = await say(unknown);
+    await reply(await onlyOpen(agent), "可以，请牵好绳。", agent);
+    services.clock.advance(60 * minute);
+    await hearEvents(id);
+    const { messages } = await getThread(shop.ctx, id, {});
+    expect(messages.at(-1)).toMatchObject({ delivery: { status: "queued" } });
+    expect(messages.at(-1)?.content).toMatchObject({ text: expect.stringContaining("可以，请牵好绳。") });
+  });
+
   test("a reply whose event was lost goes out by the sweep", async () => {
     const id = await say(unknown);
     await reply(await onlyOpen(), "可以，请牵好绳。");
@@ -387,6 +403,45 @@ describe("in between", () => {
     await eraseContact(owner.ctx, (await stateOf(id)).contact.id);
     expect(await rowsLeft()).toEqual([]);
   });
+});
+
+test("every change of the list is told to who may see it", async () => {
+  const agents = createAgentConnections(services);
+  const projector = createProjector({ services, routing: routingForVisitors, agents });
+  const refs: EventRef[] = [];
+  const stop = services.outbox.listen({ name: "desk", heard: (told) => refs.push(...told) });
+  const { actor } = li.ctx;
+  if (actor.kind !== "user") throw new Error("a member is a user");
+  const desk = { ...actor, tenantId: shop.tenantId, sessionId: newId<string>() };
+  const hears = async (act: () => Promise<unknown>) => {
+    refs.splice(0);
+    await act();
+    await new Promise((resolve) => setImmediate(resolve)); // listeners hear in the next turn of the event loop
+    const [events = []] = await projector.forWorkbench(shop.tenantId, [desk], refs.splice(0));
+    expect(events).toContainEqual({
+      kind: "stale",
+      topic: "colleague-questions",
+      id: expect.any(String),
+    });
+  };
+  let id = "" as ConversationId;
+  await hears(async () => {
+    id = await say(unknown);
+  });
+  await hears(() => say("有没有母婴室"));
+  const question = await onlyOpen();
+  await hears(() => reply(question, "可以。"));
+  await hears(() => call(owner, "keepColleagueReply", question.id, { as: "none" }));
+  await hearEvents(id);
+  await hears(() => say("楼下有没有充电宝呢", "zhao"));
+  services.clock.advance(20 * minute);
+  await hears(() => turns.sweep(services));
+  await hears(async () => {
+    id = await say("店里有没有雨伞借", "qian");
+  });
+  await claimConversation(owner.ctx, id);
+  await hears(() => hearEvents(id));
+  stop();
 });
 
 describe("knowledge", () => {

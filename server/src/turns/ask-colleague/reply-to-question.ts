@@ -30,7 +30,10 @@ export async function replyToQuestion(
   await transact(ctx, async (tx) => {
     const row = await lockOpen(ctx, tx, id);
     const at = ctx.clock.now();
-    await endQuestion(tx, ctx.tenantId, id, { state: "answered", by: userId, sealedReply, at });
+    const ending = { state: "answered", by: userId, sealedReply, at } as const;
+    // withdrawn at this very moment: nobody locks the conversation for that
+    if (!(await endQuestion(tx, ctx.tenantId, id, ending)))
+      throw new AppError("colleague-question/withdrawn");
     await requestAudit(ctx, tx, {
       action: "colleague-question-answered",
       subject: "conversation",

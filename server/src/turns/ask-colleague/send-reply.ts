@@ -1,5 +1,5 @@
 // A colleague's reply becomes the bot's answer: to the contact, also when they have left or the conversation had ended; in a
-// note to whoever has taken the conversation over in between. Once: the mark is set in the transaction of the words.
+// note to whoever has taken the conversation over in between, or has blocked the contact. Once: the mark is set in the transaction of the words.
 import type { ColleagueQuestionId, Content, ConversationId, TurnDecision } from "@yingda/contract";
 import { listMembersBrief } from "../../accounts/index.ts";
 import { appendMessage, applyTransition } from "../../conversations/index.ts";
@@ -25,9 +25,14 @@ export async function sendReply(ctx: Ctx, brain: Brain, id: ColleagueQuestionId)
     await reopen(ctx, row.conversationId);
     // what the contact wrote meanwhile is answered first, so that no line is lost behind the reply
     const situation = await answeredSituation(ctx, brain, row.conversationId);
-    if (!situation) return null;
-    const { kind } = situation.material.conversation.handler;
-    if (kind === "agent" || kind === "queue") {
+    if (!situation) {
+      // its inbox is gone: there is nobody to tell, and nothing to try again
+      await transact(ctx, (tx) => markSent(tx, ctx.tenantId, id, ctx.clock.now()));
+      return null;
+    }
+    const { conversation, contact } = situation.material;
+    const { kind } = conversation.handler;
+    if (kind === "agent" || kind === "queue" || contact.isBlocked) {
       await note(ctx, row, situation);
       return null;
     }
