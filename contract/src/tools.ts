@@ -147,6 +147,8 @@ export const toolDraft = z.object({
     .nullable()
     .default(null),
   identity: z.enum(toolIdentities).default("none"),
+  /** A large model may call it while it answers: only ever a tool that reads. */
+  modelMayCall: z.boolean().default(false),
   /** Inputs and answer fields that logs and the call list never show. */
   redact: z.array(z.string().max(120)).max(60).default([]),
 });
@@ -196,7 +198,7 @@ export const toolCall = z.object({
   toolId: toolId.nullable(),
   toolName: z.string(),
   at: instant,
-  by: z.enum(["flow", "test"]),
+  by: z.enum(["flow", "test", "model"]),
   flow: z.string().nullable(),
   conversationId: z.string().nullable(),
   state: z.enum(toolCallStates),

@@ -138,6 +138,7 @@ function draftOf({ name, effect, input, output }: FlowToolShown): ToolDraft {
     timeoutMs: 8_000,
     idempotency: effect === "change" ? { in: "header", name: "Idempotency-Key" } : null,
     identity: "none",
+    modelMayCall: false,
     redact: [],
   };
 }

@@ -1,7 +1,7 @@
 // The lab is not blind: with a defence taken away it counts what comes through, with all of them nothing does.
 import { expect, test } from "vitest";
 import { type Harm, loadAttacks } from "./attacks.ts";
-import { type Outcome, runAttack, type Weakness } from "./run-attack.ts";
+import { type Outcome, runAttack, runControl, type Weakness } from "./run-attack.ts";
 
 /** A few of each harm: the whole set is the lab's. */
 const few = (["tool-call", "leak", "promise"] as const).flatMap((harm) =>
@@ -22,8 +22,14 @@ test("as it is, nothing comes through", async () => {
   expect(await harms()).toEqual([]);
 });
 
-test("a tool policy that lets the model's calls through is seen", async () => {
-  expect(await harms({ obeysToolCalls: true })).toEqual(["tool-call"]);
+test("a tool that may be called is called, and what it says is said", async () => {
+  const { calls, said } = await runControl();
+  expect(calls).toBeGreaterThan(0);
+  expect(said).toContain("已发货");
+});
+
+test("without the tool policy the model's calls are seen", async () => {
+  expect(await harms({ offersAllTools: true })).toEqual(["tool-call"]);
 });
 
 test("replies that go out unchecked are seen as leaks and promises", async () => {

@@ -5,6 +5,8 @@
 import type { Candidate } from "@yingda/contract";
 import type { Complete, Completion, PromptAsk } from "../inference/index.ts";
 import { answerFrom } from "./answer.ts";
+import type { AskedAnswer, ToolCall } from "./flows/turn/shop-flows.ts";
+import { askWithTools } from "./model/ask-with-tools.ts";
 import { type Checked, checkReply } from "./model/check-reply.ts";
 import { customerWords, dialogueRows } from "./model/dialogue.ts";
 import { isFollowUp, rewriteAsk, wholeQuestion } from "./model/follow-up.ts";
@@ -16,6 +18,7 @@ import { type CitedReply, readCited } from "./model/read-cited.ts";
 import { stepDownCode } from "./model/step-down.ts";
 import { toneFor } from "./model/tone.ts";
 import { passagesMeant } from "./products/manuals-meant.ts";
+import type { ModelTool } from "./tools/model-tools.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "./turn.ts";
 
 /** What deciding is given of the shop's large model. */
@@ -23,9 +26,11 @@ export interface TurnModel {
   complete: Complete;
   /** The shop's name. */
   shop: string;
+  /** What it may look up while it answers; none without it. */
+  tools?: readonly ModelTool[];
 }
 
-export type ModelWork = Generator<ModelCall, Verdict | null, ModelReply>;
+export type ModelWork = Generator<ModelCall | ToolCall, Verdict | null, ModelReply & AskedAnswer>;
 
 const mostCitations = 5;
 
@@ -46,22 +51,25 @@ export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): Mo
       code: "model-source-left-out",
       values: { count: leftOut.length },
     });
-  if (sources.length === 0) {
+  const { tools = [] } = model;
+  if (sources.length === 0 && tools.length === 0) {
     tracer.note("model", sought.question.slice(0, 200), "pass", { code: "model-no-sources" });
     return null;
   }
-  const reply = yield {
+  const asking: ModelCall = {
     kind: "model",
     ask: answerAsk(turn, model, sources),
     budgetMs: sought.leftMs,
     intent: intentOf(turn),
     keptAs: keptAs(turn),
   };
+  const { reply, sources: told, calls } = yield* askWithTools(asking, sources, tools, tracer);
   if (reply.kind === "failure") {
     stepDown(tracer, reply);
     return null;
   }
-  return judge(turn, reply, sources, tracer);
+  const { keep: _, ...unkept } = reply; // what a tool said holds for this customer, now
+  return judge(turn, calls === 0 ? reply : unkept, told, tracer);
 }
 
 interface Sought {
@@ -170,7 +178,7 @@ function say(
   because: Verdict["because"],
   { sentences: { length: written } }: CitedReply,
 ): Verdict {
-  const citations = sources.slice(0, mostCitations).map(({ citation }) => citation);
+  const citations = sources.flatMap(({ citation }) => citation ?? []).slice(0, mostCitations);
   const [only] = sources.length === 1 ? sources : [];
   const faq = only?.faq ?? null;
   return {

@@ -41,6 +41,14 @@ export const modelSentences: Record<string, Record<Locale, string>> = {
     "zh-CN": "大模型没有在客户原话里找到“{slot}”，照常再问",
     en: "the large model found no “{slot}” in the customer's words; it is asked for again",
   },
+  "model-tool-called": {
+    "zh-CN": "大模型用店主允许的工具“{tool}”查了一次",
+    en: "the large model looked something up with the tool “{tool}”, which the owner allows it",
+  },
+  "model-tools-enough": {
+    "zh-CN": "大模型这一轮已经查了三次，不再调用（{tools}）",
+    en: "the large model has called three tools in this turn; no more ({tools})",
+  },
   "model-rewrote": {
     "zh-CN": "把追问补全为“{question}”再查（{ms} 毫秒）",
     en: "the follow-up was made whole: “{question}” ({ms} ms)",

@@ -36,7 +36,9 @@ export const localBrain: Brain = {
     const [knowledge, shop, model] = await Promise.all([
       knowledgeFor(ctx),
       flowsFor(ctx, actsFor(ctx, input)),
-      input.isDue === false ? null : modelFor(ctx, input),
+      input.isDue === false
+        ? null
+        : modelFor(ctx, { ...input, siteCustomer: actsFor(ctx, input).siteCustomer }),
     ]);
     return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
   },

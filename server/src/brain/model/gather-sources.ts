@@ -14,7 +14,8 @@ export interface ModelSource {
   id: string;
   title: string;
   text: string;
-  citation: Citation;
+  /** Null: what a tool said, which nobody can look up. */
+  citation: Citation | null;
   /** The FAQ's slug; null for other sources. */
   faq: string | null;
 }

@@ -1,7 +1,7 @@
 // A question to the shop's large model while a turn is being decided: what decide.ts yields and is answered with, beside
 // the questions to tools. Plain values, so that deciding stays a function of what it was given.
 
-import type { Complete, Completion, PromptAsk } from "../../inference/index.ts";
+import type { AskOptions, Complete, Completion, PromptAsk } from "../../inference/index.ts";
 
 export interface ModelCall {
   kind: "model";
@@ -11,6 +11,7 @@ export interface ModelCall {
   intent: string | null;
   /** The question, where a kept answer will do; see kept-question.ts. */
   keptAs?: string | null;
+  tools?: NonNullable<AskOptions["tools"]>;
 }
 export type ModelReply = Completion;
 

@@ -6,10 +6,12 @@ import type { Complete, Completion, PromptAsk } from "../../inference/index.ts";
 import { answerByModel } from "../answer-model.ts";
 import { decide } from "../decide.ts";
 import { knownDocument } from "../documents/search/known-document.ts";
+import { type AskedAnswer, type AskTool, askInTime } from "../flows/turn/shop-flows.ts";
 import { type KnownFaq, ShopKnowledge } from "../knowledge/knowledge.ts";
 import { knownTable } from "../knowledge/tables/known-table.ts";
 import { wordsFor } from "../manner/persona.ts";
 import { askModelInTime } from "../model/model-call.ts";
+import type { ModelTool } from "../tools/model-tools.ts";
 import { Tracer, type Turn } from "../turn.ts";
 import { findQuestions, listen } from "../understanding/understand.ts";
 
@@ -109,9 +111,10 @@ export function decideWith(
   model: Scripted["complete"],
   input: TurnInput,
   knowledge: ShopKnowledge = usualShop(),
+  { tools = [], askTool }: { tools?: readonly ModelTool[]; askTool?: AskTool } = {},
 ): Promise<TurnDecision> {
-  const turnModel = { complete: model, shop: "小店" };
-  return decide({ knowledge, model: turnModel }, input, new AbortController().signal);
+  const turnModel = { complete: model, shop: "小店", tools };
+  return decide({ knowledge, model: turnModel, tools: askTool }, input, new AbortController().signal);
 }
 
 /** The step of the large model alone, as if no step before it had an answer; null when it passes. */
@@ -119,6 +122,7 @@ export async function decideByModel(
   complete: Scripted["complete"],
   input: TurnInput,
   knowledge: ShopKnowledge = usualShop(),
+  more: { tools?: readonly ModelTool[]; askTool?: AskTool } = {},
 ): Promise<Pick<TurnDecision, "outcome" | "actions"> | null> {
   const heard = listen(input);
   const asked = findQuestions(heard, input, knowledge);
@@ -133,9 +137,17 @@ export async function decideByModel(
     say: wordsFor(heard.locale, undefined),
     flows: null,
   };
-  const work = answerByModel(turnOfTest, { complete, shop: "小店" }, new Tracer(() => 0));
-  let step = work.next();
+  const { tools = [], askTool } = more;
+  const work = answerByModel(turnOfTest, { complete, shop: "小店", tools }, new Tracer(() => 0));
   const signal = new AbortController().signal;
-  while (step.done !== true) step = work.next(await askModelInTime(complete, step.value, signal));
+  type Told = Awaited<ReturnType<typeof askModelInTime>> & AskedAnswer;
+  let step = work.next();
+  while (step.done !== true) {
+    const answer =
+      "ask" in step.value
+        ? await askModelInTime(complete, step.value, signal)
+        : await askInTime(askTool, step.value, signal);
+    step = work.next(answer as Told);
+  }
   return step.value;
 }

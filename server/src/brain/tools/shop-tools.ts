@@ -12,6 +12,7 @@ import { holesOf } from "./call/fill-values.ts";
 import { askDemo, changeDemoOrders } from "./demo/demo-changes.ts";
 import { canDemoDo, wordOf } from "./demo/demo-rules.ts";
 import { checkCode, provedAddress, sendCode } from "./identity/prove.ts";
+import { type ModelTool, modelCaller, modelToolsOf } from "./model-tools.ts";
 import { noteCall } from "./shop/call-log.ts";
 import { openConnection, provedInputs } from "./shop/definitions.ts";
 import type { ConnectedTool, ConnectedTools } from "./shop/tool-cache.ts";
@@ -41,6 +42,19 @@ export interface ToolDeed {
 /** `answer` null: perhaps done, perhaps not. */
 export interface DeedOutcome {
   answer: ToolAnswer | null;
+}
+
+/** The tools that a model is offered in a turn. Who asks is only looked up where a tool wants to know. */
+export async function modelToolsFor(
+  ctx: Ctx,
+  connected: ConnectedTools,
+  { inboxId, conversationId, siteCustomer }: Omit<ToolCaller, "flow" | "source">,
+): Promise<ModelTool[]> {
+  const open = [...connected.values()].filter(({ tool }) => tool.modelMayCall === true);
+  const wants = (how: "code" | "site-login") => open.some(({ tool }) => tool.identity === how);
+  const address = wants("code") && conversationId !== null ? await provedAddress(ctx, conversationId) : null;
+  const customer = wants("site-login") ? await siteCustomer() : null;
+  return modelToolsOf(connected, inboxId, (how) => (how === "code" ? address : customer) !== null);
 }
 
 /** Asks a tool that only reads; or what a run that waits for a proof asks. */
@@ -177,9 +191,12 @@ function allowed(
   const found = connected.get(name);
   if (found === undefined) return null;
   const { flows, inboxes } = found.tool;
-  const isFlows = flows === null || flows.includes(flow);
   const isInboxes = inboxes === null || inboxId === null || inboxes.includes(inboxId);
-  return isFlows && isInboxes ? found : null;
+  if (!isInboxes) return null;
+  if (flow === modelCaller)
+    return found.tool.effect === "read" && found.tool.modelMayCall === true ? found : null;
+  const isFlows = flows === null || flows.includes(flow);
+  return isFlows ? found : null;
 }
 
 async function call(
@@ -193,6 +210,14 @@ async function call(
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const given = { tool, connection: openConnection(vault, connection), input, key };
   const result = await callTool(ctx, given, signal);
-  await noteCall(ctx, { toolId: tool.id, toolName: tool.name, by: "flow", flow, conversationId }, result);
+  const by = flow === modelCaller ? ("model" as const) : ("flow" as const);
+  const about = {
+    toolId: tool.id,
+    toolName: tool.name,
+    by,
+    flow: by === "model" ? null : flow,
+    conversationId,
+  };
+  await noteCall(ctx, about, result);
   return result.answer;
 }

@@ -45,7 +45,7 @@ test("a text comes back with the model and the prompt's version; the limits are 
     kind: "text",
     text: "48 小时内发货。[p1]",
     model: "custom/scripted",
-    prompt: "answer-over-passages@2",
+    prompt: "answer-over-passages@3",
     refusedTools: [],
   });
   expect(model?.asked[0]?.limits).toMatchObject({ totalMs: 3_000, firstTokenMs: 3_000 });

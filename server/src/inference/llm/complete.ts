@@ -6,11 +6,15 @@ import { elapsedMs } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { shopMeter } from "../usage/shop-meter.ts";
 import { answerInShape } from "./answer-in-shape.ts";
+import { fence } from "./fence.ts";
 import { type KeptAnswers, keptAnswersOf } from "./kept/kept-answers.ts";
 import {
   type LanguageModel,
   type ModelCall,
+  type ModelMessage,
   type ModelRequest,
+  type ToolCall,
+  type ToolOffer,
   type WholeAnswer,
   wholeAnswer,
 } from "./language-model.ts";
@@ -42,17 +46,30 @@ export type Completion =
       text: string;
       /** Preset and model that answered. */
       model: string;
-      /** Prompt and version: "answer-over-passages@2". */
+      /** Prompt and version: "answer-over-passages@3". */
       prompt: string;
       /** Tools it wanted although none was offered: a sign of injected orders. */
       refusedTools: string[];
       tookMs: number;
       /** An answer given before to the same question over the same texts; nobody was asked. */
       isKept?: true;
+      /** Calls of offered tools, with inputs that fit. Nothing has been done; then the text is no answer yet. */
+      toolCalls?: ToolCall[];
+      /** To be handed back with the results; shown to nobody. */
+      reasoning?: string | null;
       /** Keeps it for the next who asks. For whoever has checked it: not personal, and passed by the guard. */
       keep?: () => void;
     }
   | { kind: "failure"; code: ModelErrorCode; tookMs: number };
+
+/** One round of calls, and what came of them. */
+export interface ToolExchange {
+  text: string;
+  reasoning: string | null;
+  calls: readonly ToolCall[];
+  /** Of every call; the text is fenced as data before the model sees it. */
+  results: { callId: string; name: string; text: string }[];
+}
 
 export interface AskOptions {
   /** Less than the task's limit where somebody waits. */
@@ -61,6 +78,8 @@ export interface AskOptions {
   intent?: string | null;
   /** The question in one spelling, where an answer may come from those kept; the dialogue is no part of it. */
   keptAs?: string | null;
+  /** Tools that it may call, and the rounds so far. */
+  tools?: { offers: readonly ToolOffer[]; exchanges: readonly ToolExchange[] };
 }
 
 export type Complete = (ask: PromptAsk, signal: AbortSignal, options?: AskOptions) => Promise<Completion>;
@@ -96,7 +115,11 @@ export async function completerFor(
 
 /** The same over models that are given. */
 export function completer({ models, mayAsk, used, kept, saved, failed }: CompleterServices): Complete {
-  return async (ask, signal, { budgetMs = Number.POSITIVE_INFINITY, intent = null, keptAs = null } = {}) => {
+  return async (
+    ask,
+    signal,
+    { budgetMs = Number.POSITIVE_INFINITY, intent = null, keptAs = null, tools } = {},
+  ) => {
     const startedMs = elapsedMs();
     const failure = (code: ModelErrorCode): Completion => ({
       kind: "failure",
@@ -117,14 +140,26 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       }
       if (!(await mayAsk(prompt.task))) return failure("llm/over-budget");
       const limits = within(models.limits(prompt.task), budgetMs);
-      const { task, instructions, messages } = prompt;
-      const asked = { task, instructions, messages, limits, onCall: (call: ModelCall) => used(call, intent) };
+      const { task, instructions } = prompt;
+      const messages = [
+        ...prompt.messages,
+        ...(tools?.exchanges ?? []).flatMap((one) => asMessages(one, prompt)),
+      ];
+      const offers = tools?.offers ?? [];
+      const asked = {
+        task,
+        instructions,
+        messages,
+        limits,
+        onCall: (call: ModelCall) => used(call, intent),
+        ...(offers.length > 0 && { tools: offers }),
+      };
       const whole = await ("shape" in ask
         ? shapedAnswer(model, ask.shape, asked, signal)
         : wholeAnswer(model.answer(asked, signal)));
       const secrets = [canary, prompt.mark];
       if (findLeak(whole.text, { instructions, secrets }) !== null) return failure("llm/leaked");
-      const completion = textOf(whole, prompt, elapsedMs() - startedMs);
+      const completion = textOf(whole, prompt, offers, elapsedMs() - startedMs);
       if (parts === null || kept === undefined) return completion;
       const { text, model: by, usage } = whole;
       return { ...completion, keep: () => kept.keep(parts, { text, model: by, prompt: prompt.id, usage }) };
@@ -135,6 +170,24 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       return failure(code ?? "llm/service-failed");
     }
   };
+}
+
+/** What tools said is other people's text, as the passages are. */
+function asMessages(
+  { text, reasoning, calls, results }: ToolExchange,
+  { mark }: Pick<RenderedPrompt, "mark">,
+): ModelMessage[] {
+  return [
+    { role: "assistant", text, toolCalls: calls, reasoning },
+    ...results.map(
+      ({ callId, name, text: said }): ModelMessage => ({
+        role: "tool",
+        callId,
+        name,
+        text: fence("tool-result", said, mark),
+      }),
+    ),
+  ];
 }
 
 async function shapedAnswer(
@@ -162,14 +215,19 @@ function keyParts(
 function textOf(
   whole: WholeAnswer,
   { id }: RenderedPrompt,
+  offers: readonly ToolOffer[],
   tookMs: number,
 ): Extract<Completion, { kind: "text" }> {
+  const isOffered = ({ name, input }: ToolCall) =>
+    offers.some((offer) => offer.name === name && offer.input.safeParse(input).success);
+  const toolCalls = whole.toolCalls.filter(isOffered);
   const refusedTools = [
     ...whole.refusedToolCalls.map(({ call }) => call.name),
-    ...whole.toolCalls.map(({ name }) => name), // none was offered
+    ...whole.toolCalls.filter((call) => !isOffered(call)).map(({ name }) => name),
   ];
-  const { text, model } = whole;
-  return { kind: "text", text, model, prompt: id, refusedTools, tookMs: Math.round(tookMs) };
+  const { text, model, reasoning } = whole;
+  const said = { kind: "text" as const, text, model, prompt: id, refusedTools, tookMs: Math.round(tookMs) };
+  return toolCalls.length === 0 ? said : { ...said, toolCalls, reasoning };
 }
 
 function within(limits: ModelLimits, budgetMs: number): ModelLimits {

@@ -10,7 +10,7 @@ import { type PromptName, promptFile, promptNames, renderPrompt } from "./prompt
 const mark = "00ff00ff00ff00ff";
 /** A prompt whose text changed gets a new version, and a new line here. */
 const known: Record<PromptName, string> = {
-  "answer-over-passages": "2 a306dc0fab4b",
+  "answer-over-passages": "3 95761c548377",
   "rewrite-follow-up": "1 8257d99e4133",
   summarise: "1 e04b4e7611da",
   draft: "1 be9b6fb2cf1f",
@@ -51,7 +51,7 @@ const answer = (question: string, shop = "小店") =>
 
 test("a filled prompt names its version and fences what others wrote, line by line", () => {
   const { id, task, instructions, messages } = answer("多久发货");
-  expect([id, task]).toEqual(["answer-over-passages@2", "answer"]);
+  expect([id, task]).toEqual(["answer-over-passages@3", "answer"]);
   expect(instructions).toContain("“小店”");
   const text = messages[0]?.text ?? "";
   expect(text).toContain(`<data name="question" mark="${mark}">\n多久发货\n</data mark="${mark}">`);

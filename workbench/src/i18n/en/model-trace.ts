@@ -17,6 +17,9 @@ export const modelBecause = {
     "the engine could not read it; the large model {{model}} found “{{slot}}” in the customer's own words ({{ms}} ms)",
   "model-extracted-nothing":
     "the large model found no “{{slot}}” in the customer's words; it is asked for again",
+  "model-tool-called":
+    "the large model looked something up with the tool “{{tool}}”, which the owner allows it",
+  "model-tools-enough": "the large model has called three tools in this turn; no more ({{tools}})",
   "model-rewrote": "the follow-up was made whole: “{{question}}” ({{ms}} ms)",
   "model-no-sources": "no text of the shop is near: the model is not asked",
   "model-source-left-out": "{{count}} text(s) give orders to machines and were kept from the model",

@@ -72,6 +72,9 @@ export const tools = {
   identity: { "site-login": "site sign-in needed", code: "code needed" },
   state: { done: "worked", failed: "failed", unknown: "not known" },
   notTried: "not used live yet",
+  modelMayCall: "The model may call it",
+  modelMayCallHint:
+    "While it answers, the large model may look things up with it. Only tools that read; ones that need a proof of identity only after it.",
   isOn: "{{name}} is on",
   try: "Test",
   tryTitle: "Test: {{name}}",

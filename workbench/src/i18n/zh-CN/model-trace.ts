@@ -13,6 +13,8 @@ export const modelBecause = {
   "no-extract": "没有让大模型读流程要的信息",
   "model-extracted": "内置引擎没读出来，大模型从客户原话里找到了“{{slot}}”（{{model}}，{{ms}} 毫秒）",
   "model-extracted-nothing": "大模型没有在客户原话里找到“{{slot}}”，照常再问",
+  "model-tool-called": "大模型用店主允许的工具“{{tool}}”查了一次",
+  "model-tools-enough": "大模型这一轮已经查了三次，不再调用（{{tools}}）",
   "model-rewrote": "把追问补全为“{{question}}”再查（{{ms}} 毫秒）",
   "model-no-sources": "没有相关资料，不问大模型",
   "model-source-left-out": "有 {{count}} 条资料在对机器下指令，没有给大模型",

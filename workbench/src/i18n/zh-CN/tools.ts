@@ -65,6 +65,8 @@ export const tools = {
   identity: { "site-login": "需网站登录", code: "需验证码" },
   state: { done: "成功", failed: "失败", unknown: "不确定" },
   notTried: "还没有实际用过",
+  modelMayCall: "大模型可调用",
+  modelMayCallHint: "大模型作答时可以用它查询。只限查询类工具；要验证身份的，验证之后才行。",
   isOn: "启用 {{name}}",
   try: "测试",
   tryTitle: "测试：{{name}}",

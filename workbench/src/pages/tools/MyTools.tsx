@@ -1,7 +1,7 @@
 // The connected systems with their tools: on or off, how the last call went, a trial, away with a way back.
 import { useQuery } from "@tanstack/react-query";
 import type { ShopTool, ToolConnection } from "@yingda/contract";
-import { Button, Switch, Tag } from "antd";
+import { Button, Checkbox, Switch, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
@@ -151,9 +151,9 @@ function ToolLine({ tool, canWrite, onTry, onEdit }: LineProps) {
   const { t } = useTranslation();
   const act = useAct();
   const { id, connectionId: _c, connectionName: _n, updatedAt: _u, last, ...draft } = tool;
-  const switchTo = (isOn: boolean) =>
+  const change = (part: { isOn: boolean } | { modelMayCall: boolean }) =>
     void act.run(async () => {
-      await call(routes.updateTool, { params: { id }, body: { ...draft, isOn } });
+      await call(routes.updateTool, { params: { id }, body: { ...draft, ...part } });
       await refreshTools();
     });
   return (
@@ -178,6 +178,15 @@ function ToolLine({ tool, canWrite, onTry, onEdit }: LineProps) {
       </div>
       {canWrite ? (
         <span className="tool-acts">
+          {tool.effect === "read" ? (
+            <Checkbox
+              checked={tool.modelMayCall}
+              disabled={act.isBusy}
+              onChange={({ target }) => change({ modelMayCall: target.checked })}
+            >
+              <span title={t("tools.modelMayCallHint")}>{t("tools.modelMayCall")}</span>
+            </Checkbox>
+          ) : null}
           <Button onClick={onTry}>{t("tools.try")}</Button>
           <EditButton name={tool.title} onClick={onEdit} />
           <RemoveButton
@@ -189,7 +198,7 @@ function ToolLine({ tool, canWrite, onTry, onEdit }: LineProps) {
             checked={tool.isOn}
             loading={act.isBusy}
             aria-label={t("tools.isOn", { name: tool.title })}
-            onChange={switchTo}
+            onChange={(isOn) => change({ isOn })}
           />
         </span>
       ) : null}

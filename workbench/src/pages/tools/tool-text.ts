@@ -152,6 +152,7 @@ export const newTool: Omit<ToolDraft, "name" | "title" | "effect" | "call"> = {
   timeoutMs: 8_000,
   idempotency: null,
   identity: "none",
+  modelMayCall: false,
   redact: [],
 };
 
@@ -187,6 +188,7 @@ export function draftOf(
     timeoutMs: Math.round(form.seconds * 1_000),
     idempotency: keyIn === "none" ? null : { in: keyIn, name: key },
     identity,
+    modelMayCall: was.modelMayCall && effect === "read",
     redact,
   };
   return { draft: isWhole ? draft : undefined, badParameter: sent.badLine, badPick: taken.badLine };

@@ -227,6 +227,7 @@ function toolOf(
     timeoutMs: 8_000,
     idempotency: null,
     identity: isPersonal ? (isLogin ? "site-login" : "code") : "none",
+    modelMayCall: false,
     redact: parameters.flatMap(({ input }) => (input !== null && personal.test(input) ? [input] : [])),
   };
 }

@@ -19,7 +19,7 @@ export const callSealedColumn = { table: "tool_call", column: "sealed_details", 
 export interface CallAbout {
   toolId: ToolId | null;
   toolName: string;
-  by: "flow" | "test";
+  by: "flow" | "test" | "model";
   flow: string | null;
   conversationId: string | null;
 }

@@ -8,7 +8,7 @@ export interface CallRow {
   toolId: ToolId | null;
   toolName: string;
   at: Date;
-  by: "flow" | "test";
+  by: "flow" | "test" | "model";
   flow: string | null;
   conversationId: string | null;
   state: "done" | "failed" | "unknown";

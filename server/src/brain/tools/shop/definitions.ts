@@ -61,6 +61,7 @@ export function presentTool(row: ToolRow, connectionName: string): ShopTool {
       : { at: last_at.toISOString(), state: last_state, error: row.last_error };
   return {
     ...definition,
+    modelMayCall: definition.modelMayCall ?? false, // kept before there was the question
     id,
     connectionId,
     connectionName,
