@@ -55,7 +55,7 @@ export const usageReport = z.object({
 });
 export type UsageReport = z.infer<typeof usageReport>;
 
-/** A conversation's resolution, honest: see docs/resolution.md. */
+/** A conversation's resolution, honest: see docs/usage.md. */
 export const resolutions = ["confirmed", "assumed", "reopened", "handed-over", "abandoned"] as const;
 export type Resolution = (typeof resolutions)[number];
 

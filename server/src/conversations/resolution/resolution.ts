@@ -1,5 +1,5 @@
 // How a conversation ended, honestly: what a person settled is no success of the bot, and what came back is deducted. Pure.
-// The definitions stand in docs/resolution.md in the owner's words.
+// The definitions stand in docs/usage.md in the owner's words.
 
 import type { Disposition, Resolution } from "@yingda/contract";
 
