@@ -3,14 +3,15 @@
 // by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
 //
 // asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
-// person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected.
+// person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected, and
+// wrongShare: of all answers. byFile: asExpected of each file, so of each writer.
 //
 // With --with-model the same again with a large model of the lab behind the server's own adapter (open-model.ts), at the list
 // price of a common one: yuanPerInteraction is what a customer's line costs. A scripted model copies from the passages, so the
 // other figures only show that nothing is broken by it.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { printResult, round, say } from "../shared/figures.ts";
 import { openPricedModel } from "./open-model.ts";
@@ -30,7 +31,7 @@ const scripts = files.flatMap((file) =>
   readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line) => JSON.parse(line) as Script),
+    .map((line) => ({ ...(JSON.parse(line) as Script), file: basename(file) })),
 );
 // one shop after the other, so that each is trained once
 const ordered = [...scripts].sort((a, b) => a.pack.localeCompare(b.pack));
@@ -44,15 +45,24 @@ if (values.show) for (const one of replayed) if (!one.isExpected) show(one);
 const containable = replayed.filter(({ mayBeContained }) => mayBeContained);
 const routine = containable.filter(({ isRoutine }) => isRoutine);
 const lines = replayed.reduce((sum, one) => sum + one.lines.length, 0);
+const answers = replayed.flatMap(({ lines }) => lines).filter(({ got }) => got === "answered");
+const wrong = answers.filter(({ isWrong }) => isWrong).length;
 printResult({
   n: replayed.length,
   asExpected: share(replayed, ({ isExpected }) => isExpected),
-  wrong: replayed.flatMap(({ lines }) => lines).filter(({ isWrong }) => isWrong).length,
+  wrong,
+  wrongShare: answers.length === 0 ? 0 : round(wrong / answers.length, 4),
   contained: share(containable, ({ isContained }) => isContained),
   containedRoutine: share(routine, ({ isContained }) => isContained),
   firstContact: share(routine, ({ isExpected }) => isExpected),
   yuanPerInteraction: model === null ? 0 : round(model.yuan / lines, 6),
   lines,
+  byFile: Object.fromEntries(
+    files.map((file) => {
+      const own = replayed.filter(({ script }) => script.file === basename(file));
+      return [basename(file), { n: own.length, asExpected: share(own, ({ isExpected }) => isExpected) }];
+    }),
+  ),
   ...(model !== null && {
     modelCalls: model.calls,
     yuanPerModelCall: model.calls === 0 ? 0 : round(model.yuan / model.calls, 6),

@@ -15,6 +15,8 @@ export type Expectation = (typeof expectations)[number];
 
 export interface Script {
   pack: string;
+  /** Where it stands, once read. */
+  file?: string;
   language?: "zh" | "en";
   turns: { customer: string; expect: { outcome: Expectation | Expectation[]; faq?: string } }[];
 }

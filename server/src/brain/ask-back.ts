@@ -5,12 +5,20 @@ import type { Candidate, Choice } from "@yingda/contract";
 import { likelyOnes } from "@yingda/language";
 import { askColleague } from "./ask-colleague.ts";
 import { isUpset, patienceOf, type Turn, toPerson, type Verdict } from "./turn.ts";
+import type { Asked } from "./understanding/understand.ts";
 import { awayBecause } from "./words.ts";
 
-export function askBack(turn: Turn): Verdict | null {
+/** Of what is offered beside the question answered last. */
+const worthNaming = 0.02;
+const mostOthers = 2;
+/** From here on a line means something by itself, whatever was said before. */
+const likelier = 0.5;
+
+export function askBack(turn: Turn, { stillAbout }: Pick<Asked, "stillAbout">): Verdict | null {
   const { input, candidates } = turn;
   const first = candidates[0]?.confidence ?? 0;
-  const offered = likelyOnes(candidates, input.thresholds.askBack);
+  const goesOn = stillAbout !== undefined && first < likelier;
+  const offered = goesOn ? besides(turn, stillAbout) : likelyOnes(candidates, input.thresholds.askBack);
   if (offered.length === 0) return null;
   const likely = offered.reduce((sum, { confidence }) => sum + confidence, 0);
   if (isUpset(turn)) {
@@ -38,6 +46,15 @@ export function askBack(turn: Turn): Verdict | null {
       values: { offered: offered.length, likely: Math.round(likely * 100) / 100 },
     },
   };
+}
+
+/** "Did all that, same": the question answered last, first, and what the line may otherwise mean. */
+function besides({ candidates, knowledge, heard }: Turn, stillAbout: string): Candidate[] {
+  const known = candidates.find(({ faq }) => faq === stillAbout);
+  const question = knowledge.question(stillAbout, heard.locale);
+  const why = { phrasing: question, borrowedFrom: null, shared: [], isExact: false };
+  const others = candidates.filter(({ faq, confidence }) => faq !== stillAbout && confidence >= worthNaming);
+  return [known ?? { faq: stillAbout, question, confidence: 0, why }, ...others.slice(0, mostOthers)];
 }
 
 function wording({ say: text }: Turn, offered: Candidate[]): string {

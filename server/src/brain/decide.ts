@@ -38,6 +38,7 @@ import { atPeak, opening, takeUpOffer } from "./manner/offer-bot.ts";
 import { atPeakPace } from "./manner/peak-pace.ts";
 import { wordsFor } from "./manner/persona.ts";
 import { sayOnce, soothe } from "./manner/temper.ts";
+import { isThanks } from "./manner/thanks.ts";
 import { type ExtractWork, readByModel } from "./model/extract-slot.ts";
 import { askModelInTime, type ModelCall, type ModelReply } from "./model/model-call.ts";
 import { momentOf, withoutExpired } from "./moment.ts";
@@ -179,7 +180,7 @@ function* firstVerdict(
     ...(turn.input.behaviour?.colleague === undefined
       ? []
       : [["colleague", () => (isCellEmpty(turn) ? askColleague(turn, { missing: "cell" }) : null)] as Step]),
-    ["ask-back", () => askBack(turn)],
+    ["ask-back", () => askBack(turn, asked)],
   ];
   for (const [step, run] of steps) {
     signal.throwIfAborted();
@@ -301,11 +302,17 @@ function unreadableContent(turn: Turn): Verdict | null {
   );
 }
 
-/** A shop may have made an FAQ of exactly these words ("你是谁"); then the FAQ is what it wants said. */
+/**
+ * A shop may have made an FAQ of exactly these words; then the FAQ is what it wants said, and of "are you a real person?" in
+ * any words. "Your man yesterday was brilliant, thank you" asks nothing, whatever FAQ is about the man.
+ */
 function smallTalk(turn: Turn, asked: Asked): Verdict | null {
-  const { smallTalk: kind } = turn.heard;
-  if (kind === null || asked.best.matches[0]?.why.isExact === true) return null;
-  return reply(turn, kind.kind, kind.kind);
+  const { heard, input } = turn;
+  const [best] = asked.best.matches;
+  const kind = heard.smallTalk?.kind ?? (isThanks(heard) ? "thanks" : null);
+  if (kind === null || best?.why.isExact === true) return null;
+  if (kind === "who-are-you" && (best?.confidence ?? 0) >= input.thresholds.answer) return null;
+  return reply(turn, kind, kind);
 }
 
 function reply(turn: Turn, kind: Parameters<Knowledge["smallTalk"]>[0], code: string): Verdict | null {

@@ -167,6 +167,10 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "提到人身危险（{words}），必须由人处理",
     en: "danger to people ({words}): a person must take it",
   },
+  improper: {
+    "zh-CN": "要虚假材料或别人的信息，不答",
+    en: "asks for false papers or for another person's data: declined",
+  },
   threat: {
     "zh-CN": "提到投诉或法律途径（{words}），优先转人工",
     en: "threat to complain or sue ({words}): a person first",

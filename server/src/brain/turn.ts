@@ -110,11 +110,25 @@ export function patienceOf({ input }: Turn): number {
 
 const leastCalm = 0.5;
 const shortestOutburst = 4;
+const bitter = -0.85;
+const surelyLeaving = 0.7;
+const raisedVoice = /[!！]|[?？]{2}/u;
 
 /** Somebody who complains or is clearly on the way to it: asking back once more would only make it worse. */
 export function isUpset({ heard }: Turn): boolean {
   const { mood, text } = heard;
-  if (mood.urgency === "complaint" || mood.urgency === "churn-threat") return true;
+  if (mood.urgency === "complaint" || isLeaving(heard)) return true;
   const isOutburst = mood.sentiment === "negative" && [...text].length >= shortestOutburst;
-  return isOutburst && mood.probabilities.urgency.normal < leastCalm;
+  const isHeard = mood.because.length > 0 || raisedVoice.test(text);
+  return isOutburst && isHeard && mood.probabilities.urgency.normal < leastCalm;
+}
+
+/**
+ * Threatens to go to a court, an authority or elsewhere: in listed words, or so bitterly that hardly anything else is meant. The
+ * model alone takes many a "don't" and "never" for it ("教材别寄老家了").
+ */
+export function isLeaving({ mood }: Turn["heard"]): boolean {
+  if (mood.urgency !== "churn-threat") return false;
+  const isBitter = mood.sentiment === "negative" && mood.score <= bitter;
+  return mood.because.length > 0 || (isBitter && mood.probabilities.urgency["churn-threat"] >= surelyLeaving);
 }

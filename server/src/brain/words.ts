@@ -34,6 +34,8 @@ export interface Words {
   peakOffer(ahead: number, minutes: number | null): string;
   peakAsk: string;
   despair: string;
+  /** To a wish for forged papers or for what another person keeps. */
+  improper: string;
   first: string;
   unreadable: string;
   summary: {
@@ -83,6 +85,8 @@ export const words: Record<Locale, Words> = {
     sorryAlarm: "请先确保人身安全，需要时拨打 120 或 119。",
     despair:
       "听到您这么说我很担心您。您不是一个人，全国心理援助热线 12356 可以随时拨打；如果有危险请拨打 110 或 120。",
+    improper:
+      "抱歉，这件事我帮不上：我们不做虚假材料，也不能透露别人的信息。您自己的问题可以接着问我；需要人工客服时，对我说“转人工”就行。",
     first: "您的情况我已经转给人工客服优先处理，请稍候。",
     unreadable: "收到。图片、语音和文件我还看不懂。",
     summary: {
@@ -133,6 +137,8 @@ export const words: Record<Locale, Words> = {
     sorryAlarm: "Please make sure everyone is safe first and call the emergency services if needed.",
     despair:
       "I am worried to hear this, and you are not alone. Please call your local crisis line (12356 in China) or the emergency services if you are in danger.",
+    improper:
+      "Sorry, I cannot help with that: we make no false papers and tell nobody about another person. Ask me about your own matters, or say “agent” for a person.",
     first: "I have passed this to a colleague to look at first; one moment, please.",
     unreadable: "Thank you. I cannot read pictures, voice and files yet.",
     summary: {

@@ -618,6 +618,7 @@ export const en: LanguageWithSingular = {
       "nothing-fits": "Nothing fits; the nearest is only {{best}} sure",
       despair: "Words of despair: {{words}}",
       danger: "Somebody may be in danger: {{words}}",
+      improper: "Asks for false papers or another person’s data: declined",
       threat: "Speaks of a complaint to the authorities: {{words}}",
       "same-answer-again": "The same answer was given before and the customer still asks",
       "sure-enough": "{{confidence}} sure, above the threshold of {{threshold}}",

@@ -597,6 +597,7 @@ export const zhCN = {
       "nothing-fits": "没有合适的答案，最接近的只有 {{best}} 把握",
       despair: "提到轻生的话：{{words}}",
       danger: "可能有人身危险：{{words}}",
+      improper: "要虚假材料或别人的信息，不答",
       threat: "提到投诉到有关部门：{{words}}",
       "same-answer-again": "同样的答案已经给过，客户还在问",
       "sure-enough": "把握 {{confidence}}，高于门槛 {{threshold}}",

@@ -43,6 +43,8 @@ export interface KnownFaq {
   /** Corpus intents by slug and phrasings by text that it may not borrow. */
   unborrowed: readonly string[];
   checkedOn: string | null;
+  /** Which part of the shop it is about; "" or left out: none. */
+  category?: string | undefined;
   /** Left out: none of them. */
   extras?: FaqExtras | undefined;
 }
@@ -68,6 +70,8 @@ export interface Knowledge {
   /** Whether the FAQ is too old to be said then. */
   isExpired(slug: string, moment: Pick<Moment, "at" | "timeZone">): boolean;
   question(slug: string, locale: Locale): string;
+  /** Of an FAQ; "" where it has none. */
+  category(slug: string): string;
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null;
   readonly size: number;
   /** The shop's tables, in the order they came; no two have one name. */
@@ -283,6 +287,10 @@ export class ShopKnowledge implements Knowledge {
     return locale === "en" && faq.questionEn !== "" ? faq.questionEn : faq.question;
   }
 
+  category(slug: string): string {
+    return this.#faqs.get(slug)?.category ?? "";
+  }
+
   answer(slug: string, locale: Locale, moment: Moment | null = null): Answer | null {
     const faq = this.#faqs.get(slug);
     if (faq === undefined || (moment !== null && this.isExpired(slug, moment))) return null;
@@ -360,6 +368,10 @@ class KnowledgeOfTurn implements Knowledge {
 
   question(slug: string, locale: Locale): string {
     return this.#shop.question(slug, locale);
+  }
+
+  category(slug: string): string {
+    return this.#shop.category(slug);
   }
 
   smallTalk(kind: SmallTalkKind, locale: Locale): Answer | null {

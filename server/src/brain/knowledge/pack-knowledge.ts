@@ -11,7 +11,7 @@ import {
 import { type KnownFaq, ShopKnowledge } from "./knowledge.ts";
 
 export function faqOfPack(faq: PackFaq): KnownFaq {
-  const { slug, question, questionEn, answer, answerEn, negatives } = faq;
+  const { slug, question, questionEn, answer, answerEn, negatives, category } = faq;
   return {
     slug,
     question,
@@ -22,6 +22,7 @@ export function faqOfPack(faq: PackFaq): KnownFaq {
     unborrowed: [],
     phrasings: [...faq.phrasings, ...faq.phrasingsEn],
     checkedOn: null,
+    category: category.zh,
   };
 }
 

@@ -48,6 +48,7 @@ export function knownFaq(row: FaqRow): KnownFaq {
     negatives: row.negatives,
     unborrowed: row.unborrowed,
     checkedOn: row.checked_on,
+    category: row.category,
     extras: extrasOf(row),
   };
 }

@@ -17,6 +17,8 @@ import {
 } from "@yingda/language";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import { numbersPictured } from "../products/picture-codes.ts";
+import { readOn } from "./read-on.ts";
+import { favourCategory } from "./same-category.ts";
 
 export interface Heard {
   /** All lines joined; empty when nothing was written. */
@@ -81,6 +83,8 @@ export interface Asked {
   parts: MatchResult[];
   /** The turn in the shop's own words, where that was surer than the customer's. */
   saidAs?: string | undefined;
+  /** The FAQ answered last, where the line says nothing by itself and goes on about it. */
+  stillAbout?: string | undefined;
 }
 
 const sentenceEnd = /[?？!！。;；\n]+/u;
@@ -112,19 +116,34 @@ export function textsSought(heard: Heard): (string | NormalisedText)[] {
 
 /** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
 export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
-  const previous = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
+  const previous = linesBefore(input);
   const { whole: text, sentences } = sought(heard);
   const whole = knowledge.retrieve(text, previous);
   // a turn of one sentence is most often the same text but for its question mark: asked once
   const parts = sentences.map((part) =>
     part.text === whole.text.text ? whole : knowledge.retrieve(part, previous),
   );
-  const best = parts.reduce((surest, part) => (sureness(part) > sureness(surest) ? part : surest), whole);
-  const own = sureness(best) < input.thresholds.answer ? knowledge.words.withFirstWords(text) : null;
-  const again = own === null ? null : knowledge.retrieve(own, previous);
+  const surest = parts.reduce((most, part) => (sureness(part) > sureness(most) ? part : most), whole);
+  if (sureness(surest) >= input.thresholds.answer)
+    return { best: surest, parts: parts.length > 1 ? parts : [whole] };
+  const best = favourCategory(surest, input.history, knowledge);
+  if (sureness(best) >= input.thresholds.answer) return { best, parts: [best] };
+  return inOtherWords(text, best, input, knowledge);
+}
+
+/** What is not sure as it stands: in the shop's own words, and together with the line before. */
+function inOtherWords(text: string, best: MatchResult, input: TurnInput, knowledge: Knowledge): Asked {
+  const own = knowledge.words.withFirstWords(text);
+  const again = own === null ? null : knowledge.retrieve(own, linesBefore(input));
   if (own !== null && again !== null && sureness(again) > sureness(best))
     return { best: again, parts: [again], saidAs: own };
-  return { best, parts: parts.length > 1 ? parts : [whole] };
+  const { together, stillAbout } = readOn(text, sureness(best), input, knowledge);
+  if (together !== null) return { best: together, parts: [together] };
+  return { best, parts: [best], ...(stillAbout !== null && { stillAbout }) };
+}
+
+function linesBefore({ history }: TurnInput): string[] {
+  return history.filter(({ author }) => author === "contact").map(({ text }) => text);
 }
 
 function sureness(result: MatchResult): number {

@@ -1,0 +1,60 @@
+// Reads a line that says too little by itself together with the line before it: "and roughly how many weeks" after "do you
+// post to Canada". What both mean together counts where it is another matter than the line before alone; where it is the
+// same one, the contact goes on about what was just answered. Used by understand.ts, only for lines that are not sure.
+
+import type { TurnInput } from "@yingda/contract";
+import { classifySmallTalk, type MatchResult, normalise } from "@yingda/language";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+
+export interface ReadOn {
+  /** Surer than the line alone, and about something else than the line before. */
+  together: MatchResult | null;
+  /** The FAQ that the line before asked, when the line only goes on about it. */
+  stillAbout: string | null;
+}
+
+/** The contact's last line with a matter, and the FAQ that was said to it. */
+interface Before {
+  text: string;
+  faq: string | null;
+}
+
+/** Longer than this, a line says by itself what it is about. */
+const longestLine = 100;
+const longestBefore = 200;
+/** To offer the question just answered; to answer another one it takes the inbox's own threshold. */
+const likely = 0.5;
+const nothing: ReadOn = { together: null, stillAbout: null };
+
+/** What the line means together with the one before; `alone`: how sure it is by itself. */
+export function readOn(
+  text: string,
+  alone: number,
+  { history, thresholds }: TurnInput,
+  knowledge: Knowledge,
+): ReadOn {
+  const before = lineBefore(history);
+  if (before === null || text === "" || text.length > longestLine) return nothing;
+  const together = knowledge.retrieve(`${before.text}\n${text}`, []);
+  const [first] = together.matches;
+  if (first === undefined || first.confidence < likely || first.confidence <= alone) return nothing;
+  const said = before.faq ?? meantBefore(before.text, thresholds.answer, knowledge);
+  if (first.id !== said && first.confidence < thresholds.answer) return nothing;
+  if (first.id !== said) return { together, stillAbout: null };
+  return { together: null, stillAbout: first.id };
+}
+
+/** A line that a table or a flow answered, or nobody, may still be sure of an FAQ by itself. */
+function meantBefore(text: string, threshold: number, knowledge: Knowledge): string | null {
+  const [first] = knowledge.retrieve(text, []).matches;
+  return first !== undefined && first.confidence >= threshold ? first.id : null;
+}
+
+function lineBefore(history: TurnInput["history"]): Before | null {
+  const at = history.findLastIndex(
+    ({ author, text }) => author === "contact" && classifySmallTalk(normalise(text))?.isWhole !== true,
+  );
+  const line = history[at];
+  if (line === undefined || line.text.length > longestBefore) return null;
+  return { text: line.text, faq: history[at + 1]?.faqSlug ?? null };
+}
