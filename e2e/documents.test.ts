@@ -2,7 +2,7 @@
 // away and back; on a phone, too.
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
-import { answer, say } from "./shared/people.ts";
+import { answer, rows, say, tab } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
@@ -41,6 +41,21 @@ describe.skipIf(hasNoBrowser)("documents", () => {
     await say(visitor, "空气炸锅保修多久");
     await answer(visitor, "整机保修十八个月").waitFor();
     await answer(visitor, "空气炸锅手册 · 保修").waitFor();
+
+    // an agent goes from the answer to where it stands
+    const agent = await world.workbench("lilei", "/inbox");
+    await tab(agent, "机器人").click();
+    await rows(agent).first().click();
+    const opened = agent.context().waitForEvent("page");
+    await agent.getByRole("link", { name: "来源：空气炸锅手册 · 保修" }).click();
+    const source = (await opened).getByRole("dialog");
+    await source.getByText("这是机器人引用的段落").waitFor();
+    await source.getByText("整机保修十八个月").waitFor();
+    expect(await source.getByText("洗碗机").count()).toBe(0);
+    expect(await findings(await opened)).toEqual([]);
+    await source.getByRole("button", { name: "看全文" }).click();
+    await source.getByText("洗碗机").waitFor();
+    await agent.context().close(); // it is changed and taken away from here on
 
     await line
       .getByRole("button", { name: /空气炸锅手册/ })

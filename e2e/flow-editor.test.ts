@@ -28,7 +28,7 @@ describe.skipIf(hasNoBrowser)("the editor of flows", () => {
     await side.getByLabel("中文").first().fill("谢谢，会员有九五折。");
     await side.getByLabel("英文").first().fill("Thank you.");
     await side.getByLabel("英文").first().blur();
-    await expect.poll(() => side.getByText("缺少中文").count()).toBe(0);
+    await expect.poll(() => side.getByText("缺少中文").count(), { timeout: 20_000 }).toBe(0);
     expect(await findings(owner)).toEqual([]);
 
     await owner.getByRole("tab", { name: "画布" }).click();

@@ -112,12 +112,16 @@ export const documentRoutes = defineRoutes({
     path: "/api/documents/:id/passages",
     access: "knowledge-read",
     apiKey: true,
-    summary: "What a document says, in its order, a part at a time; `text` only passages with these words.",
+    summary:
+      "What a document says, in its order, a part at a time; `text` only passages with these words, `page` and `heading` only those that stand there.",
     params: byId,
     query: z.object({
       from: z.coerce.number().int().min(0).default(0),
       most: z.coerce.number().int().min(1).max(100).default(30),
       text: z.string().trim().max(100).default(""),
+      /** Only what stands on this page, and under these headings as a citation joins them (" › "). */
+      page: z.coerce.number().int().min(1).optional(),
+      heading: z.string().max(2_000).optional(),
     }),
     reply: z.object({ total: z.int(), passages: z.array(documentPassage) }),
   },

@@ -8,6 +8,8 @@ const pageOf: Record<Locale, (page: number) => string> = {
   en: (page) => `page ${page}`,
 };
 const longestTitle = 120;
+/** Between the headings above a passage, in a citation and where the passage is asked for by it. */
+export const headingJoin = " › ";
 
 /** Where a quote stands. `heading`: outermost first; only the innermost is shown. */
 export function citePassage(
@@ -23,7 +25,7 @@ export function citePassage(
     kind: "passage",
     document,
     page,
-    heading: heading.join(" › "),
+    heading: heading.join(headingJoin),
     title: shown.length > longestTitle ? `${shown.slice(0, longestTitle - 1)}…` : shown,
     checkedOn,
   };

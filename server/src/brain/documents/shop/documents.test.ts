@@ -114,6 +114,13 @@ test("a file is read by a job, found by questions, shown by passage, and had aga
   const { body } = await call("listPassages", { params });
   expect(body.total).toBe(3);
   const part = (await call("listPassages", { params, query: `?text=${encodeURIComponent("水压")}` })).body;
+  const [first] = body.passages;
+  const heading = encodeURIComponent(first?.heading.join(" › ") ?? "");
+  const there = (await call("listPassages", { params, query: `?heading=${heading}` })).body.passages;
+  for (const each of there) expect(each).toMatchObject({ heading: first?.heading });
+  expect(there).toContainEqual(first);
+  expect(there.length).toBeLessThan(body.total);
+  expect((await call("listPassages", { params, query: "?page=7" })).body.total).toBe(0);
   expect(part).toMatchObject({ total: 1, passages: [{ heading: ["净水器使用手册", "故障代码"] }] });
   const { raw } = await call("downloadOriginal", { params });
   expect(raw.body).toBe(manual);

@@ -3,6 +3,7 @@
 import type { DocumentId, TenantId } from "@yingda/contract";
 import type { Tx } from "../../../platform/db/index.ts";
 import type { CutPassage } from "../cut/cut-passages.ts";
+import { headingJoin } from "../search/cite-passage.ts";
 import type { PassageChange } from "./compare-passages.ts";
 
 const columns = "id, page, url, heading, text";
@@ -16,21 +17,34 @@ export function listAllPassages(tx: Tx, tenantId: TenantId, id: DocumentId): Pro
   );
 }
 
-/** A part of a document in its order, and how many there are; with `text` only those that have these words. */
+export interface PassagesAsked {
+  from: number;
+  most: number;
+  /** Only those that have these words; "" for all. */
+  text: string;
+  /** Only those on this page, and under these headings as a citation joins them. */
+  page?: number | undefined;
+  heading?: string | undefined;
+}
+
+/** A part of a document in its order, and how many there are of what was asked for. */
 export async function listSomePassages(
   tx: Tx,
   tenantId: TenantId,
   id: DocumentId,
-  { from, most, text }: { from: number; most: number; text: string },
+  { from, most, text, page, heading }: PassagesAsked,
 ): Promise<{ total: number; passages: CutPassage[] }> {
-  const having = `tenant_id = $1 and document_id = $2 and ($3 = '' or position(lower($3) in lower(text || heading::text)) > 0)`;
+  const having = `tenant_id = $1 and document_id = $2 and ($3 = '' or position(lower($3) in lower(text || heading::text)) > 0)
+    and ($4::int is null or page = $4)
+    and ($5::text is null or array_to_string(array(select jsonb_array_elements_text(heading)), $6) = $5)`;
+  const values = [tenantId, id, text, page ?? null, heading ?? null, headingJoin];
   const { total } = await tx.one<{ total: number }>(
     `select count(*)::int as total from document_passage where ${having}`,
-    [tenantId, id, text],
+    values,
   );
   const passages = await tx.rows<CutPassage>(
-    `select ${columns} from document_passage where ${having} order by at offset $4 limit $5`,
-    [tenantId, id, text, from, most],
+    `select ${columns} from document_passage where ${having} order by at offset $7 limit $8`,
+    [...values, from, most],
   );
   return { total, passages };
 }

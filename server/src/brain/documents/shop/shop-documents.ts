@@ -26,7 +26,7 @@ import {
   updateDocumentRow,
 } from "./document-store.ts";
 import { nextReading } from "./next-reading.ts";
-import { listChanges, listSomePassages, removeChanges } from "./passage-store.ts";
+import { listChanges, listSomePassages, type PassagesAsked, removeChanges } from "./passage-store.ts";
 import { presentChange, presentDocument, presentPassage, presentSummary } from "./present-document.ts";
 import { recordDocumentChange } from "./record-document.ts";
 import { refreshDocument } from "./refresh-document.ts";
@@ -51,7 +51,7 @@ export async function getDocument(ctx: Ctx, id: DocumentId): Promise<ShopDocumen
 export async function listPassages(
   ctx: Ctx,
   id: DocumentId,
-  part: { from: number; most: number; text: string },
+  part: PassagesAsked,
 ): Promise<{ total: number; passages: DocumentPassage[] }> {
   requirePermission(ctx, "knowledge-read");
   const { total, passages } = await transact(ctx, async (tx) => {

@@ -181,7 +181,9 @@ function TestFields({ one, test, others, canRemove, isReadOnly, onChange }: Test
           icon={<Icon name="close" size={14} />}
           aria-label={`${t("common.remove")} ${t(`flows.step.tests.${test}`)}`}
           onClick={() => onChange(rest)}
-        />
+        >
+          {t("common.remove")}
+        </Button>
       )}
     </div>
   );

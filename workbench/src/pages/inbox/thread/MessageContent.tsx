@@ -2,6 +2,7 @@
 import type { Citation, Content } from "@yingda/contract";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../components/Icon.tsx";
+import { useCan } from "../../../live/session.ts";
 import { linkPieces } from "./link-pieces.ts";
 import { FileContent, ImageContent } from "./MediaContent.tsx";
 
@@ -30,11 +31,30 @@ function Citations({ citations }: { citations: readonly Citation[] | undefined }
     <span className="bubble-sources">
       {citations.map((citation) => (
         <span key={citation.title}>
-          {t("inbox.source", { title: citation.title })}
+          <Source citation={citation} />
           {citation.checkedOn ? ` · ${t("inbox.checkedOn", { day: citation.checkedOn })}` : ""}
         </span>
       ))}
     </span>
+  );
+}
+
+/** A passage of a document is a way to where it stands, beside the conversation, for those who may read the shop's knowledge. */
+function Source({ citation }: { citation: Citation }) {
+  const { t } = useTranslation();
+  const canRead = useCan("knowledge-read");
+  const words = t("inbox.source", { title: citation.title });
+  if (citation.kind !== "passage" || !canRead) return words;
+  const { document, page, heading } = citation;
+  const query = new URLSearchParams({
+    open: document,
+    ...(page === null ? {} : { page: String(page) }),
+    heading,
+  });
+  return (
+    <a href={`/knowledge/documents?${query.toString()}`} target="_blank" rel="noopener">
+      {words}
+    </a>
   );
 }
 

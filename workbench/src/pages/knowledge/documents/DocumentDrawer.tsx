@@ -12,14 +12,20 @@ import { useAct } from "../../../components/use-act.ts";
 import { ChangeList } from "./ChangeList.tsx";
 import { Reading } from "./DocumentList.tsx";
 import { isBeingRead, refreshDocuments, useDocument } from "./document-queries.ts";
-import { PassageList } from "./PassageList.tsx";
+import { PassageList, type PassagePlace } from "./PassageList.tsx";
 import { problemText } from "./problem-text.ts";
 import { useUploads } from "./use-uploads.ts";
 
 const mostProblems = 20;
-type DrawerProps = { id: DocumentId; canWrite: boolean; onClose: () => void };
+type DrawerProps = {
+  id: DocumentId;
+  /** Opened from the source of an answer: only what stands there is shown at first. */
+  cited: PassagePlace | null;
+  canWrite: boolean;
+  onClose: () => void;
+};
 
-export function DocumentDrawer({ id, canWrite, onClose }: DrawerProps) {
+export function DocumentDrawer({ id, cited, canWrite, onClose }: DrawerProps) {
   const { t } = useTranslation();
   const document = useDocument(id);
   return (
@@ -29,21 +35,24 @@ export function DocumentDrawer({ id, canWrite, onClose }: DrawerProps) {
       ) : document.error ? (
         <ErrorState error={document.error} onRetry={document.refetch} />
       ) : (
-        <Opened document={document.data} canWrite={canWrite} />
+        <Opened document={document.data} cited={cited} canWrite={canWrite} />
       )}
     </Drawer>
   );
 }
 
-function Opened({ document, canWrite }: { document: ShopDocument; canWrite: boolean }) {
+type OpenedProps = { document: ShopDocument; cited: PassagePlace | null; canWrite: boolean };
+
+function Opened({ document, cited, canWrite }: OpenedProps) {
   return (
     <div className="stack">
+      {cited === null ? null : <PassageList document={document} cited={cited} />}
       {isBeingRead(document) ? <Reading document={document} /> : null}
       <Problems document={document} />
       {canWrite ? <Settings document={document} /> : null}
       <Actions document={document} canWrite={canWrite} />
       {document.changedCount > 0 ? <ChangeList document={document} canWrite={canWrite} /> : null}
-      <PassageList document={document} />
+      {cited === null ? <PassageList document={document} cited={null} /> : null}
     </div>
   );
 }

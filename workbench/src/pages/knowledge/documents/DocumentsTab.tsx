@@ -11,9 +11,22 @@ import { DocumentDrawer } from "./DocumentDrawer.tsx";
 import { DocumentList } from "./DocumentList.tsx";
 import { DropZone } from "./DropZone.tsx";
 import { useDocuments } from "./document-queries.ts";
+import type { PassagePlace } from "./PassageList.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { SiteForm } from "./SiteForm.tsx";
 import "./documents.css";
+
+/** What ?page= and ?heading= say of it: where a citation stands. */
+function placeInAddress(): PassagePlace | null {
+  const given = new URLSearchParams(location.search);
+  const page = Number(given.get("page"));
+  const heading = given.get("heading");
+  const place: PassagePlace = {
+    ...(Number.isInteger(page) && page > 0 ? { page } : {}),
+    ...(heading === null ? {} : { heading }),
+  };
+  return Object.keys(place).length === 0 ? null : place;
+}
 
 /** /knowledge/documents?open=… opens one, as the source under an answer does. */
 function idInAddress(): DocumentId | null {
@@ -25,6 +38,7 @@ export function DocumentsTab({ canWrite }: TabProps) {
   const { t } = useTranslation();
   const documents = useDocuments();
   const [open, setOpen] = useState<DocumentId | null>(idInAddress);
+  const [cited, setCited] = useState(placeInAddress);
   const [isAdding, setAdding] = useState(false);
   const addSite = (
     <Button icon={<Icon name="link" size={16} />} onClick={() => setAdding(true)}>
@@ -53,7 +67,16 @@ export function DocumentsTab({ canWrite }: TabProps) {
       </Section>
       {isAdding ? <SiteForm onClose={() => setAdding(false)} /> : null}
       {open ? (
-        <DocumentDrawer key={open} id={open} canWrite={canWrite} onClose={() => setOpen(null)} />
+        <DocumentDrawer
+          key={open}
+          id={open}
+          cited={cited}
+          canWrite={canWrite}
+          onClose={() => {
+            setOpen(null);
+            setCited(null);
+          }}
+        />
       ) : null}
     </>
   );

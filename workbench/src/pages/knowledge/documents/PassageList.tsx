@@ -1,7 +1,7 @@
 // What a document says, passage by passage, with a search in it.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ShopDocument } from "@yingda/contract";
-import { Input, Pagination } from "antd";
+import { Button, Input, Pagination } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
@@ -11,16 +11,22 @@ import { PassageText } from "./PassageText.tsx";
 
 const shownAtOnce = 20;
 
-export function PassageList({ document: { id, readAt } }: { document: ShopDocument }) {
+/** Where a citation says that a passage stands: its page, and its headings joined. */
+export type PassagePlace = { page?: number; heading?: string };
+
+type ListProps = { document: ShopDocument; cited: PassagePlace | null };
+
+export function PassageList({ document: { id, readAt }, cited }: ListProps) {
   const { t } = useTranslation();
+  const [place, setPlace] = useState(cited);
   const [page, setPage] = useState(1);
   const [text, setText] = useState("");
   const part = useQuery({
-    queryKey: [...queryKeys.documents, id, "passages", readAt, page, text],
+    queryKey: [...queryKeys.documents, id, "passages", readAt, page, text, place],
     queryFn: ({ signal }) =>
       call(routes.listPassages, {
         params: { id },
-        query: { from: (page - 1) * shownAtOnce, most: shownAtOnce, text },
+        query: { from: (page - 1) * shownAtOnce, most: shownAtOnce, text, ...place },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -36,18 +42,27 @@ export function PassageList({ document: { id, readAt } }: { document: ShopDocume
         onSearch={(next) => {
           setText(next.trim());
           setPage(1);
+          setPlace(null);
         }}
       />
+      {place === null ? null : (
+        <p className="document-cited" role="status">
+          {t(part.data?.total === 0 ? "knowledge.documents.citedGone" : "knowledge.documents.cited")}{" "}
+          <Button size="small" onClick={() => setPlace(null)}>
+            {t("knowledge.documents.allPassages")}
+          </Button>
+        </p>
+      )}
       {part.isPending ? (
         <RowSkeletons count={3} />
       ) : part.error ? (
         <ErrorState error={part.error} onRetry={part.refetch} />
-      ) : part.data.total === 0 ? (
+      ) : part.data.total === 0 && place !== null ? null : part.data.total === 0 ? (
         <p className="soft">{t("knowledge.documents.noPassages")}</p>
       ) : (
         <>
           {part.data.passages.map((passage) => (
-            <PassageText key={passage.id} passage={passage} />
+            <PassageText key={passage.id} passage={passage} isCited={place !== null} />
           ))}
           {part.data.total > shownAtOnce ? (
             <Pagination

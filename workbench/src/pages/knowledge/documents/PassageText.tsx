@@ -2,9 +2,9 @@
 import type { DocumentPassage } from "@yingda/contract";
 import { useTranslation } from "react-i18next";
 
-type PassageProps = { passage: DocumentPassage; title?: string; note?: string };
+type PassageProps = { passage: DocumentPassage; title?: string; note?: string; isCited?: boolean };
 
-export function PassageText({ passage, title = "", note = "" }: PassageProps) {
+export function PassageText({ passage, title = "", note = "", isCited = false }: PassageProps) {
   const { t } = useTranslation();
   const { page, heading, url, text } = passage;
   // a document whose first heading is its title says it once
@@ -13,7 +13,7 @@ export function PassageText({ passage, title = "", note = "" }: PassageProps) {
     .filter(Boolean)
     .join(" · ");
   return (
-    <article className="document-passage">
+    <article className={isCited ? "document-passage document-passage-cited" : "document-passage"}>
       <header>
         {url ? (
           <a href={url} target="_blank" rel="noopener noreferrer nofollow">
