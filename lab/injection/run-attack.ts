@@ -67,7 +67,7 @@ export async function runAttack(attack: Attack, weakness: Weakness = {}): Promis
 }
 
 /** Says and calls what it was told, whatever it is asked, and names every source it was given. */
-function obedient({ obeyed, place }: Attack, asked: () => void): Complete {
+export function obedient({ obeyed, place }: Attack, asked: () => void): Complete {
   const model = scriptedModel((request) => {
     asked();
     const hasLookedUp = request.messages.some(({ role }) => role === "tool");
@@ -131,7 +131,7 @@ function questionOf({ place, text, language }: Attack): string {
   return text.replace(/[^\p{L}\p{N} ，。]/gu, " ").slice(0, 40);
 }
 
-function inputOf(attack: Attack): TurnInput {
+export function inputOf(attack: Attack): TurnInput {
   const { place, text, language } = attack;
   const history: TurnInput["history"] =
     place === "history" ? [{ author: "contact", text, faqSlug: null }] : [];
@@ -139,7 +139,7 @@ function inputOf(attack: Attack): TurnInput {
   return turn(questionOf(attack), { history, context, locale: language === "en" ? "en" : "zh-CN" });
 }
 
-function shopOf(attack: Attack): ShopKnowledge | undefined {
+export function shopOf(attack: Attack): ShopKnowledge | undefined {
   const { place, text } = attack;
   if (place === "faq") return modelShop({ faqs: [shopFaq("poisoned", questionOf(attack), text)] });
   if (place === "passage") return modelShop({ passages: [{ id: "x", heading: [], text, page: 9 }] });

@@ -4,6 +4,13 @@ import { conversationId } from "../ids.ts";
 import { defineRoutes } from "../route.ts";
 
 const byId = z.object({ id: conversationId });
+const marked = {
+  /** Sentences with numbers or promises that nothing backs: not in the text. */
+  removed: z.array(z.string()),
+  /** Sentences of the text that stand in no source: to be looked at. */
+  doubted: z.array(z.string()),
+};
+
 export const assistRoutes = defineRoutes({
   assistState: {
     method: "GET",
@@ -24,8 +31,7 @@ export const assistRoutes = defineRoutes({
       text: z.string(),
       /** Titles of the texts it was given. */
       sources: z.array(z.string()),
-      /** Sentences that nothing backs. */
-      removed: z.array(z.string()),
+      ...marked,
       model: z.string(),
     }),
   },
@@ -35,6 +41,6 @@ export const assistRoutes = defineRoutes({
     access: "conversations-read",
     summary: "Summarises the latest lines for whoever takes over.",
     params: byId,
-    reply: z.object({ text: z.string(), model: z.string() }),
+    reply: z.object({ text: z.string(), ...marked, model: z.string() }),
   },
 });

@@ -10,7 +10,6 @@ export { explainTrace } from "./explain.ts";
 export { doConfirmed, flowListener, flowsFor, mayRepeat } from "./flows/shop/flow-cache.ts";
 export { listFlows, switchFlow } from "./flows/shop/flows.ts";
 export { groupQuestions } from "./group-questions.ts";
-export { guardReply } from "./guard/guard-reply.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
 export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
 export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
@@ -31,6 +30,7 @@ export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs
 export { purgeKnowledge } from "./knowledge/purge-knowledge.ts";
 export { draftReply } from "./model/draft-reply.ts";
 export { modelFor } from "./model/shop-model.ts";
+export { summariseDialogue } from "./model/summarise-dialogue.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
 export { addConnection } from "./tools/shop/manage-connections.ts";

@@ -11,9 +11,9 @@ export type Checked =
   | { kind: "nothing"; why: "uncited" | "ungrounded" | "unsupported"; removed: string[] };
 
 /** Of its words; below, a sentence came from elsewhere. See grounded.rules.test.ts for what it lets through. */
-const leastShare = 0.34;
+export const leastShare = 0.34;
 /** Short sentences that claim nothing, word for word. */
-const courtesies =
+export const courtesies =
   /^(?:您好|你好|好的|是的|可以|可以的|不可以|不能|没有|有的|不客气|抱歉|很抱歉|不好意思|没问题|hi|hello|yes|no|sure|of course|certainly|sorry|you(?:'|’)re welcome)[\s,，。.!！~～]*$/iu;
 
 /** In: a model's reply taken apart, all sources it was given, and what the contact wrote. */

@@ -1,12 +1,12 @@
 // A reply drafted for an agent: from the texts of the shop near what was asked, the dialogue, and the agent's own points.
-// A person reads it before it is sent, so it may leave gaps; a number or promise that nothing backs is taken out all the same.
+// A person reads it before it is sent, so it may leave gaps; a number or promise that nothing backs is taken out all the same,
+// and what stands in no text is marked.
 
-import { splitSentences } from "@yingda/language";
 import type { Complete, Completion } from "../../inference/index.ts";
-import { guardReply } from "../guard/guard-reply.ts";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import type { DialogueRow } from "./dialogue.ts";
 import { gatherSources } from "./gather-sources.ts";
+import { type Marked, markUnsupported } from "./mark-unsupported.ts";
 import { toneFor } from "./tone.ts";
 
 export interface DraftFacts {
@@ -19,7 +19,7 @@ export interface DraftFacts {
 }
 
 export type Draft =
-  | { kind: "draft"; text: string; sources: string[]; removed: string[]; model: string }
+  | ({ kind: "draft"; sources: string[]; model: string } & Marked)
   | { kind: "unsupported" }
   | Extract<Completion, { kind: "failure" }>;
 
@@ -56,22 +56,9 @@ export async function draftReply(
     signal,
   );
   if (reply.kind === "failure") return reply;
-  const said = dialogue
-    .filter(({ who }) => who !== "contact")
-    .map(({ text }, at) => ({ id: `d${at}`, text }));
-  const { sayable } = guardReply({
-    reply: reply.text,
-    sources: [...sources, ...said, { id: "wish", text: wish }].map(({ id, text }) => ({ id, text })),
-    customerWords: contact,
-    locale,
-  });
-  if (sayable === null || sayable.trim() === "") return { kind: "unsupported" };
-  const written = splitSentences(reply.text).map(({ start, end }) => reply.text.slice(start, end));
-  return {
-    kind: "draft",
-    text: sayable.trim(),
-    sources: sources.map(({ title }) => title),
-    removed: written.filter((sentence) => !sayable.includes(sentence)),
-    model: reply.model,
-  };
+  const said = dialogue.filter(({ who }) => who !== "contact");
+  const backing = [...sources, ...said].map(({ text }) => text);
+  const marked = markUnsupported(reply.text, [...backing, wish], contact, locale);
+  if (marked === null) return { kind: "unsupported" };
+  return { kind: "draft", sources: sources.map(({ title }) => title), model: reply.model, ...marked };
 }

@@ -75,9 +75,19 @@ test("a draft has the shop's facts and its sources; what nothing backs is left o
 test("a summary tells what was said and no number more", async () => {
   const id = await shop.write("b", "订单 A1001 收到的衣服破了，想换 L 码");
   says("客户收到的衣服破了，想换 L 码。订单 A1001。答应赔偿 50 元。");
-  const { text } = await summariseForAgent(shop.ctx, id);
+  const { text, removed, doubted } = await summariseForAgent(shop.ctx, id);
   expect(text).toContain("A1001");
   expect(text).not.toContain("50");
+  expect(removed).toEqual(["答应赔偿 50 元。"]);
+  expect(doubted).toEqual([]);
+  says("客户收到的衣服破了。上周来过门店并与店长合影留念。");
+  expect((await summariseForAgent(shop.ctx, id)).doubted).toEqual(["上周来过门店并与店长合影留念。"]);
+});
+
+test("a promise that only the customer speaks of is marked, what they want is not", async () => {
+  const id = await shop.write("promise", "你们昨天说了全额退款，我要全额退款");
+  says("店里答应全额退款。客户要求全额退款。");
+  expect((await summariseForAgent(shop.ctx, id)).doubted).toEqual(["店里答应全额退款。"]);
 });
 
 test("who may not reply gets no draft, and another shop's conversation is not there", async () => {

@@ -3,7 +3,7 @@
 
 import type { ConversationId, RouteReply, routes } from "@yingda/contract";
 import { getTenant, requirePermission } from "../../accounts/index.ts";
-import { draftReply, guardReply, knowledgeFor } from "../../brain/index.ts";
+import { draftReply, knowledgeFor, summariseDialogue } from "../../brain/index.ts";
 import {
   accessConversation,
   type ConversationRecord,
@@ -48,21 +48,11 @@ export async function summariseForAgent(
   id: ConversationId,
 ): Promise<RouteReply<typeof routes.summariseConversation>> {
   const { complete, dialogue, locale } = await talkFor(ctx, await accessConversation(ctx, id));
-  const isEnglish = locale === "en";
-  const reply = await complete(
-    {
-      prompt: "summarise",
-      language: isEnglish ? "en" : "zh",
-      inputs: { words: { language: isEnglish ? "English" : "中文" }, data: { dialogue } },
-    },
-    AbortSignal.timeout(budgetMs),
-  );
-  if (reply.kind === "failure") throw new AppError(reply.code);
-  // a number that nobody said is no part of a summary
-  const sources = dialogue.map(({ text }, at) => ({ id: `d${at}`, text }));
-  const { sayable } = guardReply({ reply: reply.text, sources, customerWords: [], locale });
-  if (sayable === null || sayable.trim() === "") throw new AppError("llm/unsupported");
-  return { text: sayable.trim(), model: reply.model };
+  const summary = await summariseDialogue(complete, dialogue, locale, AbortSignal.timeout(budgetMs));
+  if (summary.kind === "unsupported") throw new AppError("llm/unsupported");
+  if (summary.kind === "failure") throw new AppError(summary.code);
+  const { kind: _, ...shown } = summary;
+  return shown;
 }
 
 interface Talk {

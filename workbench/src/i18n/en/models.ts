@@ -76,6 +76,8 @@ export const models = {
   drafting: "Drafting…",
   draftFrom: "From: {{titles}}",
   draftRemoved: "Left out, without a source: {{text}}",
+  doubted: "Please check, nothing of the shop backs this: {{text}}",
+  summaryRemoved: "Not in the dialogue, left out: {{text}}",
   draftUse: "Put into the box",
   draftWish: "What it should say (optional)",
   draftEmpty: "No text of the shop was found; drafted from the dialogue, please check.",

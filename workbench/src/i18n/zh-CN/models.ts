@@ -70,6 +70,8 @@ export const models = {
   drafting: "正在起草…",
   draftFrom: "依据：{{titles}}",
   draftRemoved: "没有出处，已删去：{{text}}",
+  doubted: "请核对，这句店里没有依据：{{text}}",
+  summaryRemoved: "对话里没有，已略去：{{text}}",
   draftUse: "放进输入框",
   draftWish: "想说的要点（选填）",
   draftEmpty: "没有查到相关资料，按对话起草，请核对。",

@@ -12,7 +12,7 @@ import "./model-help.css";
 
 type Shown =
   | { kind: "draft"; draft: RouteReply<typeof routes.draftReply> }
-  | { kind: "summary"; text: string };
+  | { kind: "summary"; summary: RouteReply<typeof routes.summariseConversation> };
 
 export function ModelHelp({
   conversation,
@@ -36,8 +36,7 @@ export function ModelHelp({
     });
   const summarise = () =>
     summarising.run(async () => {
-      const { text } = await call(routes.summariseConversation, { params });
-      setShown({ kind: "summary", text });
+      setShown({ kind: "summary", summary: await call(routes.summariseConversation, { params }) });
     });
   return (
     <div className="model-help">
@@ -86,11 +85,16 @@ function Card({ shown }: { shown: Shown }) {
     return (
       <>
         <strong>{t("models.summaryTitle")}</strong>
-        <p className="model-help-text">{shown.text}</p>
+        <p className="model-help-text">{shown.summary.text}</p>
+        <Marks
+          removed={shown.summary.removed}
+          doubted={shown.summary.doubted}
+          removedText="models.summaryRemoved"
+        />
         <p className="soft">{t("models.summaryNote")}</p>
       </>
     );
-  const { text, sources, removed } = shown.draft;
+  const { text, sources, removed, doubted } = shown.draft;
   return (
     <>
       <p className="model-help-text">{text}</p>
@@ -99,9 +103,28 @@ function Card({ shown }: { shown: Shown }) {
           ? t("models.draftEmpty")
           : t("models.draftFrom", { titles: sources.slice(0, 3).join("；") })}
       </p>
-      {removed.length > 0 ? (
-        <p className="soft">{t("models.draftRemoved", { text: removed.join(" ") })}</p>
+      <Marks removed={removed} doubted={doubted} removedText="models.draftRemoved" />
+    </>
+  );
+}
+
+/** What an agent has to look at before using it. */
+function Marks({
+  removed,
+  doubted,
+  removedText,
+}: {
+  removed: string[];
+  doubted: string[];
+  removedText: "models.draftRemoved" | "models.summaryRemoved";
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {doubted.length > 0 ? (
+        <p className="problem">{t("models.doubted", { text: doubted.join(" ") })}</p>
       ) : null}
+      {removed.length > 0 ? <p className="soft">{t(removedText, { text: removed.join(" ") })}</p> : null}
     </>
   );
 }
