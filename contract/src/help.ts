@@ -23,9 +23,23 @@ export type HelpPicture = {
   width?: number | undefined;
   height?: number | undefined;
 };
-export type HelpFaq = { slug: string; question: string; answer: string; category: string };
 /** `src` plays in the page, of an uploaded file. */
 export type HelpVideo = { src: string; type: string };
+/** What stands below an answer's text, in its order. `list`: what the chat offers as buttons. */
+export type HelpContent =
+  | { kind: "text"; text: string }
+  | ({ kind: "image" } & HelpPicture)
+  | ({ kind: "video"; name: string } & HelpVideo)
+  | { kind: "file"; src: string; name: string }
+  | { kind: "card"; title: string; text: string; url: string; image: string | null }
+  | { kind: "list"; text: string; lines: string[] };
+export type HelpFaq = {
+  slug: string;
+  question: string;
+  answer: string;
+  contents: HelpContent[];
+  category: string;
+};
 export type HelpStep = {
   text: string;
   picture: HelpPicture | null;

@@ -37,8 +37,16 @@ export const incidentRoutes = defineRoutes({
     method: "DELETE",
     path: "/api/incidents/:id",
     access: "knowledge-write",
-    summary: "Removes one and what is known of who was told.",
+    summary: "Removes one; can be restored for 30 days.",
     params: byId,
+  },
+  restoreIncident: {
+    method: "POST",
+    path: "/api/incidents/:id/restore",
+    access: "knowledge-write",
+    summary: "The undo of delete; one that is not over is told again.",
+    params: byId,
+    reply: incident,
   },
   listSpikes: {
     method: "GET",

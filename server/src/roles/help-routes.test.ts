@@ -86,7 +86,13 @@ test("the help centre is off; switched on it shows what is public, and nothing e
   const page = await shown("");
   expect(page).toMatchObject({ locale: "zh-CN", product: null, title: "帮 <b>助</b>", chatUrl: `/c/${key}` });
   expect(page.faqs).toEqual([
-    { slug: "test.public", question: "问题 test.public", answer: "答案 test.public", category: "安装" },
+    {
+      slug: "test.public",
+      question: "问题 test.public",
+      answer: "答案 test.public",
+      contents: [],
+      category: "安装",
+    },
   ]);
   for (const secret of ["private", "test.off", "blank", "777", "进价"]) expect(on.body).not.toContain(secret);
 
@@ -136,6 +142,36 @@ test("only files of products are handed out, and an unknown or foreign key gets 
   expect((await get("/file/x")).statusCode).toBe(404);
   for (const path of ["", "/abcdefghjk", "/abcdefghjk/fault", `/file/${nobody}`])
     expect((await pages.inject({ method: "GET", url: `/h/unknown-key${path}` })).statusCode).toBe(404);
+});
+
+test("a public FAQ shows its pictures, cards and lists; its files are handed out only while it is public", async () => {
+  const { tenant } = await api("GET", "/api/me");
+  const media = await (await testServices(database, { masterKey })).media.put(tenant.id, {
+    source: Buffer.from("how to clean the filter"),
+    name: "清洗.txt",
+    inboxId: null,
+  });
+  const file = { mediaId: media.id, name: media.name, type: media.type, sizeBytes: media.sizeBytes };
+  await faq("test.rich", {
+    extras: {
+      contents: [
+        { kind: "file", ...file },
+        { kind: "link", title: "视频教程", url: "https://shop.example/v" },
+        { kind: "choices", text: "还想知道：", labels: ["多久洗一次"] },
+      ],
+    },
+  });
+  const path = `/file/${media.id}`;
+  expect((await get(path)).statusCode).toBe(404);
+  await helpCentre({ isOn: true, faqs: ["test.rich"] });
+  expect((await shown("")).faqs[0]?.contents).toEqual([
+    { kind: "file", src: `/h/${key}${path}`, name: "清洗.txt" },
+    { kind: "card", title: "视频教程", text: "", url: "https://shop.example/v", image: null },
+    { kind: "list", text: "还想知道：", lines: ["多久洗一次"] },
+  ]);
+  expect((await get(path)).statusCode).toBe(302);
+  await helpCentre({ isOn: false });
+  expect((await get(path)).statusCode).toBe(404);
 });
 
 test("whoever asks too often waits", async () => {

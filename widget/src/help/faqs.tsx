@@ -1,6 +1,7 @@
 // The questions that anybody may read, with search and categories.
 import type { HelpFaq } from "@yingda/contract";
 import { useState } from "preact/hooks";
+import { Answer } from "./answer.tsx";
 import { searchFaqs } from "./search.ts";
 import type { HelpTexts } from "./texts.ts";
 
@@ -41,10 +42,10 @@ export function Faqs({ faqs, t }: { faqs: readonly HelpFaq[]; t: HelpTexts }) {
       <p class="hidden" role="status">
         {search === "" ? "" : t.found(found.length)}
       </p>
-      {found.map(({ slug, question, answer }) => (
-        <details key={slug}>
-          <summary>{question}</summary>
-          <p class="text">{answer}</p>
+      {found.map((faq) => (
+        <details key={faq.slug}>
+          <summary>{faq.question}</summary>
+          <Answer faq={faq} t={t} />
         </details>
       ))}
       {found.length === 0 && <p class="soft">{t.none}</p>}

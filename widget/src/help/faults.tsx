@@ -1,6 +1,7 @@
 // The fault-code box: what is typed is compared here; only what fits nothing ("报e四") is asked of the server.
 import type { HelpFault, HelpFaultFound, HelpPage, HelpProduct } from "@yingda/contract";
 import { useRef, useState } from "preact/hooks";
+import { Answer } from "./answer.tsx";
 import { codeKey } from "./search.ts";
 import type { HelpTexts } from "./texts.ts";
 import { Video } from "./video.tsx";
@@ -133,7 +134,7 @@ function FaultSteps({ fault, t, onAsk }: { fault: HelpFault; t: HelpTexts; onAsk
       {faq && (
         <details>
           <summary>{faq.question}</summary>
-          <p class="text">{faq.answer}</p>
+          <Answer faq={faq} t={t} />
         </details>
       )}
       <button type="button" class="second" onClick={onAsk}>

@@ -21,6 +21,7 @@ import { closeDialog, useOpenDialog } from "./shell/dialogs.ts";
 import { Rail } from "./shell/Rail.tsx";
 import { RecoveryBanner } from "./shell/RecoveryBanner.tsx";
 import { SoundBanner } from "./shell/SoundBanner.tsx";
+import { SpikeBanner } from "./shell/SpikeBanner.tsx";
 import { useShellCommands } from "./shell/use-shell-commands.ts";
 import { OfflineBanner } from "./states.tsx";
 import { useIsPhone } from "./use-media.ts";
@@ -72,6 +73,7 @@ export function Shell() {
         {isPhone && isDeep ? null : (
           <>
             <RecoveryBanner />
+            <SpikeBanner />
             <SoundBanner />
           </>
         )}

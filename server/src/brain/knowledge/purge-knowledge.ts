@@ -4,6 +4,7 @@ import type { Services } from "../../platform/context.ts";
 import { purgeDocuments } from "../documents/shop/document-jobs.ts";
 import { purgeFlows } from "../flows/shop/write-flow.ts";
 import { purgeTools } from "../tools/shop/purge-tools.ts";
+import { purgeIncidents } from "./incidents/purge-incidents.ts";
 import { purgePolicies } from "./policies/purge-policies.ts";
 import { purgeProducts } from "./products/purge-products.ts";
 import { purgeFaqs } from "./purge-faqs.ts";
@@ -12,6 +13,7 @@ import { purgeTables } from "./tables/purge-tables.ts";
 export async function purgeKnowledge(given: Pick<Services, "db" | "clock" | "media">): Promise<void> {
   await purgeFaqs(given);
   await purgeTables(given);
+  await purgeIncidents(given);
   await purgePolicies(given);
   await purgeProducts(given);
   await purgeFlows(given);

@@ -4,7 +4,6 @@
 import type {
   FaultCode,
   FaultStep,
-  HelpFaq,
   HelpFault,
   HelpPage,
   HelpPicture,
@@ -21,8 +20,9 @@ import { looseKey } from "../../products/fault-keys.ts";
 import type { KnownProduct } from "../../products/known-products.ts";
 import { codesShown } from "../../products/read-question.ts";
 import { inLanguage } from "../../products/words.ts";
-import type { Locale, ShopKnowledge } from "../knowledge.ts";
+import type { Locale } from "../knowledge.ts";
 import { knowledgeFor } from "../knowledge-cache.ts";
+import { faqsOf, type Shop, showsFile } from "./help-faqs.ts";
 import { helpOff } from "./help-settings.ts";
 import { readHelpSettings, readPublicCategories } from "./help-store.ts";
 
@@ -56,7 +56,7 @@ export async function helpPageOf(ctx: Ctx, visit: HelpVisit): Promise<ShownHelp 
   const categories = await transact(ctx, (tx) =>
     readPublicCategories(tx, ctx.tenantId, [...chosen, ...ofFaults]),
   );
-  const shop: Shop = { knowledge, categories };
+  const shop: Shop = { publicKey, knowledge, categories };
   const page: HelpPage = {
     publicKey,
     locale,
@@ -81,10 +81,15 @@ export async function findHelpFaults(ctx: Ctx, code: string, said: string): Prom
   return [...new Set(shown.flatMap((found) => own.get(looseKey(found)) ?? []))];
 }
 
-/** Whether a page of this shop shows the file: a picture, a video or the manual of a product that is on. */
+/** Whether a page of this shop shows the file: a picture, a video or the manual of a product that is on, or a file of a public FAQ. */
 export async function isHelpFile(ctx: Ctx, mediaId: MediaId): Promise<boolean> {
-  const { products } = await knowledgeFor(ctx);
-  return products.all.some((product) => filesOf(product).some((file) => file.mediaId === mediaId));
+  const knowledge = await knowledgeFor(ctx);
+  const { all } = knowledge.products;
+  if (all.some((product) => filesOf(product).some((file) => file.mediaId === mediaId))) return true;
+  const settings = await transact(ctx, (tx) => readHelpSettings(tx, ctx.tenantId));
+  const ofProducts = all.flatMap(({ faqs, faults }) => [...faqs, ...faults.map(({ faq }) => faq)]);
+  const slugs = [...ofProducts, ...(settings?.isOn ? settings.faqs : [])];
+  return showsFile(knowledge, slugs, mediaId);
 }
 
 function filesOf({ pictures, manualFile, videoFile, faults }: KnownProduct): ProductFile[] {
@@ -102,23 +107,6 @@ function chatOf(
   if (code === null || product === undefined) return `/c/${publicKey}`;
   const said = new URLSearchParams({ p: code, product: product.name, ...(batch === "" ? {} : { batch }) });
   return `/c/${publicKey}?${said.toString()}`;
-}
-
-/** In the order given; those that are off, gone or have an unfilled blank are left out. */
-function faqsOf({ knowledge, categories }: Shop, slugs: readonly string[], locale: Locale): HelpFaq[] {
-  return slugs.flatMap((slug) => {
-    const category = categories.get(slug);
-    const answer = category === undefined ? null : knowledge.answer(slug, locale);
-    if (category === undefined || answer === null || answer.unfilled.length > 0 || answer.text.trim() === "")
-      return [];
-    return [{ slug, question: answer.title, answer: answer.text, category }];
-  });
-}
-
-interface Shop {
-  knowledge: ShopKnowledge;
-  /** By slug, of FAQs that are on. */
-  categories: ReadonlyMap<string, string>;
 }
 
 interface Shown extends HelpVisit {

@@ -26,7 +26,7 @@ const told = `(select count(*)::int from incident_told t where t.tenant_id = i.t
 /** The newest first. */
 export function listIncidentRows(tx: Tx, tenantId: TenantId, limit: number): Promise<IncidentRow[]> {
   return tx.rows<IncidentRow>(
-    `select ${columns}, ${told} from incident i where i.tenant_id = $1 order by i.starts_at desc, i.id desc limit $2`,
+    `select ${columns}, ${told} from incident i where i.tenant_id = $1 and i.deleted_at is null order by i.starts_at desc, i.id desc limit $2`,
     [tenantId, limit],
   );
 }
@@ -34,7 +34,8 @@ export function listIncidentRows(tx: Tx, tenantId: TenantId, limit: number): Pro
 /** Those that are not over, whether begun or not. */
 export function listComingIncidentRows(tx: Tx, tenantId: TenantId, at: Date): Promise<IncidentRow[]> {
   return tx.rows<IncidentRow>(
-    `select ${columns}, 0 as told from incident i where i.tenant_id = $1 and i.ends_at > $2 order by i.starts_at desc, i.id desc`,
+    `select ${columns}, 0 as told from incident i
+     where i.tenant_id = $1 and i.ends_at > $2 and i.deleted_at is null order by i.starts_at desc, i.id desc`,
     [tenantId, at],
   );
 }
@@ -45,7 +46,7 @@ export function findIncidentRow(
   id: IncidentId,
 ): Promise<IncidentRow | undefined> {
   return tx.maybe<IncidentRow>(
-    `select ${columns}, ${told} from incident i where i.tenant_id = $1 and i.id = $2`,
+    `select ${columns}, ${told} from incident i where i.tenant_id = $1 and i.id = $2 and i.deleted_at is null`,
     [tenantId, id],
   );
 }
@@ -75,7 +76,7 @@ export async function updateIncidentRow(
   const changed = await tx.run(
     `update incident set title = $3, text = $4, text_en = $5, words = $6, faqs = $7, starts_at = $8, ends_at = $9,
        updated_at = $10, updated_by = $11, version = version + 1
-     where tenant_id = $1 and id = $2 and version = $12`,
+     where tenant_id = $1 and id = $2 and version = $12 and deleted_at is null`,
     [tenantId, id, ...values(draft), by.at, by.userId, draft.version],
   );
   return changed === 1;
@@ -86,8 +87,39 @@ function values(draft: IncidentDraft): unknown[] {
   return [title, text, textEn, words, faqs, startsAt, endsAt];
 }
 
-export async function deleteIncidentRow(tx: Tx, tenantId: TenantId, id: IncidentId): Promise<boolean> {
-  return (await tx.run("delete from incident where tenant_id = $1 and id = $2", [tenantId, id])) === 1;
+/** False when it is gone already. Who was told stays known. */
+export async function markIncidentDeleted(
+  tx: Tx,
+  tenantId: TenantId,
+  id: IncidentId,
+  at: Date,
+): Promise<boolean> {
+  const marked = await tx.run(
+    `update incident set deleted_at = $3, version = version + 1
+     where tenant_id = $1 and id = $2 and deleted_at is null`,
+    [tenantId, id, at],
+  );
+  return marked === 1;
+}
+
+/** Undoes a removal that is not older than `since`. */
+export async function unmarkIncidentDeleted(
+  tx: Tx,
+  tenantId: TenantId,
+  id: IncidentId,
+  since: Date,
+): Promise<boolean> {
+  const unmarked = await tx.run(
+    `update incident set deleted_at = null, version = version + 1
+     where tenant_id = $1 and id = $2 and deleted_at >= $3`,
+    [tenantId, id, since],
+  );
+  return unmarked === 1;
+}
+
+/** Ends what can no longer be brought back. System role: all tenants. */
+export function purgeDeletedIncidents(tx: Tx, before: Date): Promise<number> {
+  return tx.run("delete from incident where deleted_at < $1", [before]);
 }
 
 /** True the first time for this conversation. An incident that is gone meanwhile tells nobody. */
@@ -100,7 +132,8 @@ export async function insertTold(
 ): Promise<boolean> {
   const written = await tx.run(
     `insert into incident_told (tenant_id, incident_id, conversation_id, at)
-     select $1, i.id, $3, $4 from incident i where i.tenant_id = $1 and i.id = $2 on conflict do nothing`,
+     select $1, i.id, $3, $4 from incident i
+     where i.tenant_id = $1 and i.id = $2 and i.deleted_at is null on conflict do nothing`,
     [tenantId, id, conversationId, at],
   );
   return written === 1;

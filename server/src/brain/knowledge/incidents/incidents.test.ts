@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { testDatabase } from "../../../../test/database.ts";
 import { testServices } from "../../../../test/services.ts";
 import { brainApp } from "../../testing/brain-app.ts";
+import { purgeIncidents } from "./purge-incidents.ts";
 
 const database = await testDatabase();
 const services = await testServices(database);
@@ -48,4 +49,24 @@ test("live at once, changed, ended and removed", async () => {
   expect(await ask("什么时候发货")).not.toContain("电来了");
   expect((await call("deleteIncident", { params })).status).toBe(204);
   expect((await call("listIncidents")).body).toEqual([]);
+});
+
+test("what was removed is brought back as it was, for 30 days, by its own shop", async () => {
+  const made = (await call("createIncident", { body: draft() })).body;
+  const params = { id: made.id };
+  await call("deleteIncident", { params });
+  expect(await ask("什么时候发货")).not.toContain("园区停电");
+  expect(await call("deleteIncident", { params })).toMatchObject({ code: "incident/not-found" });
+  expect((await call("restoreIncident", { as: "stranger", params })).status).toBe(404);
+  expect((await call("restoreIncident", { as: "viewer", params })).status).toBe(403);
+  expect((await call("restoreIncident", { params })).body).toMatchObject({ title: "停电", version: 3 });
+  expect(await ask("什么时候发货")).toContain("园区停电");
+  expect(await call("restoreIncident", { params })).toMatchObject({ code: "incident/not-found" });
+
+  await call("deleteIncident", { params });
+  await services.db.system((tx) =>
+    tx.run("update incident set deleted_at = deleted_at - interval '31 days' where id = $1", [made.id]),
+  );
+  expect((await call("restoreIncident", { params })).code).toBe("incident/not-found");
+  expect(await purgeIncidents(services)).toBe(1);
 });

@@ -7,14 +7,15 @@ import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
 import { emit } from "../../../platform/outbox/index.ts";
-import { whoAndWhen } from "../faqs.ts";
+import { restorableDays, whoAndWhen } from "../faqs.ts";
 import { reloadPart } from "../knowledge-cache.ts";
 import {
-  deleteIncidentRow,
   findIncidentRow,
   type IncidentRow,
   insertIncident,
   listIncidentRows,
+  markIncidentDeleted,
+  unmarkIncidentDeleted,
   updateIncidentRow,
 } from "./incident-store.ts";
 
@@ -54,10 +55,20 @@ export async function updateIncident(
 export async function deleteIncident(ctx: Ctx, id: IncidentId): Promise<void> {
   requirePermission(ctx, "knowledge-write");
   await transact(ctx, async (tx) => {
-    if (!(await deleteIncidentRow(tx, ctx.tenantId, id))) throw new AppError("incident/not-found");
+    if (!(await markIncidentDeleted(tx, ctx.tenantId, id, ctx.clock.now())))
+      throw new AppError("incident/not-found");
     await record(ctx, tx, id, "removed");
   });
   await reloadPart(ctx, "incident-changed");
+}
+
+/** The undo of a removal of the last 30 days. @throws AppError incident/not-found */
+export async function restoreIncident(ctx: Ctx, id: IncidentId): Promise<Incident> {
+  requirePermission(ctx, "knowledge-write");
+  const since = new Date(ctx.clock.nowMs() - restorableDays * 24 * hourMs);
+  return change(ctx, id, "pinned", async (tx) => {
+    if (!(await unmarkIncidentDeleted(tx, ctx.tenantId, id, since))) throw new AppError("incident/not-found");
+  });
 }
 
 function checkDraft({ startsAt, endsAt, words, faqs }: IncidentDraft): void {

@@ -3,6 +3,7 @@ import type { Incident } from "@yingda/contract";
 import { Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
+import { ConfirmWithUndo } from "../../../components/ConfirmWithUndo.tsx";
 import { Icon } from "../../../components/Icon.tsx";
 import { useAct } from "../../../components/use-act.ts";
 import { queryClient, queryKeys } from "../../../live/queries.ts";
@@ -33,20 +34,12 @@ export function IncidentRow({
       });
       await refresh();
     }, t("knowledge.incidents.ended"));
-  const remove = () =>
-    act.run(
-      async () => {
-        await call(routes.deleteIncident, { params: { id } });
-        await refresh();
-      },
-      t("knowledge.incidents.deleted", { name: title }),
-    );
   return (
     <li>
       <div className="spread">
         <button type="button" className="list-button incident-name" onClick={onOpen}>
           <strong>{title}</strong>{" "}
-          <Tag color={state === "live" ? "processing" : "default"}>{t(`knowledge.incidents.${state}`)}</Tag>
+          <Tag color={state === "live" ? "processing" : "default"}>{t(`knowledge.incidents.${state}`)}</Tag>{" "}
           <span className="soft">
             {t("knowledge.incidents.until", { time: time.format(new Date(endsAt)) })}
           </span>
@@ -60,14 +53,16 @@ export function IncidentRow({
             </Button>
           ) : null}
           {canWrite && state !== "live" ? (
-            <Button
-              size="small"
+            <ConfirmWithUndo
               type="text"
               aria-label={`${t("common.remove")} ${title}`}
               icon={<Icon name="trash" size={16} />}
-              loading={act.isBusy}
-              onClick={() => void remove()}
-            />
+              doneText={t("knowledge.incidents.deleted", { name: title })}
+              act={() => call(routes.deleteIncident, { params: { id } }).then(refresh)}
+              undo={() => call(routes.restoreIncident, { params: { id } }).then(refresh)}
+            >
+              {null}
+            </ConfirmWithUndo>
           ) : null}
         </span>
       </div>
