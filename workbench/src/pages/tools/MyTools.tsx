@@ -81,14 +81,14 @@ function SystemSection({ connection, tools, canWrite, onTry, onEdit }: SystemPro
       lead={<span className="tool-address">{connection.baseUrl}</span>}
       actions={
         canWrite ? (
-          <>
+          <span className="tool-acts">
             <EditButton name={name} onClick={() => onEdit(connection)} />
             <RemoveButton
               name={name}
               remove={() => call(routes.deleteConnection, { params: { id } })}
               restore={() => call(routes.restoreConnection, { params: { id } })}
             />
-          </>
+          </span>
         ) : null
       }
     >
