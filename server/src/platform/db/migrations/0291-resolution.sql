@@ -1,4 +1,4 @@
--- Owner: conversations. How a conversation ended, honestly (docs/usage.md); none while it is open or does not count.
+-- Owner: conversations. How a conversation ended, honestly (docs/resolution.md); none while it is open or does not count.
 create table conversation_resolution (
   tenant_id uuid not null,
   conversation_id uuid not null,
