@@ -74,6 +74,8 @@ export const rehearsalLine = z.object({
   /** Null where nothing was expected. */
   isExpected: z.boolean().nullable(),
   isWrong: z.boolean(),
+  /** What a large model thinks of a line that was not as wanted: would the owner accept it? In no figure. */
+  opinion: z.object({ accepts: z.boolean(), reason: z.string(), model: z.string() }).optional(),
 });
 export type RehearsalLine = z.infer<typeof rehearsalLine>;
 export const rehearsalResult = z.object({ caseId: rehearsalCaseId, lines: z.array(rehearsalLine) });

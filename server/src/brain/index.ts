@@ -13,6 +13,7 @@ export { groupQuestions } from "./group-questions.ts";
 export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
 export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
 export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
+export { testAreaFor } from "./knowledge/drafts/test-area.ts";
 export { createFaq, getFaq, listFaqs, updateFaq } from "./knowledge/faqs.ts";
 export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
 export { type KnownIncident, recordIncidentTold, textOfIncident } from "./knowledge/incidents/tell.ts";

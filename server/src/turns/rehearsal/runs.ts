@@ -11,9 +11,9 @@ import type {
   RehearsalRunFull,
   RehearsalRunId,
 } from "@yingda/contract";
-import { requirePermission } from "../../accounts/index.ts";
-import { tryIt } from "../../brain/index.ts";
-import { costOf } from "../../inference/index.ts";
+import { getTenant, requirePermission } from "../../accounts/index.ts";
+import { knowledgeFor, testAreaFor, tryIt } from "../../brain/index.ts";
+import { completerFor, costOf } from "../../inference/index.ts";
 import { type Ctx, makeCtx, type Services } from "../../platform/context.ts";
 import { transact } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -21,6 +21,7 @@ import { newId } from "../../platform/ids.ts";
 import type { JobPayload } from "../../platform/jobs/index.ts";
 import { readCases } from "./cases.ts";
 import { addUp, compare, judgeLine } from "./judge.ts";
+import { type Judge, judgeBy } from "./opinion.ts";
 import { findRun, insertRun, listRunRows, moveRun, type RunRow, resultsPlace } from "./rehearsal-store.ts";
 
 export const rehearsalJob = "rehearse";
@@ -123,10 +124,11 @@ async function goThrough(ctx: Ctx, { id, area }: RunRow): Promise<void> {
   const move = (to: Parameters<typeof moveRun>[3]) =>
     transact(ctx, (tx) => moveRun(tx, ctx.tenantId, id, to));
   const cases = await readCases(ctx);
+  const judge = await judgeFor(ctx, id, area);
   const results: RehearsalResult[] = [];
   for (const [at, one] of cases.entries()) {
     if (at % stride === 0 && !(await move({ state: "running", done: at }))) return;
-    results.push(await rehearse(ctx, one, area, id));
+    results.push(await rehearse(ctx, one, area, id, judge));
     await new Promise((resume) => setImmediate(resume)); // chats come first
   }
   const vault = await ctx.vault.forTenant(ctx.tenantId);
@@ -135,12 +137,23 @@ async function goThrough(ctx: Ctx, { id, area }: RunRow): Promise<void> {
   await move({ state: "done", done: cases.length, sums, sealedResults });
 }
 
+/** What it costs is booked to the run. */
+async function judgeFor(ctx: Ctx, run: RehearsalRunId, area: Area): Promise<Judge> {
+  const [complete, knowledge, { locale }] = await Promise.all([
+    completerFor(ctx, { conversationId: run, channel: null, intent: null }),
+    area === "test" ? testAreaFor(ctx) : knowledgeFor(ctx),
+    getTenant(ctx),
+  ]);
+  return judgeBy(complete, knowledge, locale);
+}
+
 /** `about`: what large models cost is booked to it, as to a conversation. */
 async function rehearse(
   ctx: Ctx,
   { id, turns }: RehearsalCase,
   area: Area,
   about: string,
+  judge: Judge = async (line) => line,
 ): Promise<RehearsalResult> {
   const conversation = `rehearsal:${about}:${id}`;
   const lines: RehearsalLine[] = [];
@@ -153,7 +166,7 @@ async function rehearse(
       area,
       costsTo: about,
     });
-    lines.push(judgeLine(customer, reply, expect));
+    lines.push(await judge(judgeLine(customer, reply, expect), expect));
   }
   return { caseId: id, lines };
 }

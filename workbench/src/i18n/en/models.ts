@@ -66,7 +66,7 @@ export const models = {
     draft: "when an agent presses Draft a reply",
     translate: "a customer writes another language than Chinese and English: both ways, numbers compared",
     extract: "what a flow has asked for, where the built-in engine cannot read the customer's line",
-    judge: "whether a reply rests on its sources",
+    judge: "its opinion of unexpected answers in a rehearsal, beside the figures",
   },
   stepTitle: "Add a large model?",
   stepLead:

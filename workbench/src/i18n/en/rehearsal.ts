@@ -2,6 +2,8 @@ import type { LanguageWithSingular } from "../texts.ts";
 
 export const rehearsal: LanguageWithSingular["rehearsal"] = {
   title: "Rehearsal",
+  opinionFor: "{{model}} thinks you would accept it (in no figure): {{reason}}",
+  opinionAgainst: "{{model}} thinks you would not accept it (in no figure): {{reason}}",
   lead: "Put past chats to the bot again and see what it would say, before customers meet it.",
   add: "Add chats",
   addTitle: "Add past chats",

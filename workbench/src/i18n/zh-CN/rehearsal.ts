@@ -1,5 +1,7 @@
 export const rehearsal = {
   title: "排练",
+  opinionFor: "{{model}} 认为您会接受（不计入数字）：{{reason}}",
+  opinionAgainst: "{{model}} 认为您不会接受（不计入数字）：{{reason}}",
   lead: "把以前的聊天给机器人再答一遍，先看看它会怎么答，再让客户遇到它。",
   add: "添加聊天",
   addTitle: "添加以前的聊天",

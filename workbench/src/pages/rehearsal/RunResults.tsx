@@ -128,6 +128,14 @@ function CaseLines({ one, lines, changed, canWrite }: CaseProps) {
             <span>
               <Tag color={tone}>{t(`rehearsal.outcomes.${line.got}`)}</Tag>
               <span className="rehearsal-text">{line.text}</span>
+              {line.opinion ? (
+                <span className="soft rehearsal-opinion">
+                  {t(line.opinion.accepts ? "rehearsal.opinionFor" : "rehearsal.opinionAgainst", {
+                    model: line.opinion.model,
+                    reason: line.opinion.reason,
+                  })}
+                </span>
+              ) : null}
               {was ? (
                 <span className="soft">
                   {" "}
