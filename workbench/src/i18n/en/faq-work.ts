@@ -39,6 +39,8 @@ export const faqWork = {
     days: { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" },
     languageNames: { "zh-CN": "Simplified Chinese", "zh-Hant": "Traditional Chinese", en: "English" },
     needsCondition: "Each case needs an answer and at least one condition; times need both ends.",
+    otherTexts: "English and spoken answers",
+    removePicture: "Remove the picture",
     spoken: "Spoken answer",
     spokenHint: "What is said on the phone: short, without addresses. Empty: the answer itself.",
     spokenEn: "Spoken answer in English",
@@ -119,6 +121,8 @@ export const faqWork = {
     leave: "Leave without saving",
   },
   saved: "Saved; the bot says it from now on",
+  unsaid: "Words: the bot never says “{{words}}”. An answer with such a word is held for a colleague.",
+  tryCase: { title: "As another customer, channel or time", at: "Asked when", now: "Empty: now" },
   area: { label: "What to try", live: "Live", test: "Test area (with drafts)" },
   figures: {
     asked: "{{count}} asked",

@@ -37,6 +37,8 @@ export const faqWork = {
     days: { mon: "周一", tue: "周二", wed: "周三", thu: "周四", fri: "周五", sat: "周六", sun: "周日" },
     languageNames: { "zh-CN": "简体中文", "zh-Hant": "繁体中文", en: "英文" },
     needsCondition: "每种情况至少要有一个条件和一个答案；时间要写全两头。",
+    otherTexts: "英文答案和口播答案",
+    removePicture: "移除图片",
     spoken: "口播答案",
     spokenHint: "电话里念出来的说法，短一些，不带网址。空着就念答案。",
     spokenEn: "英文口播答案",
@@ -113,6 +115,8 @@ export const faqWork = {
     leave: "不保存",
   },
   saved: "已保存，机器人马上生效",
+  unsaid: "“词”里写了机器人不能说“{{words}}”。含这些词的回答会被拦下，交给同事。",
+  tryCase: { title: "换个客户、渠道、时间试", at: "什么时候问", now: "空着就是现在" },
   area: { label: "试哪里", live: "线上", test: "测试区（含草稿）" },
   figures: {
     asked: "问 {{count}}",

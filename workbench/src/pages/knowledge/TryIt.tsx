@@ -3,19 +3,22 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AskReply } from "@yingda/contract";
 import { Button, Input, Radio, Select } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { TraceSteps } from "../../components/TraceSteps.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { Decided, type OpenCandidate } from "./Decided.tsx";
 import { draftsQuery } from "./editor/queries.ts";
+import { TryCase, usualCase } from "./TryCase.tsx";
+import { TryContents } from "./TryContents.tsx";
 
 type Asked = { question: string; reply: AskReply };
 /** The first, and up to two more that it might have been. */
 function isWorthShowing({ confidence }: { confidence: number }, index: number): boolean {
   return index === 0 || (index < 3 && confidence >= 0.01);
 }
+const newTalk = () => Math.random().toString(36).slice(2);
 type Availability = "open" | "queueing" | "closed" | "nobody";
 
 export type TryItProps = { onAdd: ((question: string) => void) | null; onOpen: OpenCandidate };
@@ -23,21 +26,30 @@ export type TryItProps = { onAdd: ((question: string) => void) | null; onOpen: O
 export function TryIt({ onAdd, onOpen }: TryItProps) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [talk] = useState(() => Math.random().toString(36).slice(2));
+  const [talk, setTalk] = useState(newTalk);
   const [text, setText] = useState("");
   const [availability, setAvailability] = useState<Availability>("open");
   const [asked, setAsked] = useState<Asked[]>([]);
   const [area, setArea] = useState<"live" | "test">("live");
   const drafts = useQuery(draftsQuery);
   const hasDrafts = (drafts.data?.length ?? 0) > 0;
-  const ask = async (event: FormEvent) => {
-    event.preventDefault();
-    const question = text.trim();
+  const [situation, setSituation] = useState(usualCase);
+  const ask = async (question: string) => {
     if (!question) return;
     await act.run(async () => {
       const locale = i18n.language === "en" ? "en" : "zh-CN";
+      const { at, ...who } = situation;
+      const when = at === "" ? {} : { at: new Date(at).toISOString() };
       const reply = await call(routes.tryIt, {
-        body: { text: question, availability, conversation: `${talk}-${area}`, locale, area },
+        body: {
+          ...who,
+          ...when,
+          text: question,
+          availability,
+          conversation: `${talk}-${area}`,
+          locale,
+          area,
+        },
       });
       setAsked((before) => [...before, { question, reply }]);
       setText("");
@@ -63,7 +75,7 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
           <article key={`${String(index)}-${question}`} className="stack">
             <p className="try-asked">{question}</p>
             <div className="try-answer">
-              <p className="try-text">{reply.text}</p>
+              <TryContents reply={reply} onAsk={(label) => void ask(label)} />
               {reply.candidates.length > 0 ? (
                 <details open={index === asked.length - 1}>
                   <summary>{t("knowledge.candidates")}</summary>
@@ -93,7 +105,20 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
           </article>
         ))}
       </div>
-      <form className="row-line" onSubmit={(event) => void ask(event)}>
+      <TryCase
+        value={situation}
+        onChange={(next) => {
+          setSituation(next);
+          setTalk(newTalk()); // another customer remembers nothing of the first
+        }}
+      />
+      <form
+        className="row-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask(text.trim());
+        }}
+      >
         <Input
           aria-label={t("knowledge.tryHint")}
           placeholder={t("knowledge.tryHint")}

@@ -104,6 +104,11 @@ export function MessageContent({ content }: { content: Content }) {
       return (
         <>
           <strong className="bubble-text">{content.title}</strong>
+          {content.imageMediaId ? (
+            <ImageContent
+              media={{ mediaId: content.imageMediaId, name: content.title, type: "", sizeBytes: 0 }}
+            />
+          ) : null}
           {content.text ? <LinkedText text={content.text} /> : null}
           {content.url ? <LinkedText text={content.url} /> : null}
           {content.choices ? <Choices labels={content.choices} /> : null}

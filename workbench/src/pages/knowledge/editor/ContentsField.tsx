@@ -1,11 +1,13 @@
 // What is said after an answer: pictures, files, links, cards, choices, one below the other, in the order they are sent.
-import { type FaqContent, type FaqContentKind, faqContentKinds } from "@yingda/contract";
+import { type FaqContent, type FaqContentKind, faqContentKinds, type MediaId } from "@yingda/contract";
 import { Button, Dropdown, Input } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { routes, upload } from "../../../api.ts";
 import { Icon } from "../../../components/Icon.tsx";
 import { useAct } from "../../../components/use-act.ts";
+import { FilePick, pictureTypes } from "../products/FilePick.tsx";
+import { Thumb } from "../products/Thumb.tsx";
 
 type Props = { value: FaqContent[]; onChange: (next: FaqContent[]) => void };
 type FileKind = "image" | "video" | "file";
@@ -94,6 +96,29 @@ export function ContentsField({ value, onChange }: Props) {
   );
 }
 
+type CardPictureProps = { mediaId: MediaId | null; onChange: (mediaId: MediaId | null) => void };
+
+function CardPicture({ mediaId, onChange }: CardPictureProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="row-line">
+      {mediaId === null ? null : (
+        <>
+          <Thumb file={{ mediaId }} size={56} />
+          <Button size="small" type="text" onClick={() => onChange(null)}>
+            {t("faqWork.more.removePicture")}
+          </Button>
+        </>
+      )}
+      <FilePick
+        label={t("faqWork.more.kinds.image")}
+        accept={pictureTypes}
+        onPicked={(picked) => onChange(picked.mediaId)}
+      />
+    </div>
+  );
+}
+
 function emptyOf(kind: Exclude<FaqContentKind, FileKind>): FaqContent {
   switch (kind) {
     case "text":
@@ -151,6 +176,10 @@ function ContentFields({ content, onChange }: { content: FaqContent; onChange: (
           {input(t("faqWork.more.url"), content.url ?? "", (url) =>
             onChange({ ...content, url: url === "" ? null : url }),
           )}
+          <CardPicture
+            mediaId={content.imageMediaId}
+            onChange={(imageMediaId) => onChange({ ...content, imageMediaId })}
+          />
         </>
       );
     case "choices":

@@ -16,6 +16,7 @@ import { bodyOf, type FaqForm, formOf, isReady } from "./form.ts";
 import { History } from "./History.tsx";
 import { LeaveDialog, useLeaveWarning } from "./LeaveDialog.tsx";
 import { MoreFields } from "./MoreFields.tsx";
+import { UnsaidWords } from "./UnsaidWords.tsx";
 import { useFaqSave } from "./use-faq-save.ts";
 
 type Props = FaqEditorProps & { policy: FaqPolicy; draft: FaqDraftFull | null };
@@ -101,6 +102,7 @@ export function FaqFormDrawer(props: Props) {
           {save.problem}
         </p>
       ) : null}
+      <UnsaidWords form={form} />
       {faq ? <FaqProblems faq={faq} onOpenOther={openOther} /> : null}
       {faq ? <FaqFigureLine slug={faq.slug} /> : null}
       <Field label={t("knowledge.question")}>

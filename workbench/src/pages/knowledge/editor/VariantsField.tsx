@@ -59,6 +59,21 @@ type OneProps = { variant: FaqVariant; onChange: (next: FaqVariant) => void };
 function VariantFields({ variant, onChange }: OneProps) {
   const { t } = useTranslation();
   const set = (change: Partial<FaqVariant>) => onChange({ ...variant, ...change });
+  const text = (label: string, key: "answer" | "answerEn" | "spoken" | "spokenEn", lang?: "en") => (
+    <Field label={label}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          className="grow"
+          lang={lang}
+          rows={2}
+          maxLength={4_000}
+          value={variant[key]}
+          onChange={(event) => set({ [key]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
   return (
     <>
       <div className="fields">
@@ -101,18 +116,13 @@ function VariantFields({ variant, onChange }: OneProps) {
         </Field>
       </div>
       <WindowFields window={variant.window} onChange={(window) => set({ window })} />
-      <Field label={t("knowledge.answer")}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            className="grow"
-            rows={2}
-            maxLength={4_000}
-            value={variant.answer}
-            onChange={(event) => set({ answer: event.target.value })}
-          />
-        )}
-      </Field>
+      {text(t("knowledge.answer"), "answer")}
+      <details>
+        <summary>{t("faqWork.more.otherTexts")}</summary>
+        {text(t("knowledge.answerEn"), "answerEn", "en")}
+        {text(t("faqWork.more.spoken"), "spoken")}
+        {text(t("faqWork.more.spokenEn"), "spokenEn", "en")}
+      </details>
       <ContentsField value={variant.contents} onChange={(contents) => set({ contents })} />
     </>
   );

@@ -1,6 +1,6 @@
 import { noExtras } from "@yingda/contract";
 import { expect, test } from "vitest";
-import { bodyOf, clockOf, formOf, isReady, isWhole, lines, minuteOf, newVariant } from "./form.ts";
+import { bodyOf, clockOf, formOf, isReady, isWhole, lines, minuteOf, newVariant, unsaidIn } from "./form.ts";
 
 test("an FAQ goes through the form unchanged", () => {
   const given = {
@@ -32,4 +32,16 @@ test("times of day there and back; midnight at the end is the end of the day", (
   expect(minuteOf("00:00", true)).toBe(1_440);
   expect(clockOf(1_440)).toBe("00:00");
   expect(minuteOf("", true)).toBeNull();
+});
+
+test("forbidden words are found in answers, variants and what stands below them", () => {
+  const vip = { ...newVariant, answer: "给您 VIP 价", contactTags: ["VIP"] };
+  const contents = [{ kind: "card" as const, title: "史上最低", text: "", imageMediaId: null, url: null }];
+  const form = formOf({
+    question: "全网最低吗",
+    answer: "是ＴＯＰ１",
+    extras: { contents, variants: [vip] },
+  });
+  expect(unsaidIn(form, ["史上最低", "top1", "vip 价", "全网最低"])).toEqual(["史上最低", "top1", "vip 价"]);
+  expect(unsaidIn(form, [])).toEqual([]);
 });

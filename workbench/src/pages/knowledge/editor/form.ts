@@ -24,6 +24,19 @@ export function bodyOf(form: FaqForm): FaqDraft {
   return { ...form, phrasings: lines(form.phrasings), negatives: lines(form.negatives) };
 }
 
+/** The forbidden words that an answer, a variant or something below them would say, whatever the letters' case or width. */
+export function unsaidIn({ answer, answerEn, extras }: FaqForm, words: readonly string[]): string[] {
+  const plain = (text: string) => text.normalize("NFKC").toLowerCase();
+  const said = plain([answer, answerEn, ...textsIn(extras)].join("\n"));
+  return words.filter((word) => said.includes(plain(word)));
+}
+
+/** Every text of a value, however deep; addresses and ids do no harm. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** Each line once, without spaces around it and empty ones. */
 export function lines(text: string): string[] {
   return [

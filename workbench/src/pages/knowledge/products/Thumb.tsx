@@ -6,7 +6,7 @@ import { call, routes } from "../../../api.ts";
 /** Links live five minutes; a minute less, so that none is used too late. */
 const linkMs = 4 * 60_000;
 
-export function Thumb({ file, size }: { file: ProductFile | null; size: number }) {
+export function Thumb({ file, size }: { file: Pick<ProductFile, "mediaId"> | null; size: number }) {
   const link = useQuery({
     queryKey: ["media-link", file?.mediaId, "thumb"],
     queryFn: ({ signal }) =>
