@@ -70,6 +70,13 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
           ]}
         />
       ) : null}
+      <TryCase
+        value={situation}
+        onChange={(next) => {
+          setSituation(next);
+          setTalk(newTalk()); // another customer remembers nothing of the first
+        }}
+      />
       <div role="log" aria-live="polite" className="stack">
         {asked.map(({ question, reply }, index) => (
           <article key={`${String(index)}-${question}`} className="stack">
@@ -105,13 +112,6 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
           </article>
         ))}
       </div>
-      <TryCase
-        value={situation}
-        onChange={(next) => {
-          setSituation(next);
-          setTalk(newTalk()); // another customer remembers nothing of the first
-        }}
-      />
       <form
         className="row-line"
         onSubmit={(event) => {
