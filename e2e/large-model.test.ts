@@ -53,6 +53,18 @@ describe.skipIf(hasNoBrowser)("large model", () => {
     expect(service.asked.length).toBeGreaterThan(0);
     if (shots) await visitor.screenshot({ path: join(shots, "model-answer.png") });
 
+    const asked = service.asked.length;
+    const next = await world.chat();
+    await say(next, question);
+    await answer(next, /来源/).last().waitFor();
+    expect(service.asked.length).toBe(asked); // kept from the first visitor
+    await owner.reload();
+    await section.getByText("缓存了 1 条回答").waitFor();
+    if (shots) await section.screenshot({ path: join(shots, "model-kept.png") });
+    await section.getByRole("button", { name: "清空" }).click();
+    await section.getByText("缓存了 0 条回答").waitFor();
+    await section.getByText("分工与时限").click();
+
     await section.getByLabel("回答客户：最多几秒").fill("1");
     await section.locator("details").getByRole("button", { name: "保存" }).click();
     await owner.getByText("已保存").first().waitFor();

@@ -33,6 +33,12 @@ describe.skipIf(hasNoBrowser)("tools", () => {
     await owner.getByText("还没有连接任何系统").waitFor();
     await owner.getByRole("button", { name: "撤销" }).click();
     await owner.getByRole("button", { name: "测试", exact: true }).first().waitFor();
+    const byModel = owner.getByRole("checkbox", { name: "大模型可调用" }).first();
+    await byModel.click();
+    await expect.poll(() => byModel.isChecked()).toBe(true);
+    await owner.reload();
+    await expect.poll(() => byModel.isChecked()).toBe(true);
+    if (process.env.SHOTS) await owner.screenshot({ path: `${process.env.SHOTS}/tools.png` });
     await owner.setViewportSize({ width: phone[0], height: phone[1] });
     const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
     expect(width).toBeLessThanOrEqual(phone[0]);

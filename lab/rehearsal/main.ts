@@ -65,6 +65,7 @@ printResult({
   ),
   ...(model !== null && {
     modelCalls: model.calls,
+    keptUsed: model.keptUsed,
     yuanPerModelCall: model.calls === 0 ? 0 : round(model.yuan / model.calls, 6),
   }),
 });

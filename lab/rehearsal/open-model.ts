@@ -20,6 +20,8 @@ const limits = { firstTokenMs: 8_000, totalMs: 9_000, outputTokens: 600 };
 export interface PricedModel {
   complete: Complete;
   readonly calls: number;
+  /** Answers that were given again without a call. */
+  readonly keptUsed: number;
   readonly yuan: number;
   close(): Promise<void>;
 }
@@ -35,10 +37,21 @@ export async function openPricedModel(): Promise<PricedModel> {
   const config = { preset: "deepseek", baseUrl: service.url, model, key: null } as const;
   const models = openTaskModels({ fetch, clock: systemClock, log }, { models: [config] });
   let micros = 0;
+  let keptUsed = 0;
+  type Kept = NonNullable<Parameters<typeof completer>[0]["kept"]>;
+  const answers = new Map<string, Parameters<Kept["keep"]>[1]>();
+  const kept: Kept = {
+    find: async (parts) => answers.get(JSON.stringify(parts)) ?? null,
+    keep: (parts, answer) => void answers.set(JSON.stringify(parts), answer),
+  };
   return {
     complete: completer({
       models: { forTask: (task) => models.forTask(task), limits: () => limits },
       mayAsk: async () => true,
+      kept,
+      saved: () => {
+        keptUsed += 1;
+      },
       used: ({ model: name, usage }) => {
         micros += costMicros(priceOf(name, {}).price, usage);
       },
@@ -48,6 +61,9 @@ export async function openPricedModel(): Promise<PricedModel> {
     }),
     get calls() {
       return service.calls;
+    },
+    get keptUsed() {
+      return keptUsed;
     },
     get yuan() {
       return micros / 1_000_000;

@@ -3,7 +3,7 @@ export const models = {
   title: "Large model (optional)",
   lead: "The bot answers from FAQs, tables and documents without one. With one, questions the built-in engine is not sure of are answered from your own texts, each sentence checked against its source; when it is slow or fails, the built-in engine goes on in the same turn.",
   leaves: "Unless you switch this on, nothing leaves this server",
-  sent: "When it is on, the service you choose gets, only when needed: the customer's question, the last few lines of the dialogue, the texts of the shop that were found, and the shop's name.",
+  sent: "When it is on, the service you choose gets, only when needed: the customer's question, the last few lines of the dialogue, the texts of the shop that were found, what tools you opened to it said, and the shop's name.",
   notSent:
     "Never sent: customer profiles, other customers' conversations, internal columns of tables, your accounts and keys.",
   use: "Use the large model",
