@@ -10,7 +10,7 @@ export function TryContents({ reply, onAsk }: Props) {
   if (reply.contents.length === 0) return <p className="try-text">{reply.text}</p>;
   return reply.contents.map((content, at) =>
     content.kind === "choices" ? (
-      <div key={`choices-${String(at)}`}>
+      <div className="try-bubble" key={`choices-${String(at)}`}>
         <p className="try-text">{content.text}</p>
         <div className="row-line">
           {content.choices.map(({ id, label, action }) => (
@@ -21,7 +21,7 @@ export function TryContents({ reply, onAsk }: Props) {
         </div>
       </div>
     ) : (
-      <div key={`${content.kind}-${String(at)}`}>
+      <div className="try-bubble" key={`${content.kind}-${String(at)}`}>
         <MessageContent content={content} />
       </div>
     ),
