@@ -45,6 +45,12 @@ describe("a line that says too little", () => {
     expect(asks?.kind === "ask-back" && asks.candidates[0]?.faq).toBe("apparel.pilling");
   });
 
+  test("does not offer it to a question that says itself what it asks", () => {
+    const pilling = after("衣服起球怎么办", "apparel.pilling");
+    expect(readOn("你们老板家的猫叫什么名字", 0.1, input(pilling), knowledge).stillAbout).toBeNull();
+    expect(readOn("试过了，没用", 0.1, input(pilling), knowledge).stillAbout).toBe("apparel.pilling");
+  });
+
   test("thanks between the two do not cut them apart", () => {
     const thanked = [...overseas, ...after("ok thanks", null)];
     expect(readOn("how many weeks are we talking", 0.3, input(thanked), knowledge).together).not.toBeNull();

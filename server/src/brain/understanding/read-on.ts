@@ -24,6 +24,12 @@ const longestLine = 100;
 const longestBefore = 200;
 /** To offer the question just answered; to answer another one it takes the inbox's own threshold. */
 const likely = 0.5;
+const wholeHan = 8;
+const wholeWords = 7;
+const asksZh =
+  /[?？吗呢]|怎|如何|多少|多久|多长|多大|几[个天点时号月]|什么|啥|哪|谁|能不能|可不可以|有没有|是不是|会不会/u;
+const asksEn =
+  /\?|\b(?:what|how|when|where|who|which|why|do|does|did|is|are|can|could|will|would|may|any)\b/iu;
 const nothing: ReadOn = { together: null, stillAbout: null };
 
 /** What the line means together with the one before; `alone`: how sure it is by itself. */
@@ -41,7 +47,14 @@ export function readOn(
   const said = before.faq ?? meantBefore(before.text, thresholds.answer, knowledge);
   if (first.id !== said && first.confidence < thresholds.answer) return nothing;
   if (first.id !== said) return { together, stillAbout: null };
-  return { together: null, stillAbout: first.id };
+  return isWholeQuestion(text) ? nothing : { together: null, stillAbout: first.id };
+}
+
+/** Says itself what it asks: "do you mean" the question before would be no answer to it. */
+function isWholeQuestion(text: string): boolean {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  if (han > 0) return han >= wholeHan && asksZh.test(text);
+  return text.split(/\s+/u).length >= wholeWords && asksEn.test(text);
 }
 
 /** A line that a table or a flow answered, or nobody, may still be sure of an FAQ by itself. */
