@@ -7,6 +7,7 @@ import { resolutionSubscriber } from "../src/conversations/resolution/on-ending.
 import { getResolution } from "../src/conversations/resolution/read-resolution.ts";
 import { setBudget } from "../src/inference/usage/budget.ts";
 import { flushUsage, keepCall, mayAsk, type UsedCall } from "../src/inference/usage/meter.ts";
+import { purgeUsage } from "../src/inference/usage/purge-usage.ts";
 import { exportUsage, getUsage } from "../src/insight/usage.ts";
 import { transact } from "../src/platform/db/index.ts";
 import { quietMs, settleQuiet } from "../src/turns/settle-quiet.ts";
@@ -172,4 +173,22 @@ test("the report of how conversations ended", async () => {
   expect(report.open).toBeGreaterThan(0);
   expect(report.solvedShare).toBe(1);
   expect(routes.getResolution.reply.parse(report)).toEqual(report);
+});
+
+test("a call stays for 400 days", async () => {
+  const count = () =>
+    services.db.system(async (tx) => {
+      const { count } = await tx.one<{ count: number }>(
+        "select count(*)::int as count from usage_call where tenant_id = $1",
+        [shop.tenantId],
+      );
+      return count;
+    });
+  const kept = await count();
+  expect(kept).toBeGreaterThan(0);
+  await purgeUsage(services);
+  expect(await count()).toBe(kept);
+  services.clock.advance(401 * 86_400_000);
+  await purgeUsage(services);
+  expect(await count()).toBe(0);
 });

@@ -24,4 +24,5 @@ export { inferenceSealedColumns } from "./sealed-columns.ts";
 export { setBudget } from "./usage/budget.ts";
 export { flushUsage } from "./usage/meter.ts";
 export { costMicros, priceOf } from "./usage/prices.ts";
+export { purgeUsage } from "./usage/purge-usage.ts";
 export { costOf, readUsage } from "./usage/report.ts";

@@ -4,6 +4,7 @@ import { auditSubscriber, listTenantIds, sweepAccounts } from "../accounts/index
 import { flushAnswerCounts, purgeKnowledge, registerDocumentJobs, warmKnowledge } from "../brain/index.ts";
 import { type Adapters, createChannelSweep, deliverSubscriber } from "../channels/index.ts";
 import { startConversations } from "../conversations/index.ts";
+import { purgeUsage } from "../inference/index.ts";
 import type { Services } from "../platform/context.ts";
 import { trimEvents } from "../platform/outbox/index.ts";
 import {
@@ -65,6 +66,10 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   jobs.work(beginIncidentJob, beginIncident);
   jobs.work("purge-faqs", purgeKnowledge);
   jobs.schedule("purge-faqs", "50 3 * * *", nightlyZone);
+  jobs.work("purge-usage", async (given) => {
+    await purgeUsage(given);
+  });
+  jobs.schedule("purge-usage", "55 3 * * *", nightlyZone);
   jobs.work(rehearsalJob, runRehearsal);
   jobs.work("settle-quiet", async (given) => {
     await settleQuiet(given);
