@@ -91,7 +91,11 @@ test("a document is a product's manual: its original is opened, and it follows e
   });
   const first = (await known())?.manualFile?.mediaId;
   await uploaded("净水器二版.md", `${manual}\n保修卡另附。`, "owner", `?replaces=${document.id}`);
-  expect((await known())?.manualFile).toMatchObject({ name: "净水器二版.md" });
+  // answered from shortly after the state is told
+  await expect.poll(async () => (await known())?.manualFile?.name).toBe("净水器二版.md");
+  const failed = await uploaded("净水器三版.pdf", "%PDF-1.7 broken", "owner", `?replaces=${document.id}`);
+  expect(failed.state).toBe("failed");
+  expect((await known())?.manualFile?.name).toBe("净水器二版.md");
   expect((await known())?.manualFile?.mediaId).not.toBe(first);
   const { title, schedule, version } = await read(document.id);
   const params = { id: document.id };

@@ -24,7 +24,9 @@ export async function loadProducts(ctx: Ctx): Promise<KnownProducts> {
 function withManual(product: KnownProduct, documents: readonly DocumentRow[]): KnownProduct {
   const document = documents.find(({ id, is_on }) => id === product.manualDocument && is_on);
   if (document === undefined) return { ...product, manualDocument: null };
-  const { media_id, file_name, file_type, size_bytes, title, url } = document;
+  const { title, url, earlier_file } = document;
+  // a new version that is still to be read is not given out
+  const { media_id, file_name, file_type, size_bytes } = earlier_file ?? document;
   const original = media_id && {
     mediaId: media_id,
     name: file_name ?? title,
