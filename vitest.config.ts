@@ -47,6 +47,7 @@ export default defineConfig({
         test: {
           ...files("rules"),
           name: "rules",
+          isolate: false, // pure: what one file imported, the next need not read again
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

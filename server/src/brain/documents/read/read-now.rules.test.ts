@@ -21,7 +21,8 @@ const told = process.listeners("unhandledRejection");
 beforeAll(() => {
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", passOverPdf);
 });
-afterAll(() => {
+afterAll(async () => {
+  await new Promise((resolve) => setImmediate(resolve));
   process.removeAllListeners("unhandledRejection");
   for (const listener of told) process.on("unhandledRejection", listener);
 });
