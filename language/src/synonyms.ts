@@ -16,10 +16,12 @@ export interface FoundConcept {
 
 interface Lexicon {
   han: Map<string, string[]>;
-  longestHan: number;
+  /** The length of the longest term that begins with this character. */
+  longestHan: Map<string, number>;
   /** Keyed by the stems joined by a space. */
   latin: Map<string, string[]>;
-  longestLatin: number;
+  /** The number of words of the longest term that begins with this stem. */
+  longestLatin: Map<string, number>;
 }
 
 /** "manuals": narrower groups, by which passages are found; messages are not read with them. */
@@ -30,7 +32,12 @@ const lexiconFor: Record<ConceptScope, () => Lexicon> = {
 };
 
 function readLexicon(file: string): Lexicon {
-  const built: Lexicon = { han: new Map(), longestHan: 1, latin: new Map(), longestLatin: 1 };
+  const built: Lexicon = {
+    han: new Map(),
+    longestHan: new Map(),
+    latin: new Map(),
+    longestLatin: new Map(),
+  };
   for (const line of readDataLines(file)) {
     const cut = line.indexOf(":");
     const concept = line.slice(0, cut).trim();
@@ -47,8 +54,10 @@ function addTerm(built: Lexicon, term: string, concept: string): void {
   const concepts = table.get(key);
   if (concepts === undefined) table.set(key, [concept]);
   else if (!concepts.includes(concept)) concepts.push(concept);
-  if (isHan) built.longestHan = Math.max(built.longestHan, key.length);
-  else built.longestLatin = Math.max(built.longestLatin, key.split(" ").length);
+  const [longest, first, length] = isHan
+    ? [built.longestHan, key.charAt(0), key.length]
+    : [built.longestLatin, key.split(" ")[0] ?? "", key.split(" ").length];
+  longest.set(first, Math.max(longest.get(first) ?? 0, length));
 }
 
 /** Number of groups that ship with the package. */
@@ -61,7 +70,8 @@ export function findHanConcepts(run: string, scope: ConceptScope = "messages"): 
   const { han, longestHan } = lexiconFor[scope]();
   const found: FoundConcept[] = [];
   for (let start = 0; start < run.length; start += 1) {
-    for (let end = Math.min(run.length, start + longestHan); end > start; end -= 1) {
+    const longest = longestHan.get(run.charAt(start)) ?? 0;
+    for (let end = Math.min(run.length, start + longest); end > start; end -= 1) {
       const concepts = han.get(run.slice(start, end));
       if (concepts !== undefined) for (const concept of concepts) found.push({ concept, start, end });
     }
@@ -74,7 +84,8 @@ export function findLatinConcepts(stems: string[], scope: ConceptScope = "messag
   const { latin, longestLatin } = lexiconFor[scope]();
   const found: FoundConcept[] = [];
   for (let start = 0; start < stems.length; start += 1) {
-    for (let end = Math.min(stems.length, start + longestLatin); end > start; end -= 1) {
+    const longest = longestLatin.get(stems[start] ?? "") ?? 0;
+    for (let end = Math.min(stems.length, start + longest); end > start; end -= 1) {
       const concepts = latin.get(stems.slice(start, end).join(" "));
       if (concepts !== undefined) for (const concept of concepts) found.push({ concept, start, end });
     }
@@ -84,6 +95,7 @@ export function findLatinConcepts(stems: string[], scope: ConceptScope = "messag
 
 /** A term inside a longer one does not count: "没发货" is not also "发货". */
 function withoutSwallowed(found: FoundConcept[]): FoundConcept[] {
+  if (found.length < 2) return found;
   return found.filter(
     (inner) =>
       !found.some(

@@ -4,7 +4,7 @@
 
 import { unifyCharacters } from "../characters.ts";
 import { type PassageSegment, type SourcePassage, vectorOf } from "./passage-segment.ts";
-import { countTerms, type QuestionTerm, questionTerms } from "./passage-terms.ts";
+import { ownTerms, type QuestionTerm, questionTerms } from "./passage-terms.ts";
 
 export interface RankedPassage<Passage extends SourcePassage = SourcePassage> {
   /** The key of its segment, and its place there. */
@@ -197,7 +197,7 @@ function inTurn<Passage extends SourcePassage>(hits: Hit<Passage>[], most: numbe
 
 /** The terms of a text, for `shareIn`. */
 export function termsIn(text: string): ReadonlySet<number> {
-  return new Set(countTerms(text).keys());
+  return ownTerms(text);
 }
 
 /** Which share of the question stands in these texts taken together, given by their terms: 0 to 1. */

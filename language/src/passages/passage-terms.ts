@@ -61,18 +61,25 @@ interface Found {
 /** How often each term stands in a text (weighted by nothing), for the index. */
 export function countTerms(text: string): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { name } of readTerms(unifyCharacters(text))) {
+  for (const { name } of readTerms(unifyCharacters(text), true)) {
     const hash = hashFeature(name);
     counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   return counts;
 }
 
+/** The terms of a text without the wide groups: what can prove something. */
+export function ownTerms(text: string): Set<number> {
+  const terms = new Set<number>();
+  for (const { name } of readTerms(unifyCharacters(text), false)) terms.add(hashFeature(name));
+  return terms;
+}
+
 /** The terms of a question with their weights, without the words that only ask. Never empty where it has a word. */
 export function questionTerms(question: string): Terms {
   const unified = unifyCharacters(question.slice(0, 500));
   const matter = unified.replace(asking, " ");
-  const found = readTerms(/[\p{L}\p{N}]/u.test(matter) ? matter : unified);
+  const found = readTerms(/[\p{L}\p{N}]/u.test(matter) ? matter : unified, true);
   const terms: Terms = new Map();
   for (const { name, weight, before, after, isAtEdge, isWide } of [...found, ...repaired(matter)]) {
     const hash = hashFeature(name);
@@ -90,7 +97,7 @@ export function questionTerms(question: string): Terms {
   return terms;
 }
 
-function* readTerms(text: string): Generator<Found> {
+function* readTerms(text: string, isWide: boolean): Generator<Found> {
   const stems: string[] = [];
   for (const [piece] of text.matchAll(pieces)) {
     if (/^\d/u.test(piece)) yield { name: `n:${piece}`, weight: termWeights.number };
@@ -105,10 +112,10 @@ function* readTerms(text: string): Generator<Found> {
   for (const run of text.split(/[^\p{Script=Han}a-z]+/u))
     if (/\p{Script=Han}/u.test(run)) {
       yield* conceptsOf(findHanConcepts(run));
-      yield* manualConceptsOf(findHanConcepts(run, "manuals"));
+      if (isWide) yield* manualConceptsOf(findHanConcepts(run, "manuals"));
     }
   yield* conceptsOf(findLatinConcepts(stems));
-  yield* manualConceptsOf(findLatinConcepts(stems, "manuals"));
+  if (isWide) yield* manualConceptsOf(findLatinConcepts(stems, "manuals"));
 }
 
 function* hanTerms(run: string): Generator<Found> {
@@ -149,6 +156,6 @@ function* repaired(text: string): Generator<Found> {
     return (/^[a-z]/u.test(piece) ? repairWord(piece) : repairHan(piece)) ?? piece;
   });
   if (meant === text) return;
-  for (const { name, weight, isWide } of readTerms(meant))
+  for (const { name, weight, isWide } of readTerms(meant, true))
     yield { name, weight: weight * termWeights.repaired, isWide: isWide === true };
 }
