@@ -115,7 +115,7 @@ function openChild(heapMb: number): ChildProcess {
     env: { NODE_NO_WARNINGS: "1" }, // nothing of the server's settings and secrets
     stdio: ["pipe", "ignore", "ignore", "ipc"],
   });
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   return child;
 }
 

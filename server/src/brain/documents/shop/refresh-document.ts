@@ -11,7 +11,7 @@ import { answers, loadDocument, stampOf } from "./load-documents.ts";
 export async function refreshDocument(ctx: Ctx, id: DocumentId): Promise<void> {
   for (;;) {
     const row = await rowOf(ctx, id);
-    const known = row !== null ? await loadDocument(ctx, row) : null;
+    const known = row !== null ? await loadDocument(ctx, row, true) : null;
     const now = await rowOf(ctx, id);
     if ((row && stampOf(row)) !== (now && stampOf(now))) continue;
     changeKnowledge(ctx, ({ passages }) => {
