@@ -1,11 +1,11 @@
 // A film that the owner uploads plays on the page behind the code and in the chat; the help centre shows all of an answer.
-import type { Product, ProductCode, ProductFile } from "@yingda/contract";
+import type { Conversation, Product, ProductCode, ProductFile } from "@yingda/contract";
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
 import { say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
-import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
+import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
 
@@ -13,8 +13,8 @@ test.skipIf(hasNoBrowser)(
   "a film plays on the product's page and in chat; answers are shown whole",
   async () => {
     const owner = world.as("owner");
-    const desk = await world.workbench("owner", "/knowledge/products");
-    const film = await desk.evaluate<ProductFile>(uploadFilm);
+    const editor = await world.workbench("owner", "/knowledge/products");
+    const film = await editor.evaluate<ProductFile>(uploadFilm);
     expect(film.type).toBe("video/webm");
     await owner.call("POST", "/api/faqs", {
       slug: "own.clean-filter",
@@ -60,6 +60,23 @@ test.skipIf(hasNoBrowser)(
     await chat.getByRole("button", { name: film.name }).click();
     await plays(chat, film.name);
     await keep(page, "chat-film");
+
+    // whoever looks at the conversation sees the film too, on the desk and on a phone
+    const { conversations } = await owner.call<{ conversations: Conversation[] }>(
+      "GET",
+      "/api/conversations",
+    );
+    for (const size of [desk, phone]) {
+      const isPhone = size === phone;
+      const inbox = await world.workbench("owner", `/inbox/${conversations[0]?.id}`, { size, isPhone });
+      await plays(inbox, `视频 ${film.name}`);
+      await inbox.getByRole("button", { name: film.name }).last().waitFor();
+      expect(await inbox.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
+        size[0],
+      );
+      expect(await findings(inbox)).toEqual([]);
+      await keep(inbox, `inbox-film-${size[0]}`);
+    }
   },
 );
 

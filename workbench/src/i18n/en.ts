@@ -440,6 +440,7 @@ export const en: LanguageWithSingular = {
     choicesShown: "Choices shown to the customer",
     unsupported: "Unsupported content: {{what}}",
     openImage: "Open image {{name}}",
+    playVideo: "Video {{name}}",
     form: { name: "Name", phone: "Phone", email: "E-mail", message: "Message" },
     delivery: {
       queued: "Waiting to be sent",

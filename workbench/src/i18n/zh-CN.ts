@@ -420,6 +420,7 @@ export const zhCN = {
     choicesShown: "给客户的选项",
     unsupported: "不支持的内容：{{what}}",
     openImage: "查看图片 {{name}}",
+    playVideo: "视频 {{name}}",
     form: { name: "姓名", phone: "电话", email: "邮箱", message: "留言" },
     delivery: {
       queued: "等待发送",

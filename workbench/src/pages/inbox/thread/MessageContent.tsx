@@ -5,6 +5,7 @@ import { Icon } from "../../../components/Icon.tsx";
 import { useCan } from "../../../live/session.ts";
 import { linkPieces } from "./link-pieces.ts";
 import { FileContent, ImageContent } from "./MediaContent.tsx";
+import { VideoContent } from "./VideoContent.tsx";
 
 export function LinkedText({ text }: { text: string }) {
   return (
@@ -90,8 +91,9 @@ export function MessageContent({ content }: { content: Content }) {
     case "image":
     case "sticker":
       return <ImageContent media={content} />;
-    case "audio":
     case "video":
+      return <VideoContent media={content} />;
+    case "audio":
     case "file":
       return <FileContent media={content} />;
     case "location":
