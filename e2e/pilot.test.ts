@@ -16,7 +16,7 @@ const shot = async (page: { screenshot(options: { path: string }): Promise<unkno
 describe.skipIf(hasNoBrowser)("the bot on trial", () => {
   test("drafts only: nothing reaches the customer but what a colleague sends", async () => {
     const owner = await world.workbench("owner", "/bot", { size: desk });
-    const trial = owner.locator("section", { has: owner.getByRole("heading", { name: "试用范围" }) });
+    const trial = owner.locator("section", { has: owner.getByRole("heading", { name: "试点范围" }) });
     await trial.getByRole("radio", { name: /^只写草稿/ }).check();
     await trial.scrollIntoViewIfNeeded();
     await shot(owner, "settings");

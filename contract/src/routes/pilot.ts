@@ -1,4 +1,4 @@
-// The bot on trial: its drafts at the desk, and how the trial goes.
+// The pilot: the bot's drafts at the desk, and how it goes.
 import { z } from "zod";
 import { conversationId, inboxId } from "../ids.ts";
 import { botDraft, botDraftId, draftMarks, pilotReport } from "../pilot.ts";
@@ -11,7 +11,7 @@ export const pilotRoutes = defineRoutes({
     method: "GET",
     path: "/api/conversations/:id/drafts",
     access: "conversations-reply",
-    summary: "What the bot on trial would have said and nobody has answered yet, oldest first.",
+    summary: "What the bot in its pilot would have said and nobody has answered yet, oldest first.",
     params: z.object({ id: conversationId }),
     reply: z.array(botDraft),
   },

@@ -59,7 +59,7 @@ export const texts: Record<Locale, Texts> = {
     summary: {
       botFailed: "机器人没能回答（出错或超时）。",
       botOff: "机器人已关闭。",
-      onTrial: "机器人试用中，由人接待。",
+      onTrial: "机器人试点中，由人接待。",
       notSolved: "客户表示上一个回答没有解决问题。",
       leftMessage: "客户留言。",
     },
@@ -95,7 +95,7 @@ export const texts: Record<Locale, Texts> = {
     summary: {
       botFailed: "The bot could not answer (error or time-out).",
       botOff: "The bot is switched off.",
-      onTrial: "The bot is on trial; people serve.",
+      onTrial: "The bot is in its pilot; people serve.",
       notSolved: "The customer says the last answer did not solve it.",
       leftMessage: "The customer left a message.",
     },

@@ -29,6 +29,19 @@ test("English has no key that Chinese lacks, but singulars", () => {
   expect([...english.keys()].filter((key) => !chinese.has(key) && !key.endsWith("_one"))).toEqual([]);
 });
 
+/** Words that docs/glossary.md has another word for. */
+const otherWords = {
+  chinese: /试用|坐席|顾客|演练|缺口|本地引擎/,
+  english: /(?<!{)\b(?:trial|wordings?|local engine)\b/i,
+};
+
+test("one thing has one word", () => {
+  const found = (texts: Map<string, string>, words: RegExp) =>
+    [...texts].filter(([, text]) => words.test(text));
+  expect(found(chinese, otherWords.chinese)).toEqual([]);
+  expect(found(english, otherWords.english)).toEqual([]);
+});
+
 test("Chinese sentences have full-width punctuation", () => {
   const half = [...chinese].filter(([, text]) => /[\u4e00-\u9fff][,;:?!]|[,;?!][\u4e00-\u9fff]/.test(text));
   expect(half).toEqual([]);

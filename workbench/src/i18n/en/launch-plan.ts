@@ -4,7 +4,7 @@ export const launchPlan: LanguageWithSingular["launchPlan"] = {
   title: "Eight weeks to a bot for everybody",
   lead: "What is done ticks itself. Take it step by step.",
   go: "Go",
-  phases: { week1: "Week 1: prepare", weeks2to4: "Weeks 2–4: try", weeks5to8: "Weeks 5–8: for everybody" },
+  phases: { week1: "Week 1: prepare", weeks2to4: "Weeks 2–4: pilot", weeks5to8: "Weeks 5–8: for everybody" },
   lines: {
     pack: "Switch a pack on, or write FAQs",
     blanks: "Fill the blanks in the answers",

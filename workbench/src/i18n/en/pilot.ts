@@ -1,4 +1,5 @@
 import type { LanguageWithSingular } from "../texts.ts";
+import { bot } from "./bot.ts";
 
 export const pilot: LanguageWithSingular["pilot"] = {
   card: {
@@ -41,7 +42,7 @@ export const pilot: LanguageWithSingular["pilot"] = {
     firstReply: "First answer (median)",
     solved: "Solved",
     solvedByBot: "of them by the bot alone",
-    handedOver: "Handed to a person",
+    handedOver: "Handed over",
     disliked: "Disliked by the customer",
     rating: "Mean rating",
     reopened: "Came back to ask again",
@@ -54,7 +55,7 @@ export const pilot: LanguageWithSingular["pilot"] = {
   drafts: {
     title: "What came of the drafts",
     lead: "“Seen” are drafts that a colleague saw and then replied.",
-    none: "There are no drafts yet. Set the trial to “Drafts only”, and they appear where people serve.",
+    none: "There are no drafts yet. Set the pilot to “Drafts only”, and they appear where people serve.",
     judged: "Seen",
     unchanged: "Sent unchanged",
     edited: "Sent with changes",
@@ -83,7 +84,7 @@ export const pilot: LanguageWithSingular["pilot"] = {
   next: {
     title: "Next step",
     widen: {
-      begin: "Begin the trial: the bot only writes drafts, colleagues decide what is sent.",
+      begin: "Begin the pilot: the bot only writes drafts, colleagues decide what is sent.",
       drafts:
         "Of {{count}} drafts seen, {{percent}}% were sent unchanged. Let it answer off hours by itself.",
       answers:
@@ -105,14 +106,14 @@ export const pilot: LanguageWithSingular["pilot"] = {
     },
     done: "It is on for everybody. A look at the gaps once a week will do.",
     act: "Change to: {{mode}}",
-    acted: "The trial is changed to: {{mode}}",
+    acted: "The pilot is changed to: {{mode}}",
   },
   modes: {
-    all: "All conversations",
-    off: "Off for now",
-    suggest: "Drafts only",
-    "off-hours": "Answers off hours",
+    all: bot.trial.all,
+    off: bot.trial.off,
+    suggest: bot.trial.suggest,
+    "off-hours": bot.trial["off-hours"],
     share: "{{percent}}% of conversations",
-    named: "Drafts for chosen colleagues",
+    named: bot.trial.named,
   },
 };

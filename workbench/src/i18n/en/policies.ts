@@ -47,7 +47,7 @@ export const policies: LanguageWithSingular["knowledge"]["policies"] = {
   computed: "How it was worked out",
   yaml: "Everything (YAML)",
   yamlHint:
-    "Add rules, conditions and wordings here. It is checked on saving; what is wrong is told with its place.",
+    "Add rules, conditions and questions here. It is checked on saving; what is wrong is told with its place.",
   yamlUse: "Use this text",
   problems: "Some places need a change:",
 };

@@ -1,4 +1,5 @@
 import type { LanguageWithSingular } from "../texts.ts";
+import { models } from "./models.ts";
 
 export const usage: LanguageWithSingular["usage"] = {
   title: "Usage",
@@ -16,11 +17,11 @@ export const usage: LanguageWithSingular["usage"] = {
   warned: "80% of the budget is used",
   over: "The budget is used up",
   overText:
-    "No large model is asked until next month; the bot goes on with the local engine. Raise the budget to go on at once.",
+    "No large model is asked until next month; the bot goes on with the built-in engine. Raise the budget to go on at once.",
   overTextSoft: "Models are still asked, as you have set.",
   empty: "No large model was used this month",
   emptyText:
-    "The bot works with the local engine alone, at no cost. To have it read documents or write drafts, connect a large model in the settings.",
+    "The bot works with the built-in engine alone, at no cost. To have it read documents or write drafts, connect a large model in the settings.",
   calls_one: "{{count}} call",
   calls_other: "{{count}} calls",
   failed_one: "{{count}} failed",
@@ -44,7 +45,7 @@ export const usage: LanguageWithSingular["usage"] = {
   settingsLead:
     "You are told at 80% and at the limit (by e-mail or group robot; enter them in the settings).",
   monthly: "Budget a month (yuan)",
-  stops: "Stop at the limit and go on with the local engine",
+  stops: "Stop at the limit and go on with the built-in engine",
   stopsHint: "Off: you are told, nothing stops.",
   prices: "Prices (yuan per million tokens)",
   pricesHint: "The prices that ship are a beginning; correct them from your bill.",
@@ -65,14 +66,5 @@ export const usage: LanguageWithSingular["usage"] = {
   },
   open_one: "{{count}} still open",
   open_other: "{{count}} still open",
-  tasks: {
-    answer: "Answering",
-    rewrite: "Rewriting follow-ups",
-    summary: "Summaries",
-    draft: "Drafts",
-    translate: "Translation",
-    extract: "Extracting facts",
-    judge: "Judging",
-    embedding: "Vectors",
-  },
+  tasks: { ...models.task, embedding: "Vectors" },
 };

@@ -146,7 +146,6 @@ export const faqWork = {
       "not-solved": "没解决",
       rated: "评价差",
     },
-    channels: { web: "网页", api: "API" },
     samples: "客户原话",
     make: "做成问答",
     merge: "合并到…",

@@ -2,7 +2,7 @@ export const launchPlan = {
   title: "八周上线计划",
   lead: "做到了会自己打勾。不急，一步一步来。",
   go: "去做",
-  phases: { week1: "第 1 周：准备", weeks2to4: "第 2–4 周：试用", weeks5to8: "第 5–8 周：全面使用" },
+  phases: { week1: "第 1 周：准备", weeks2to4: "第 2–4 周：试点", weeks5to8: "第 5–8 周：全面使用" },
   lines: {
     pack: "打开行业包或写好问答",
     blanks: "填完答案里的空白",
@@ -29,10 +29,10 @@ export const launchPlan = {
     drafts: "同事看过并处理了 {{drafts}} 条草稿；一开始就对所有客户打开的，机器人接待满 {{trial}} 个会话。",
     right: "草稿里答错的、分错的都不超过 {{wrong}}%；或机器人接待的会话里，客户不满意的不超过 {{wrong}}%。",
     seen: "满 {{trial}} 个会话后看“机器人 · 试点”：和人工对照解决、转人工、回来再问。",
-    gaps: "在“知识库 · 缺口”里，一键变成问答、合并或忽略。",
+    gaps: "在“知识库 · 没答上的”里，一键变成问答、合并或忽略。",
     everyone: "所有渠道都对全部客户打开，并且结束了 {{everyone}} 个会话。",
     solved: "最近 30 天，解决的占 {{share}}% 以上（至少 {{everyone}} 个会话）。",
     guards: "在“排练”里勾选至少 {{guards}} 段，改问答时先检查它们。",
-    weekly: "没有还没处理的缺口，就打勾。",
+    weekly: "没答上的都处理过，就打勾。",
   },
 };

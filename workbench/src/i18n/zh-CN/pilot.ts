@@ -1,13 +1,15 @@
 // 试点：人工旁边的机器人草稿，和试点对照。
+import { bot } from "./bot.ts";
+
 export const pilot = {
   card: {
     title: "机器人草稿",
     answer: "机器人会这样答",
-    "ask-back": "机器人会先问清楚",
+    "ask-back": "机器人会反问",
     person: "机器人会转人工：{{reason}}",
     about: "客户说：{{asked}}",
     confidence: "把握 {{percent}}%",
-    source: "出自：{{title}}",
+    source: "来源：{{title}}",
     use: "放进输入框",
     send: "直接发送",
     dismiss: "不用",
@@ -40,7 +42,7 @@ export const pilot = {
     firstReply: "首次答复（中位）",
     solved: "已解决",
     solvedByBot: "其中机器人自己解决",
-    handedOver: "转给了人",
+    handedOver: "转人工",
     disliked: "客户不满意",
     rating: "平均评分",
     reopened: "回来再问",
@@ -53,7 +55,7 @@ export const pilot = {
   drafts: {
     title: "草稿怎么样了",
     lead: "“看过”是同事看到并回复了的草稿。",
-    none: "还没有草稿。把试用范围设为“只写草稿”，人工接待的会话里就会出现。",
+    none: "还没有草稿。把试点范围设为“只写草稿”，人工接待的会话里就会出现。",
     judged: "看过",
     unchanged: "原样发出",
     edited: "改过再发",
@@ -62,7 +64,7 @@ export const pilot = {
     wrongRoutes: "分错了",
     ignored: "没人回复",
     open: "等着处理",
-    wouldAnswer: "会直接答 {{answer}}，会先问清楚 {{askBack}}，会转人工 {{person}}",
+    wouldAnswer: "会直接答 {{answer}}，会反问 {{askBack}}，会转人工 {{person}}",
   },
   changed: {
     title: "改得多的草稿",
@@ -92,20 +94,20 @@ export const pilot = {
     mend: {
       drafts: "{{count}} 条草稿里只有 {{percent}}% 原样发出。先看下面改得多的，改好问答。",
       "wrong-answers": "{{count}} 条草稿里有 {{percent}}% 被标为答错。先改好问答。",
-      "wrong-routes": "{{count}} 条草稿里有 {{percent}}% 分错了。先看下面的例子，补问答或说法。",
-      answers: "{{count}} 个会话里只有 {{percent}}% 由机器人自己解决。先处理“缺口”和下面的例子。",
+      "wrong-routes": "{{count}} 条草稿里有 {{percent}}% 分错了。先看下面的例子，补问答或问法。",
+      answers: "{{count}} 个会话里只有 {{percent}}% 由机器人自己解决。先处理“没答上的”和下面的例子。",
       disliked: "{{count}} 个会话里有 {{percent}}% 客户不满意。先看是哪些答案。",
     },
-    done: "已经对所有会话打开。每周看一次“缺口”就好。",
+    done: "已经对所有会话打开。每周看一次“没答上的”就好。",
     act: "改为：{{mode}}",
-    acted: "试用范围已改为：{{mode}}",
+    acted: "试点范围已改为：{{mode}}",
   },
   modes: {
-    all: "所有会话",
-    off: "先不接待",
-    suggest: "只写草稿",
-    "off-hours": "休息时间自己回答",
+    all: bot.trial.all,
+    off: bot.trial.off,
+    suggest: bot.trial.suggest,
+    "off-hours": bot.trial["off-hours"],
     share: "{{percent}}% 的会话",
-    named: "只给指定同事写草稿",
+    named: bot.trial.named,
   },
 };

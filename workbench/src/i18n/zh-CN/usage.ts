@@ -1,3 +1,5 @@
+import { models } from "./models.ts";
+
 export const usage = {
   title: "用量",
   lead: "大模型花了多少钱，每解决一个问题花多少，到月底大约多少。不用大模型时一直是 0。",
@@ -13,10 +15,10 @@ export const usage = {
   within: "在预算内",
   warned: "已到预算的 80%",
   over: "预算已用完",
-  overText: "到下个月之前不再调用大模型，机器人用本地引擎继续接待。可以提高预算立即恢复。",
+  overText: "到下个月之前不再调用大模型，机器人用内置引擎继续接待。可以提高预算立即恢复。",
   overTextSoft: "按您的设置仍在继续调用。",
   empty: "这个月还没有用过大模型",
-  emptyText: "机器人现在只用本地引擎，不花钱。想让它读资料、写草稿，可以在设置里接入一个大模型。",
+  emptyText: "机器人现在只用内置引擎，不花钱。想让它读资料、写草稿，可以在设置里接入一个大模型。",
   calls_other: "{{count}} 次",
   failed_other: "{{count}} 次失败",
   tokens: "输入 {{input}}，输出 {{output}} token",
@@ -32,7 +34,7 @@ export const usage = {
   settings: "预算与单价",
   settingsLead: "到 80% 和用完时会提醒您（邮箱或群机器人，在设置里填）。",
   monthly: "每月预算（元）",
-  stops: "用完就停，改用本地引擎",
+  stops: "用完就停，改用内置引擎",
   stopsHint: "关掉后只提醒，不停。",
   prices: "单价（元 / 百万 token）",
   pricesHint: "附带的单价只是参考，请按您的账单修改。",
@@ -52,14 +54,5 @@ export const usage = {
     abandoned: "没得到答案就走了",
   },
   open_other: "{{count}} 个还没结束",
-  tasks: {
-    answer: "回答问题",
-    rewrite: "改写追问",
-    summary: "小结",
-    draft: "回复草稿",
-    translate: "翻译",
-    extract: "提取信息",
-    judge: "评判",
-    embedding: "向量",
-  },
+  tasks: { ...models.task, embedding: "向量" },
 };

@@ -20,7 +20,7 @@ export function TryCase({ value, onChange }: { value: Case; onChange: (next: Cas
             <Select
               id={id}
               value={value.channel}
-              options={channels.map((name) => ({ value: name, label: t(`faqWork.gaps.channels.${name}`) }))}
+              options={channels.map((name) => ({ value: name, label: t(`channels.${name}`) }))}
               onChange={(channel) => set({ channel })}
             />
           )}

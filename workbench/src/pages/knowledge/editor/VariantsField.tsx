@@ -96,7 +96,7 @@ function VariantFields({ variant, onChange }: OneProps) {
               mode="multiple"
               value={variant.channels}
               onChange={(next) => set({ channels: next })}
-              options={channels.map((name) => ({ value: name, label: t(`faqWork.gaps.channels.${name}`) }))}
+              options={channels.map((name) => ({ value: name, label: t(`channels.${name}`) }))}
             />
           )}
         </Field>

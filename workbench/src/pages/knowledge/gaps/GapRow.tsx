@@ -74,6 +74,6 @@ export function GapRow({ gap, canWrite, isBusy, onMake, onMerge, onIgnore, onReo
   );
 
   function channelName(name: Gap["channels"][number]["channel"]): string {
-    return t(`faqWork.gaps.channels.${name}`);
+    return t(`channels.${name}`);
   }
 }
