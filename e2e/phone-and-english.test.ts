@@ -1,6 +1,8 @@
 // The same walk with a thumb, in English, and from a printed QR code.
 import { describe, expect, test } from "vitest";
+import { findings } from "./shared/axe.ts";
 import { acceptOffer, answer, composer, reply, replyBox, rows, say, tab } from "./shared/people.ts";
+import { keep } from "./shared/pictures-kept.ts";
 import { openShopPage } from "./shared/shop-page.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -13,6 +15,9 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     const agent = await world.workbench("lilei", "/inbox", thumb);
     const visitor = await world.chat("", thumb);
     await say(visitor, "转人工");
+    await agent.locator(".offer").waitFor();
+    expect(await unreachable(agent)).toEqual([]);
+    await keep(agent, "offer-over-list");
     await acceptOffer(agent);
     expect(await agent.locator(".pane-list").count()).toBe(0); // one pane at a time
     await reply(agent, "您好，请说");
@@ -23,6 +28,14 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     await agent.getByRole("button", { name: "客户资料" }).click();
     await agent.getByRole("dialog").getByText("首次来访").waitFor();
     await agent.keyboard.press("Escape");
+    // the next customer's offer leaves room for the open conversation
+    await say(await world.chat("", thumb), "转人工");
+    await agent.locator(".offer").waitFor();
+    expect(await unreachable(agent)).toEqual([]);
+    expect(await findings(agent)).toEqual([]);
+    expect(await overhang(agent)).toBe(0);
+    await keep(agent, "offer-over-thread");
+    await acceptOffer(agent);
     await agent.getByRole("button", { name: "返回" }).click();
     await tab(agent, "我的").waitFor();
     await rows(agent).filter({ hasText: "您好，请说" }).waitFor();
@@ -94,6 +107,21 @@ async function tooSmall(page: Awaited<ReturnType<typeof world.chat>>): Promise<s
       return width < 24 || height < 24 ? [`${name} ${Math.round(width)}×${Math.round(height)}`] : [];
     }),
   );
+}
+
+/** What a finger cannot touch, since something else lies over it wherever the page is scrolled to. */
+async function unreachable(page: Awaited<ReturnType<typeof world.chat>>): Promise<string[]> {
+  return page
+    .locator("button:visible, a:visible:not(.skip-link), textarea:visible, input:visible")
+    .evaluateAll((all) =>
+      all.flatMap((element) => {
+        element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const touched = element.ownerDocument.elementFromPoint(x + width / 2, y + height / 2);
+        const isTouched = touched !== null && (element.contains(touched) || touched.contains(element));
+        return isTouched ? [] : [element.getAttribute("aria-label") ?? element.textContent ?? ""];
+      }),
+    );
 }
 
 /** Chinese words that an English page shows; names of the shop and of people are their own. */

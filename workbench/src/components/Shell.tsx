@@ -68,6 +68,7 @@ export function Shell() {
         {t("app.skip")}
       </a>
       {isPhone ? null : <Rail />}
+      {canReply ? <OfferCards /> : null}
       <div className="shell-column">
         <OfflineBanner />
         {isPhone && isDeep ? null : (
@@ -82,7 +83,6 @@ export function Shell() {
         </main>
       </div>
       {isPhone && !isDeep ? <BottomTabs /> : null}
-      {canReply ? <OfferCards /> : null}
       {canReply ? <QuestionSignal /> : null}
       <ShellDialogs />
     </div>
