@@ -23,6 +23,7 @@ export * from "./knowledge.ts";
 export * from "./knowledge-health.ts";
 export * from "./language-models.ts";
 export * from "./message.ts";
+export * from "./picture.ts";
 export * from "./pilot.ts";
 export * from "./policies.ts";
 export * from "./policy-source.ts";

@@ -17,8 +17,19 @@ export const modelPresetNames = [
 export type ModelPresetName = (typeof modelPresetNames)[number];
 
 /** What models are used for. */
-export const modelTasks = ["answer", "rewrite", "summary", "draft", "translate", "extract", "judge"] as const;
+export const modelTasks = [
+  "answer",
+  "rewrite",
+  "summary",
+  "draft",
+  "translate",
+  "extract",
+  "judge",
+  "picture",
+] as const;
 export type ModelTask = (typeof modelTasks)[number];
+/** Tasks that not every model can do: done only by one that the owner chose for it. */
+export const chosenTasks: readonly ModelTask[] = ["picture"];
 
 export const languageModelId = idOf<"language-model">();
 export type LanguageModelId = z.infer<typeof languageModelId>;
@@ -55,7 +66,7 @@ export const taskLimits = z.object({
 export type TaskLimits = z.infer<typeof taskLimits>;
 
 const listOfIds = z.array(languageModelId).max(mostLanguageModels);
-/** For one task: which models in which order (null: the shop's order; empty: without a model), and its limits. */
+/** For one task: which models in which order (null: the shop's order, or none for `chosenTasks`; empty: without a model), and its limits. */
 export const taskPlan = z.object({ models: listOfIds.nullable(), limits: taskLimits.nullable() });
 export type TaskPlan = z.infer<typeof taskPlan>;
 

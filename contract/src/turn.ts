@@ -3,6 +3,7 @@ import type { Persona } from "./behaviour.ts";
 import type { Channel } from "./channel.ts";
 import type { Choice, Citation, Content } from "./content.ts";
 import type { HandoffReason } from "./conversation.ts";
+import type { PictureLook, PictureSeen } from "./picture.ts";
 
 export const outcomes = [
   "answer",
@@ -23,8 +24,16 @@ export type Utterance = { messageId: string; content: Content; at: Date };
 
 /** A QR or bar code, by the name of its kind ("QRCode", "EAN-13"). */
 export type PictureCode = { format: string; text: string };
-/** What was read in a picture of this turn: data, never instructions. `words`: a vision model's description. */
-export type PictureRead = { messageId: string; codes: PictureCode[]; words: string | null };
+/**
+ * What was read in a picture of this turn: data, never instructions. `seen`: a vision model's description; `look` is left out
+ * where no model looks at pictures.
+ */
+export type PictureRead = {
+  messageId: string;
+  codes: PictureCode[];
+  seen: PictureSeen | null;
+  look?: PictureLook | undefined;
+};
 
 export type TurnInput = {
   tenantId: string;

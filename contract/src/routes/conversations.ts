@@ -6,6 +6,7 @@ import { conversation, conversationLists, dispositions } from "../conversation.t
 import { contactId, conversationId, inboxId, instant, mediaId, messageId, queueId, userId } from "../ids.ts";
 import { traceEntry } from "../knowledge.ts";
 import { message } from "../message.ts";
+import { pictureReading } from "../picture.ts";
 import { defineRoutes } from "../route.ts";
 import { listCounts, offer } from "../routing.ts";
 
@@ -122,6 +123,14 @@ export const conversationRoutes = defineRoutes({
       tookMs: z.number(),
       at: instant,
     }),
+  },
+  listPictureReadings: {
+    method: "GET",
+    path: "/api/conversations/:id/picture-readings",
+    access: "conversations-read",
+    summary: "What a vision model read in the contact's pictures.",
+    params: byId,
+    reply: z.array(pictureReading),
   },
   markRead: {
     method: "PUT",

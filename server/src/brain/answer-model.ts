@@ -8,7 +8,7 @@ import { answerFrom } from "./answer.ts";
 import type { AskedAnswer, ToolCall } from "./flows/turn/shop-flows.ts";
 import { askWithTools } from "./model/ask-with-tools.ts";
 import { type Checked, checkReply } from "./model/check-reply.ts";
-import { customerWords, dialogueRows } from "./model/dialogue.ts";
+import { customerWords, rowsWithPictures } from "./model/dialogue.ts";
 import { isFollowUp, rewriteAsk, wholeQuestion } from "./model/follow-up.ts";
 import { gatherSources, type ModelSource } from "./model/gather-sources.ts";
 import { intentOf } from "./model/intent.ts";
@@ -17,6 +17,7 @@ import { type ModelCall, type ModelReply, modelBudgetMs, rewriteBudgetMs } from 
 import { type CitedReply, readCited } from "./model/read-cited.ts";
 import { stepDownCode } from "./model/step-down.ts";
 import { toneFor } from "./model/tone.ts";
+import { soughtIn } from "./pictures/seen-words.ts";
 import { passagesMeant } from "./products/manuals-meant.ts";
 import type { ModelTool } from "./tools/model-tools.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "./turn.ts";
@@ -41,7 +42,7 @@ export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): Mo
   if (sought.verdict !== null) return sought.verdict;
   const { sources, leftOut } = gatherSources(
     knowledge,
-    sought.question,
+    `${sought.question}\n${soughtIn(turn.input)}`.trim(),
     sought.question === heard.text ? candidates : sought.faqs,
     heard.locale,
     passagesMeant(turn).all,
@@ -121,7 +122,7 @@ function answerAsk(turn: Turn, { shop }: TurnModel, sources: readonly ModelSourc
       words: { shop, tone: toneFor(input.behaviour, heard.locale), language: isEnglish ? "English" : "中文" },
       data: {
         passages: sources.map(({ id, title, text }) => ({ id, title, text })),
-        dialogue: dialogueRows(turn),
+        dialogue: rowsWithPictures(turn),
         question: heard.text,
       },
     },

@@ -1,27 +1,60 @@
-// A picture without words: the number on a parcel or an order is told back and asked what for; where nothing could be read the bot
-// asks what is written on it, once, before a person looks. A step of decide.ts; a product's label is answer-product.ts's affair.
+// A picture without words: the number on a parcel or an order is told back and asked what for; what a vision model saw is told and
+// asked about; where nothing could be read the bot asks what is written on it, once, before a person looks. What else cannot be
+// read goes to a person. A step of decide.ts; a product's label is answer-product.ts's affair.
 
-import type { Choice } from "@yingda/contract";
+import type { Choice, PictureSeen } from "@yingda/contract";
+import { guardReply } from "./guard/guard-reply.ts";
+import { answerSeenWords } from "./pictures/answer-seen.ts";
+import { backedBySeen, numbersSeen, seenIn } from "./pictures/seen-words.ts";
 import { numbersPictured } from "./products/picture-codes.ts";
 import { productWords } from "./products/words.ts";
-import type { Turn, Verdict } from "./turn.ts";
+import { type Turn, toPerson, type Verdict } from "./turn.ts";
 import { awayBecause } from "./words.ts";
 
-/** Null where no picture was looked at, or more was said than what stands in it. */
+/** Null where more was said than what stands in a picture. */
 export function answerFromPictures(turn: Turn): Verdict | null {
   const { heard, input } = turn;
   const pictures = input.pictures ?? [];
-  if (pictures.length === 0 || input.turnsWithoutProgress > 0) return null;
+  if (pictures.length === 0) return null;
   const words = productWords[heard.locale];
-  const numbers = numbersPictured(pictures);
-  const [first] = numbers;
-  if (first !== undefined && heard.text === numbers.join("\n")) {
+  const [seen] = seenIn(input);
+  // what was seen is worth a second question, to another picture
+  if (input.turnsWithoutProgress > (seen === undefined ? 0 : 1)) return null;
+  const isPictureOnly = heard.text === "" && heard.unreadable.every(({ kind }) => kind === "image");
+  const coded = numbersPictured(pictures);
+  const isCoded = coded.length > 0 && heard.text === coded.join("\n");
+  const first = isCoded ? coded[0] : isPictureOnly ? numbersSeen(input)[0] : undefined;
+  if (first !== undefined) {
     const labels = [words.trackParcel(first), words.findOrder(first)];
     return ask(turn, words.numberRead(first), labels, { code: "picture-number", values: { number: first } });
   }
-  const isPictureOnly = heard.text === "" && heard.unreadable.every(({ kind }) => kind === "image");
   if (!isPictureOnly) return null;
-  return ask(turn, words.whatIsWritten, [], { code: "picture-unread" });
+  if (seen === undefined) return ask(turn, words.whatIsWritten, [], { code: "picture-unread" });
+  return answerSeenWords(turn) ?? ask(turn, whatIsSeen(turn, seen), [], { code: "picture-shown" });
+}
+
+/** Pictures that were asked about enough, voice, files: a person looks. */
+export function unreadableContent(turn: Turn): Verdict | null {
+  const { heard } = turn;
+  if (heard.text !== "") return null;
+  const kinds = heard.unreadable.map(({ kind }) => kind).join(", ");
+  const isSeen = seenIn(turn.input).length > 0;
+  const opening = isSeen ? "" : turn.say.unreadable;
+  return toPerson(turn, "unsupported-content", { code: "unreadable", values: { kinds } }, opening);
+}
+
+/** A sentence of a model: said without what only a shop may say, such as prices and promises. */
+function whatIsSeen({ heard, input }: Turn, { kind, shows }: PictureSeen): string {
+  const words = productWords[heard.locale];
+  if (kind === "identity-document") return words.personalSeen;
+  const { sayable } = guardReply({
+    reply: shows,
+    sources: [],
+    customerWords: backedBySeen(input),
+    locale: heard.locale,
+  });
+  const told = (sayable ?? "").trim().replace(/[。.!！\s]+$/u, "");
+  return told === "" ? words.somethingSeen : words.seen(told);
 }
 
 function ask(turn: Turn, text: string, labels: readonly string[], because: Verdict["because"]): Verdict {

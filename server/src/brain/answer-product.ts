@@ -4,9 +4,10 @@
 import type { Action, Choice, Citation } from "@yingda/contract";
 import { nextStep, talkOf, tellFault } from "./answer-fault.ts";
 import { pickOffered } from "./flows/asked-back.ts";
+import { numbersSeen } from "./pictures/seen-words.ts";
 import { faultsOf, type KnownProduct } from "./products/known-products.ts";
 import { numbersPictured, productPictured } from "./products/picture-codes.ts";
-import { type MeantProduct, meantProducts } from "./products/product-meant.ts";
+import { type MeantProduct, meantProducts, productSeen } from "./products/product-meant.ts";
 import {
   type AskedOf,
   askedOf,
@@ -56,10 +57,19 @@ export function answerFromProducts(turn: Turn, asked: Asked): Verdict | null {
 function pictureAlone(turn: Turn): Verdict | null {
   const { heard, input, knowledge } = turn;
   const pictures = input.pictures ?? [];
-  const pictured = productPictured(knowledge.products, pictures);
+  const pictured = productPictured(knowledge.products, pictures) ?? seenAlone(turn);
   if (pictured === null || heard.text !== numbersPictured(pictures).join("\n")) return null;
+  const { flowState } = input;
+  const meant: MeantProduct = { ...pictured, from: "words" };
+  if (flowState?.kind === "asked-product" && flowState.code !== "")
+    return faultVerdict(turn, flowState.code, [meant], true);
   const because = { code: "picture-product", values: { product: pictured.product.name } };
-  return offerAbout(turn, { ...pictured, from: "words" }, because);
+  return offerAbout(turn, meant, because);
+}
+
+/** The product whose model a vision model read, where no number of an order stands beside it. */
+function seenAlone({ heard, input, knowledge }: Turn) {
+  return heard.text === "" && numbersSeen(input).length === 0 ? productSeen(knowledge.products, input) : null;
 }
 
 /** "Not solved", "solved" while a step is open. */
@@ -115,7 +125,7 @@ function pickedProduct(turn: Turn, isFaqSure: boolean): Verdict | null {
   return toPerson(turn, "no-answer", because, unknownModel, false, note);
 }
 
-function faultVerdict(
+export function faultVerdict(
   turn: Turn,
   code: string,
   meant: readonly MeantProduct[],

@@ -287,7 +287,7 @@ describe("a picture", () => {
     sizeBytes: 9,
   };
   const read = (format: string, text: string) => ({
-    pictures: [{ messageId: "m0", codes: [{ format, text }], words: null }],
+    pictures: [{ messageId: "m0", codes: [{ format, text }], seen: null }],
   });
   const coded = shopOf([{ ...washer, barcodes: ["6901234567892"] }, oven], {
     abc2345678: { product: "p1", batch: "2026-10" },

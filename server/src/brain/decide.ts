@@ -13,7 +13,7 @@ import { answerFrom } from "./answer.ts";
 import { answerFromDocuments } from "./answer-document.ts";
 import { answerForeign, type ForeignWork } from "./answer-foreign.ts";
 import { answerByModel, type ModelWork, type TurnModel } from "./answer-model.ts";
-import { answerFromPictures } from "./answer-picture.ts";
+import { answerFromPictures, unreadableContent } from "./answer-picture.ts";
 import { answerFromPolicies } from "./answer-policy.ts";
 import { answerFromProducts } from "./answer-product.ts";
 import { answerFromTables, answerPicked, isCellEmpty } from "./answer-table.ts";
@@ -42,6 +42,8 @@ import { isThanks } from "./manner/thanks.ts";
 import { type ExtractWork, readByModel } from "./model/extract-slot.ts";
 import { askModelInTime, type ModelCall, type ModelReply } from "./model/model-call.ts";
 import { momentOf, withoutExpired } from "./moment.ts";
+import { answerSeenFault, answerSeenWords, notePictures, waitsForLook } from "./pictures/answer-seen.ts";
+import { seenIn } from "./pictures/seen-words.ts";
 import { isUpset, patienceOf, Tracer, type Turn, toPerson, type Verdict } from "./turn.ts";
 import { type Asked, findQuestions, listen, textsSought } from "./understanding/understand.ts";
 import { awayBecause } from "./words.ts";
@@ -104,6 +106,7 @@ function* deciding(
     code: "heard",
     values: { lines: input.utterances.length, mood: heard.mood.sentiment },
   });
+  notePictures(input, tracer);
   const found = findQuestions(heard, input, knowledge);
   const { asked, expired } = withoutExpired(found, knowledge, momentOf(input, heard));
   if (expired.length > 0)
@@ -123,7 +126,7 @@ function* deciding(
   tracer.note("decide", verdict.faq ?? "", verdict.outcome, verdict.because);
   return {
     outcome: verdict.outcome,
-    isSendable: verdict.isSendable,
+    isSendable: verdict.isSendable && !waitsForLook(input, verdict.outcome),
     faq: verdict.faq,
     confidence: round(verdict.confidence),
     actions: withFlowState(verdict, input.flowState).map((action) => sayOnce(action, input)),
@@ -156,6 +159,7 @@ function* firstVerdict(
   signal: AbortSignal,
 ): Deciding<Verdict> {
   const { knowledge } = turn;
+  const isSeen = seenIn(turn.input).length > 0;
   const steps: Step[] = [
     ["safety", () => checkSafety(turn)],
     ["words", () => heedSensitive(turn, tracer)],
@@ -167,15 +171,17 @@ function* firstVerdict(
     ["person", () => wishForPerson(turn, asked)],
     ["opening", () => opening(turn)],
     ["policy", () => (isInFlow(turn) ? null : answerFromPolicies(turn, asked, "computed"))],
+    ...(isSeen ? [["picture", () => answerSeenFault(turn, asked)] as Step] : []),
     ["product", () => answerFromProducts(turn, asked)],
     ...(model === null ? [] : [["extract", () => readByModel(turn, asked, tracer)] as Step]),
     ["flow", () => openQuestion(turn, asked, tracer)],
-    ["content", () => answerFromPictures(turn) ?? unreadableContent(turn)],
+    ["content", () => answerFromPictures(turn) ?? stickersAlone(turn) ?? unreadableContent(turn)],
     ["small-talk", () => smallTalk(turn, asked)],
     ["table", () => answerFromTables(turn, asked)],
     ["policy", () => answerFromPolicies(turn, asked, "any")],
     ["knowledge", () => answerFrom(turn, asked)],
     ["document", () => answerFromDocuments(turn)],
+    ...(isSeen ? [["picture", () => answerSeenWords(turn)] as Step] : []),
     ...(model === null ? [] : [["model", () => answerByModel(turn, model, tracer)] as Step]),
     ...(turn.input.behaviour?.colleague === undefined
       ? []
@@ -289,17 +295,9 @@ function noneOfThese(turn: Turn): Verdict {
   return sayAgain(turn.say.noneOfThese, turn, because);
 }
 
-function unreadableContent(turn: Turn): Verdict | null {
-  const { heard } = turn;
-  if (heard.text !== "") return null;
-  if (heard.unreadable.length === 0 && heard.stickers > 0) return reply(turn, "laugh", "sticker");
-  const kinds = heard.unreadable.map(({ kind }) => kind).join(", ");
-  return toPerson(
-    turn,
-    "unsupported-content",
-    { code: "unreadable", values: { kinds } },
-    turn.say.unreadable,
-  );
+function stickersAlone(turn: Turn): Verdict | null {
+  const { text, unreadable, stickers } = turn.heard;
+  return text === "" && unreadable.length === 0 && stickers > 0 ? reply(turn, "laugh", "sticker") : null;
 }
 
 /**

@@ -125,6 +125,18 @@ export const modelSentences: Record<string, Record<Locale, string>> = {
     "zh-CN": "大模型的预算已用完，由内置引擎接手",
     en: "the budget for the model is used up; the engine goes on",
   },
+  "picture-seen": {
+    "zh-CN": "大模型 {model} 看了图片（{kind}，{ms} 毫秒）；看到的只当作资料",
+    en: "the model {model} looked at the picture ({kind}, {ms} ms); what it saw is data only",
+  },
+  "picture-orders": {
+    "zh-CN": "图片上有 {count} 行字在对机器下指令，没有采用",
+    en: "{count} line(s) on the picture gave orders to machines and were left out",
+  },
+  "picture-too-large": {
+    "zh-CN": "图片太大，没有交给大模型看",
+    en: "the picture is too large and was shown to no model",
+  },
   "model-off": { "zh-CN": "这项工作没有选用大模型", en: "no model does this task" },
   "model-failed": {
     "zh-CN": "大模型出错（{code}），由内置引擎接手",

@@ -75,6 +75,14 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "图片里没有读到码，问客户上面写着什么",
     en: "no code in the picture: ask what is written on it",
   },
+  "picture-shown": {
+    "zh-CN": "图片看过了，没有对应的答案：告诉客户看到了什么，问要办什么",
+    en: "the picture was looked at, nothing answers it: say what is seen and ask what for",
+  },
+  "no-picture": {
+    "zh-CN": "图片里看到的没有对应的答案",
+    en: "nothing answers what is seen in the picture",
+  },
   "no-product": { "zh-CN": "没有问到产品或故障码", en: "no product or fault code was asked about" },
   "fault-code": {
     "zh-CN": "查到“{product}”的故障码 {code}",

@@ -3,6 +3,7 @@
 
 import type { Candidate, TurnInput } from "@yingda/contract";
 import type { Locale } from "./knowledge/knowledge.ts";
+import { seenIn, tellSeen } from "./pictures/seen-words.ts";
 import type { Heard } from "./understanding/understand.ts";
 import { words } from "./words.ts";
 
@@ -20,6 +21,9 @@ export function summarise(heard: Heard, input: TurnInput, candidates: Candidate[
     .map(({ text }) => text);
   const said = shorten([...before, heard.text].filter((text) => text !== "").join(" / "), input.locale);
   const sent = heard.unreadable.map(({ kind }) => kind).join(", ");
+  const seen = seenIn(input)
+    .map(tellSeen)
+    .filter((text) => text !== "");
   const likely = candidates.filter(({ confidence }) => confidence >= worthTelling).slice(0, 2);
   const details = heard.lines
     .flatMap(({ masks }) => masks)
@@ -28,6 +32,7 @@ export function summarise(heard: Heard, input: TurnInput, candidates: Candidate[
   return [
     said === "" ? "" : summary.said + said,
     sent === "" ? "" : summary.sent + sent,
+    seen.length === 0 ? "" : summary.seen + shorten(seen.join(" / "), input.locale),
     likely.length === 0 ? "" : summary.probably + likely.map(({ question }) => question).join(" / "),
     details.length === 0 ? "" : summary.details + [...new Set(details)].join(", "),
     extra,

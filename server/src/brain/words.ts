@@ -47,6 +47,7 @@ export interface Words {
     sensitive: string;
     withheld: string;
     sent: string;
+    seen: string;
   };
 }
 
@@ -98,6 +99,7 @@ export const words: Record<Locale, Words> = {
       sensitive: "敏感词：",
       withheld: "没有发出的回复：",
       sent: "发来：",
+      seen: "图片上（机器识别）：",
     },
   },
   en: {
@@ -150,6 +152,7 @@ export const words: Record<Locale, Words> = {
       sensitive: "Sensitive word: ",
       withheld: "Reply that was not sent: ",
       sent: "Sent: ",
+      seen: "In the picture (machine-read): ",
     },
   },
 };

@@ -23,6 +23,7 @@ export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "colleague_question", column: "sealed_reply", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_answer", rowFrom: ["id"] },
   { table: "tool_run", column: "sealed_work", rowFrom: ["id"] },
+  { table: "picture_reading", column: "sealed_reading", rowFrom: ["message_id"] },
   { table: "gap_question", column: "sealed_text", rowFrom: ["message_id"] },
   { table: "rehearsal_case", column: "sealed_turns", rowFrom: ["id"] },
   { table: "rehearsal_run", column: "sealed_results", rowFrom: ["id"] },

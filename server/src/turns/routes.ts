@@ -8,6 +8,7 @@ import { gapRoutes } from "./gaps/gap-routes.ts";
 import { getTrace } from "./get-trace.ts";
 import { listSpikes } from "./incidents/spikes.ts";
 import { previewBot } from "./manner/preview-bot.ts";
+import { listPictureReadings } from "./pictures/list-readings.ts";
 import { pilotRoutes } from "./pilot/pilot-routes.ts";
 import { rehearsalRoutes } from "./rehearsal/rehearsal-routes.ts";
 
@@ -20,6 +21,7 @@ export function turnsRoutes(app: HttpApp, _services: Services): void {
   register(app, routes.assistState, (ctx) => assistState(ctx));
   register(app, routes.draftReply, (ctx, { params, body }) => draftForAgent(ctx, params.id, body.wish));
   register(app, routes.summariseConversation, (ctx, { params }) => summariseForAgent(ctx, params.id));
+  register(app, routes.listPictureReadings, (ctx, { params }) => listPictureReadings(ctx, params.id));
   register(app, routes.listSpikes, (ctx) => listSpikes(ctx));
   register(app, routes.previewBot, (ctx, { body }) => previewBot(ctx, body));
 }

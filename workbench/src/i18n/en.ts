@@ -9,6 +9,7 @@ import { incidents } from "./en/incidents.ts";
 import { launchPlan } from "./en/launch-plan.ts";
 import { modelBecause } from "./en/model-trace.ts";
 import { models } from "./en/models.ts";
+import { pictures } from "./en/pictures.ts";
 import { pilot } from "./en/pilot.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
@@ -594,6 +595,7 @@ export const en: LanguageWithSingular = {
       peak: "Peak",
       content: "Readable content",
       "small-talk": "Small talk",
+      picture: "Picture",
       product: "Look up in products",
       table: "Look up in tables",
       tool: "Asking a tool",
@@ -655,6 +657,8 @@ export const en: LanguageWithSingular = {
       "picture-product": "the code in the picture is of the product “{{product}}”",
       "picture-number": "the picture shows the number {{number}}: ask what for",
       "picture-unread": "no code in the picture: ask what is written on it",
+      "picture-shown": "the picture was looked at, nothing answers it: say what is seen and ask what for",
+      "no-picture": "nothing answers what is seen in the picture",
       "no-product": "no product or fault code was asked about",
       "fault-code": "fault code {{code}} of “{{product}}” was found",
       "fault-next-step": "the step before did not help: step {{step}} of fault code {{code}}",
@@ -705,6 +709,7 @@ export const en: LanguageWithSingular = {
   },
   bot,
   colleague,
+  pictures,
   pilot,
   launch: {
     title: "First steps",

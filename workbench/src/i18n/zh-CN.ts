@@ -10,6 +10,7 @@ import { incidents } from "./zh-CN/incidents.ts";
 import { launchPlan } from "./zh-CN/launch-plan.ts";
 import { modelBecause } from "./zh-CN/model-trace.ts";
 import { models } from "./zh-CN/models.ts";
+import { pictures } from "./zh-CN/pictures.ts";
 import { pilot } from "./zh-CN/pilot.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
@@ -573,6 +574,7 @@ export const zhCN = {
       opening: "由谁先接待",
       peak: "高峰",
       "small-talk": "是否寒暄",
+      picture: "图片",
       product: "查产品",
       table: "查表格",
       tool: "查询工具",
@@ -633,6 +635,8 @@ export const zhCN = {
       "picture-product": "图片里的码是产品“{{product}}”的",
       "picture-number": "图片里读到号码 {{number}}，先问要办什么",
       "picture-unread": "图片里没有读到码，问客户上面写着什么",
+      "picture-shown": "图片看过了，没有对应的答案：告诉客户看到了什么，问要办什么",
+      "no-picture": "图片里看到的没有对应的答案",
       "no-product": "没有问到产品或故障码",
       "fault-code": "查到“{{product}}”的故障码 {{code}}",
       "fault-next-step": "上一步没解决，故障码 {{code}} 的第 {{step}} 步",
@@ -682,6 +686,7 @@ export const zhCN = {
   },
   bot,
   colleague,
+  pictures,
   pilot,
   launch: {
     title: "开始使用",

@@ -10,6 +10,8 @@ export const queryKeys = {
   setupState: ["setup-state"] as const,
   conversations: ["conversations"] as const,
   conversation: (id: string) => ["conversation", id] as const,
+  pictureReadings: (conversationId: string, seq: number) =>
+    ["picture-readings", conversationId, seq] as const,
   contact: (id: string) => ["contact", id] as const,
   contacts: ["contact"] as const,
   colleagueQuestions: ["colleague-questions"] as const,

@@ -1,5 +1,6 @@
 // The lines of a conversation as a model is shown them, fenced as data. Pure.
 
+import { backedBySeen, seenIn, tellSeen } from "../pictures/seen-words.ts";
 import type { Turn } from "../turn.ts";
 
 /** Older lines cost more than they tell. */
@@ -15,8 +16,22 @@ export function dialogueRows({ input }: Pick<Turn, "input">): DialogueRow[] {
   }));
 }
 
-/** What the contact wrote, this turn included: it backs what is told back, never an offer. */
+/** The dialogue and, after it, what a machine read in the pictures of this turn. */
+export function rowsWithPictures(turn: Pick<Turn, "input">): { who: string; text: string }[] {
+  const seen = seenIn(turn.input)
+    .map(tellSeen)
+    .filter((text) => text !== "");
+  return [
+    ...dialogueRows(turn),
+    ...seen.map((text) => ({
+      who: "picture of the contact, machine-read",
+      text: text.slice(0, longestLine),
+    })),
+  ];
+}
+
+/** What the contact wrote, this turn included, and what was read in their pictures: it backs what is told back, never an offer. */
 export function customerWords({ input, heard }: Pick<Turn, "input" | "heard">): string[] {
   const before = input.history.filter(({ author }) => author === "contact").map(({ text }) => text);
-  return [...before, heard.text].filter((text) => text !== "");
+  return [...before, heard.text, ...backedBySeen(input)].filter((text) => text !== "");
 }

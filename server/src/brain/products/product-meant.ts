@@ -2,6 +2,7 @@
 // was scanned, the one that the contact named earlier. Pure.
 
 import type { TurnInput } from "@yingda/contract";
+import { seenIn } from "../pictures/seen-words.ts";
 import type { KnownProduct, KnownProducts } from "./known-products.ts";
 import { productPictured } from "./picture-codes.ts";
 import { productCalled, productsNamed } from "./read-question.ts";
@@ -20,7 +21,9 @@ const linesBack = 6;
 export function meantProducts(known: KnownProducts, input: TurnInput, text: string): MeantProduct[] {
   const pictured = productPictured(known, input.pictures ?? []);
   const before: MeantProduct | null =
-    pictured === null ? (talkedOf(known, input) ?? scanned(known, input)) : { ...pictured, from: "words" };
+    pictured === null
+      ? (productSeen(known, input) ?? talkedOf(known, input) ?? scanned(known, input))
+      : { ...pictured, from: "words" };
   const named = productsNamed(known, text);
   if (named.length === 0) {
     const earlier = before ?? namedEarlier(known, input);
@@ -29,6 +32,13 @@ export function meantProducts(known: KnownProducts, input: TurnInput, text: stri
   const same = named.find(({ id }) => id === before?.product.id);
   if (same !== undefined && before !== null) return [before];
   return named.map((product) => ({ product, batch: "", from: "words" }));
+}
+
+/** The one whose model a vision model read in a picture of this turn. */
+export function productSeen(known: KnownProducts, input: TurnInput): MeantProduct | null {
+  const models = seenIn(input).flatMap((seen) => seen.models);
+  const [only, ...others] = models.length === 0 ? [] : productsNamed(known, models.join(" "));
+  return only === undefined || others.length > 0 ? null : { product: only, batch: "", from: "open" };
 }
 
 function talkedOf(known: KnownProducts, { flowState, utterances }: TurnInput): MeantProduct | null {

@@ -6,6 +6,10 @@ interface Words {
   /** Below a printed code. */
   scan: string;
   whatIsWritten: string;
+  /** What a vision model saw, in a sentence without its full stop. */
+  seen(told: string): string;
+  somethingSeen: string;
+  personalSeen: string;
   numberRead(number: string): string;
   trackParcel(number: string): string;
   findOrder(number: string): string;
@@ -43,6 +47,10 @@ export const productWords: Record<Locale, Words> = {
   "zh-CN": {
     scan: "扫码看说明、查故障码、找客服",
     whatIsWritten: "图片收到了，但我看不懂图片。请把上面写的字告诉我：型号、故障码，或者快递单号、订单号。",
+    seen: (told) => `图片我看了：${told}。请问您想问什么？`,
+    somethingSeen: "图片我看了。请问您想问什么？",
+    personalSeen:
+      "这看起来是证件或银行卡。为了您的安全，请不要发证件照片，我也不会读上面的内容。请问要办什么？",
     numberRead: (number) => `图片里的号码是 ${number}。请问要办什么？`,
     trackParcel: (number) => `查快递 ${number}`,
     findOrder: (number) => `查订单 ${number}`,
@@ -86,6 +94,10 @@ export const productWords: Record<Locale, Words> = {
     scan: "Scan for help, fault codes and support",
     whatIsWritten:
       "Thank you for the picture; I cannot read it. What is written on it: a model, a fault code, a parcel or order number?",
+    seen: (told) => `I have looked at the picture: ${told}. What would you like to know?`,
+    somethingSeen: "I have looked at the picture. What would you like to know?",
+    personalSeen:
+      "This looks like an identity document or a bank card. Please do not send pictures of those, for your own safety; I do not read what is on it. What can I do for you?",
     numberRead: (number) => `The number in the picture is ${number}. What can I do with it?`,
     trackParcel: (number) => `Track parcel ${number}`,
     findOrder: (number) => `Look up order ${number}`,

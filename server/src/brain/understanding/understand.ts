@@ -41,8 +41,7 @@ const spoken: readonly Content["kind"][] = ["text", "choices", "card", "form"];
 
 export function listen(input: TurnInput): Heard {
   const contents = input.utterances.map(({ content }) => content);
-  const pictures = input.pictures ?? [];
-  const pictured = [...numbersPictured(pictures), ...pictures.flatMap(({ words }) => words ?? [])];
+  const pictured = numbersPictured(input.pictures ?? []);
   const texts = [...contents.filter(({ kind }) => spoken.includes(kind)).map(textOf), ...pictured].filter(
     (text) => text.trim() !== "",
   );

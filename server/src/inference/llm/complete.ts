@@ -11,6 +11,7 @@ import { type KeptAnswers, keptAnswersOf } from "./kept/kept-answers.ts";
 import {
   type LanguageModel,
   type ModelCall,
+  type ModelImage,
   type ModelMessage,
   type ModelRequest,
   type ToolCall,
@@ -38,7 +39,11 @@ export type PromptAsk = {
 }[PromptName];
 
 /** Prompts that are answered with a value; the text of the completion is its JSON. */
-type Shape<Name extends PromptName> = Name extends "extract" | "judge" ? { shape: z.ZodType } : object;
+type Shape<Name extends PromptName> = Name extends "describe-picture"
+  ? { shape: z.ZodType; images: readonly ModelImage[] }
+  : Name extends "extract" | "judge"
+    ? { shape: z.ZodType }
+    : object;
 
 export type Completion =
   | {
@@ -142,7 +147,7 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       const limits = within(models.limits(prompt.task), budgetMs);
       const { task, instructions } = prompt;
       const messages = [
-        ...prompt.messages,
+        ...("images" in ask ? withImages(prompt.messages, ask.images) : prompt.messages),
         ...(tools?.exchanges ?? []).flatMap((one) => asMessages(one, prompt)),
       ];
       const offers = tools?.offers ?? [];
@@ -170,6 +175,10 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       return failure(code ?? "llm/service-failed");
     }
   };
+}
+
+function withImages(messages: readonly ModelMessage[], images: readonly ModelImage[]): ModelMessage[] {
+  return messages.map((one) => (one.role === "user" ? { ...one, images } : one));
 }
 
 /** What tools said is other people's text, as the passages are. */

@@ -17,6 +17,7 @@ const known: Record<PromptName, string> = {
   translate: "1 98915b394c01",
   extract: "1 2c25a6223e29",
   judge: "1 9a0eb5214884",
+  "describe-picture": "1 19efbc112f38",
 };
 
 test.each(promptNames)("the text of %s is the one of its version", (name) => {

@@ -15,6 +15,7 @@ export const promptNames = [
   "translate",
   "extract",
   "judge",
+  "describe-picture",
 ] as const;
 export type PromptName = (typeof promptNames)[number];
 export type PromptLanguage = "zh" | "en";
@@ -41,6 +42,7 @@ export interface PromptInputs {
     words: Record<never, string>;
     data: { sources: FenceContent; question: FenceContent; reply: FenceContent };
   };
+  "describe-picture": { words: { language: string }; data: { text: FenceContent } };
 }
 
 export interface RenderedPrompt extends Pick<ModelRequest, "instructions" | "messages" | "task"> {
@@ -67,6 +69,7 @@ const promptTasks: Record<PromptName, ModelTask> = {
   translate: "translate",
   extract: "extract",
   judge: "judge",
+  "describe-picture": "picture",
 };
 /** Of a word: a shop's name, a tone in a sentence. */
 const mostWordLetters = 300;

@@ -1,6 +1,8 @@
 // Which model does what: the owner's list in order, and per task another order where the owner chose one. A model that
-// several tasks use is opened once, so what one learns about its health holds for all.
+// several tasks use is opened once, so what one learns about its health holds for all; what a model does by choice
+// (pictures) is judged apart.
 
+import { chosenTasks } from "@yingda/contract";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { GuardedFetch } from "../../platform/net/index.ts";
@@ -14,7 +16,7 @@ import { withFallback } from "./with-fallback.ts";
 export interface ModelPlan {
   /** In the order to be asked. Empty: no large model. */
   models: readonly ModelConfig[];
-  /** Per task, in order; an empty list: this task is done without a large model. */
+  /** Per task, in order; an empty list, or none for a task that needs a choice: it is done without a large model. */
   perTask?: Partial<Record<ModelTask, readonly ModelConfig[]>>;
 }
 
@@ -30,15 +32,19 @@ export function openTaskModels(
   { models, perTask = {} }: ModelPlan,
 ): TaskModels {
   const opened = new Map<string, SteadyModel>();
-  const open = (config: ModelConfig): SteadyModel => {
+  // a model that cannot see, or only slowly, goes on answering
+  const chosen = new Map<string, SteadyModel>();
+  const open = (config: ModelConfig, among: Map<string, SteadyModel>): SteadyModel => {
     const place = modelPlace(config);
-    const model = opened.get(place) ?? steadyModel(openModel(services, config), services);
-    opened.set(place, model);
+    const model = among.get(place) ?? steadyModel(openModel(services, config), services);
+    among.set(place, model);
     return model;
   };
   return {
     forTask(task) {
-      const [first, ...others] = (perTask[task] ?? models).map(open);
+      const isChosen = chosenTasks.includes(task);
+      const configs = perTask[task] ?? (isChosen ? [] : models);
+      const [first, ...others] = configs.map((config) => open(config, isChosen ? chosen : opened));
       if (first === undefined) return null;
       return others.length === 0 ? first : withFallback([first, ...others]);
     },

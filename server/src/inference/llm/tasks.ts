@@ -1,4 +1,4 @@
-// What models are used for, and how much time and output each use may take. A contact waits for "answer" and "rewrite";
+// What models are used for, and how much time and output each use may take. A contact waits for "answer", "rewrite" and "picture";
 // nobody stands waiting for the rest, but a colleague may be looking at the screen.
 
 import type { ModelTask } from "@yingda/contract";
@@ -28,6 +28,7 @@ export const taskDefaults: Record<ModelTask, TaskDefaults> = {
   translate: { firstTokenMs: 8_000, totalMs: 20_000, outputTokens: 1_200, temperature: 0 },
   extract: { firstTokenMs: 10_000, totalMs: 25_000, outputTokens: 800, temperature: 0 },
   judge: { firstTokenMs: 10_000, totalMs: 25_000, outputTokens: 400, temperature: 0 },
+  picture: { firstTokenMs: 8_000, totalMs: 12_000, outputTokens: 500, temperature: 0 },
 };
 
 /** The task's limits with the caller's own put over them. */

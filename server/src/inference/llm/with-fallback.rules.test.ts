@@ -171,3 +171,18 @@ test("each task has its own order, none where the owner wants none, and one mode
   expect(openTaskModels({ ...services, log: silentLog }, { models: [] }).forTask("answer")).toBeNull();
   expect(models.health().map(({ name }) => name)).toEqual(["custom/big", "custom/small"]);
 });
+
+test("pictures are looked at only by a model chosen for them, and one that fails at them goes on answering", async () => {
+  const { service, services, config } = await serve({ models: ["big"] });
+  const big = config({ model: "big" });
+  const logged = { ...services, log: silentLog };
+  expect(openTaskModels(logged, { models: [big] }).forTask("picture")).toBeNull();
+  const models = openTaskModels(logged, { models: [big], perTask: { picture: [big] } });
+  service.behave({ failures: { count: 3, status: 500 } });
+  const look = () =>
+    wholeAnswer(models.forTask("picture")?.answer({ ...request, task: "picture" }, calm()) ?? breaksOff(""));
+  for (let i = 0; i < 3; i += 1) await expect(look()).rejects.toMatchObject({ code: "llm/service-failed" });
+  await expect(look()).rejects.toMatchObject({ code: "llm/paused" });
+  const answer = models.forTask("answer")?.answer(request, calm()) ?? breaksOff("");
+  expect((await wholeAnswer(answer)).text).toBe("你好，hello");
+});

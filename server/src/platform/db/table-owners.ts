@@ -53,6 +53,7 @@ export const tableOwners: Record<string, string> = {
   rehearsal_case: "turns",
   rehearsal_run: "turns",
   tool_run: "turns",
+  picture_reading: "turns",
   colleague_question: "turns",
   embedding_setting: "inference",
   kept_answer: "inference",

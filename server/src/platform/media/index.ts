@@ -21,3 +21,4 @@ export {
   signMediaUrl,
 } from "./media-url.ts";
 export { S3Blobs } from "./s3-blobs.ts";
+export { makeSmaller } from "./thumbnail.ts";

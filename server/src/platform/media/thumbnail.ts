@@ -1,6 +1,6 @@
 /**
- * Small pictures for lists, by sharp where it is installed (optional dependency, loaded at the first picture).
- * Without it there are none and callers show the picture itself.
+ * Smaller pictures, for lists and for models, by sharp where it is installed (optional dependency, loaded at the first
+ * picture). Without it there are none and callers take the picture itself.
  */
 import type { Sharp, SharpOptions } from "sharp";
 
@@ -18,18 +18,29 @@ export async function makeThumbnail(
   size: { width: number; height: number },
 ): Promise<{ bytes: Buffer; type: "image/webp" } | undefined> {
   if (size.width * size.height > mostPixels) return undefined;
+  const small = await shrink(bytes, longestSide, (image) => image.webp({ quality: 78 }));
+  return small === undefined ? undefined : { bytes: small, type: "image/webp" };
+}
+
+/** A JPEG of at most `side` pixels a side, upright and without metadata; undefined when it cannot be made. */
+export async function makeSmaller(bytes: Uint8Array, side: number): Promise<Buffer | undefined> {
+  return shrink(bytes, side, (image) => image.flatten({ background: "#fff" }).jpeg({ quality: 82 }));
+}
+
+async function shrink(
+  bytes: Uint8Array,
+  side: number,
+  encode: (image: Sharp) => Sharp,
+): Promise<Buffer | undefined> {
   loading ??= loadSharp();
   const sharp = await loading;
   if (sharp === undefined) return undefined;
   try {
-    const small = await sharp(bytes, { limitInputPixels: mostPixels, failOn: "error" })
-      .rotate()
-      .resize({ width: longestSide, height: longestSide, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 78 })
-      .toBuffer();
-    return { bytes: small, type: "image/webp" };
+    const upright = sharp(bytes, { limitInputPixels: mostPixels, failOn: "error" }).rotate();
+    const small = upright.resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+    return await encode(small).toBuffer();
   } catch {
-    return undefined; // a broken picture has no thumbnail; what it is was decided elsewhere
+    return undefined; // a broken picture; what it is was decided elsewhere
   }
 }
 

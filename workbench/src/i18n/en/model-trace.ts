@@ -39,6 +39,9 @@ export const modelBecause = {
   "model-unreachable": "the model's service cannot be reached; the engine goes on",
   "model-shape": "the model's reply was broken; the engine goes on",
   "model-budget": "the budget for the model is used up; the engine goes on",
+  "picture-seen": "the model {{model}} looked at the picture ({{kind}}, {{ms}} ms); what it saw is data only",
+  "picture-orders": "{{count}} line(s) on the picture gave orders to machines and were left out",
+  "picture-too-large": "the picture is too large and was shown to no model",
   "model-off": "no model does this task",
   "model-failed": "the model failed ({{code}}); the engine goes on",
 };

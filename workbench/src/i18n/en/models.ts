@@ -4,6 +4,8 @@ export const models = {
   lead: "The bot answers from FAQs, tables and documents without one. With one, questions the built-in engine is not sure of are answered from your own texts, each sentence checked against its source; when it is slow or fails, the built-in engine goes on in the same turn.",
   leaves: "Unless you switch this on, nothing leaves this server",
   sent: "When it is on, the service you choose gets, only when needed: the customer's question, the last few lines of the dialogue, the texts of the shop that were found, what tools you opened to it said, and the shop's name.",
+  sentPictures:
+    "Where a model is chosen for “Looking at pictures”, its service also gets the pictures that customers send, made smaller; of identity documents, bank cards and people nothing is kept but that they are there. Without one no picture is sent.",
   notSent:
     "Never sent: customer profiles, other customers' conversations, internal columns of tables, your accounts and keys.",
   use: "Use the large model",
@@ -38,6 +40,7 @@ export const models = {
   tasks: "Who does what, and how long",
   usualOrder: "In the order above",
   without: "Without a large model",
+  withoutSight: "Pictures are not looked at",
   seconds: "s",
   taskModel: "{{task}}: which model",
   taskSeconds: "{{task}}: seconds at most",
@@ -58,6 +61,7 @@ export const models = {
     translate: "Translation",
     extract: "Extracting details",
     judge: "Judging quality",
+    picture: "Looking at pictures",
   },
   taskHint: {
     answer: "when the built-in engine is not sure and texts were found",
@@ -67,6 +71,8 @@ export const models = {
     translate: "a customer writes another language than Chinese and English: both ways, numbers compared",
     extract: "what a flow has asked for, where the built-in engine cannot read the customer's line",
     judge: "its opinion of unexpected answers in a rehearsal, beside the figures",
+    picture:
+      "a customer sends a picture without a code that is read here; choose a model that can see, none is asked otherwise",
   },
   stepTitle: "Add a large model?",
   stepLead:

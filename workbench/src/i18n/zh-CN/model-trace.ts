@@ -34,6 +34,9 @@ export const modelBecause = {
   "model-unreachable": "连不上大模型服务，由内置引擎接手",
   "model-shape": "大模型的回复不完整或看不懂，由内置引擎接手",
   "model-budget": "大模型的预算已用完，由内置引擎接手",
+  "picture-seen": "大模型 {{model}} 看了图片（{{kind}}，{{ms}} 毫秒）；看到的只当作资料",
+  "picture-orders": "图片上有 {{count}} 行字在对机器下指令，没有采用",
+  "picture-too-large": "图片太大，没有交给大模型看",
   "model-off": "这项工作没有选用大模型",
   "model-failed": "大模型出错（{{code}}），由内置引擎接手",
 };

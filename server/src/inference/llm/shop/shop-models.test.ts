@@ -105,6 +105,7 @@ test("order and tasks: the fallback stands behind, a task without a model has no
   expect(models?.forTask("answer")?.name).toBe("custom/tiny");
   expect(models?.forTask("rewrite")?.name).toBe("custom/other › custom/tiny");
   expect(models?.forTask("summary")).toBeNull();
+  expect(models?.forTask("picture")).toBeNull(); // not every model can see: nobody chose one
   expect(models?.limits("answer")).toMatchObject({ ...limits, firstTokenMs: 3_000 });
   const removed = (await ask("DELETE", `/${two}`)).body;
   expect(removed.plan.tasks).toMatchObject({ draft: { models: null }, summary: { models: [] } });

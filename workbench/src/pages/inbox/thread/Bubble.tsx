@@ -2,7 +2,7 @@
  * One message of the thread. Contact at the start, bot and agents at the end, each with its own ground; notes on paper
  * yellow with a word, so that nobody takes them for a reply. The name and time stand on the first of a run.
  */
-import type { Message } from "@yingda/contract";
+import type { Message, PictureReading } from "@yingda/contract";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../components/Icon.tsx";
@@ -12,6 +12,7 @@ import { useMemberName } from "../names.ts";
 import { Delivery } from "./Delivery.tsx";
 import { MessageContent } from "./MessageContent.tsx";
 import { noticeText } from "./notice-text.ts";
+import { PictureNote } from "./PictureNote.tsx";
 
 export type BubbleSide = "contact" | "bot" | "agent" | "note";
 
@@ -29,6 +30,8 @@ export type BubbleProps = {
   /** "Read" is written under this one. */
   isReadMark: boolean;
   contactName: string;
+  /** Of a picture that a model looked at. */
+  reading: PictureReading | undefined;
   onTrace: (messageId: string) => void;
 };
 
@@ -38,6 +41,7 @@ export const Bubble = memo(function Bubble({
   isLast,
   isReadMark,
   contactName,
+  reading,
   onTrace,
 }: BubbleProps) {
   const { t } = useTranslation();
@@ -49,6 +53,7 @@ export const Bubble = memo(function Bubble({
       <BubbleBody side={side} isLast={isLast}>
         <MessageContent content={message.content} />
       </BubbleBody>
+      {reading ? <PictureNote reading={reading} /> : null}
       {side === "contact" || side === "note" ? null : (
         <span className="line-foot">
           {message.hasTrace ? (

@@ -17,6 +17,7 @@ import { Bubble } from "./Bubble.tsx";
 import { SendingBubble } from "./SendingBubble.tsx";
 import { ThreadTail } from "./ThreadTail.tsx";
 import { lastReadSeq, type ThreadRow, threadRows } from "./thread-rows.ts";
+import { type Readings, useReadings } from "./use-readings.ts";
 import { useStickyBottom } from "./use-sticky-bottom.ts";
 import type { LoadedThread } from "./use-thread.ts";
 
@@ -41,6 +42,7 @@ export function Thread({ conversation, thread, newAfterSeq, onTakeBack }: Thread
   const rows = useMemo(() => threadRows(messages, sending, newAfterSeq), [messages, sending, newAfterSeq]);
   const sticky = useStickyBottom(messages[0]?.id ?? "", conversation.id);
   const readMark = lastReadSeq(messages, conversation.contactReadSeq);
+  const readings = useReadings(conversation.id, messages);
   const unseen = useUnseen(messages, sticky.isAtBottom);
   const onScroll = () => {
     sticky.onScroll();
@@ -67,6 +69,7 @@ export function Thread({ conversation, thread, newAfterSeq, onTakeBack }: Thread
           <Rows
             rows={rows}
             readMark={readMark}
+            readings={readings}
             contact={conversation.contact}
             onTrace={setTraceOf}
             onTakeBack={onTakeBack}
@@ -118,12 +121,13 @@ function Older({ thread }: { thread: LoadedThread }) {
 type RowsProps = {
   rows: readonly ThreadRow[];
   readMark: number | null;
+  readings: Readings;
   contact: Conversation["contact"];
   onTrace: (messageId: string) => void;
   onTakeBack: (sending: Sending) => void;
 };
 
-function Rows({ rows, readMark, contact, onTrace, onTakeBack }: RowsProps) {
+function Rows({ rows, readMark, readings, contact, onTrace, onTakeBack }: RowsProps) {
   const { t } = useTranslation();
   const contactName = useContactName()(contact);
   return rows.map((row) => {
@@ -149,6 +153,7 @@ function Rows({ rows, readMark, contact, onTrace, onTakeBack }: RowsProps) {
             isLast={row.isLast}
             isReadMark={row.message.seq === readMark}
             contactName={contactName}
+            reading={readings.get(row.message.id)}
             onTrace={onTrace}
           />
         );

@@ -62,6 +62,7 @@ function Shown({ overview }: { overview: LanguageModelsOverview }) {
         description={
           <ul className="models-sent">
             <li>{t("models.sent")}</li>
+            <li>{t("models.sentPictures")}</li>
             <li>{t("models.notSent")}</li>
           </ul>
         }

@@ -1,10 +1,11 @@
 // Which model does what, and how long each use may take; closed unless the owner looks.
-import type {
-  LanguageModelId,
-  LanguageModelsOverview,
-  ModelPlan,
-  ModelTask,
-  TaskPlan,
+import {
+  chosenTasks,
+  type LanguageModelId,
+  type LanguageModelsOverview,
+  type ModelPlan,
+  type ModelTask,
+  type TaskPlan,
 } from "@yingda/contract";
 import { Button, InputNumber, Select } from "antd";
 import { useState } from "react";
@@ -19,6 +20,7 @@ const shownTasks = [
   "translate",
   "extract",
   "judge",
+  "picture",
 ] as const satisfies readonly ModelTask[];
 const usual: TaskPlan = { models: null, limits: null };
 
@@ -32,11 +34,14 @@ export function TaskPlans({
   const { t } = useTranslation();
   const [tasks, setTasks] = useState(plan.tasks);
   const isChanged = JSON.stringify(tasks) !== JSON.stringify(plan.tasks);
+  const named = models.map(({ id, model }) => ({ value: id as string, label: model }));
   const options = [
     { value: "usual", label: t("models.usualOrder") },
-    ...models.map(({ id, model }) => ({ value: id as string, label: model })),
+    ...named,
     { value: "none", label: t("models.without") },
   ];
+  // not every model can see: without a choice none does
+  const chosenOptions = [{ value: "usual", label: t("models.withoutSight") }, ...named];
   const set = (task: ModelTask, change: Partial<TaskPlan>) =>
     setTasks((before) => ({ ...before, [task]: { ...usual, ...before[task], ...change } }));
   const limit = (task: ModelTask, field: "totalMs" | "outputTokens", value: number | null) => {
@@ -51,6 +56,7 @@ export function TaskPlans({
           const { models: chosen, limits } = tasks[task] ?? usual;
           const { totalMs, outputTokens } = limits ?? usualLimits[task];
           const name = t(`models.task.${task}`);
+          const isChosenOnly = chosenTasks.includes(task);
           return (
             <li key={task} className="models-task">
               <span>
@@ -59,8 +65,8 @@ export function TaskPlans({
               </span>
               <Select
                 aria-label={t("models.taskModel", { task: name })}
-                value={chosen === null ? "usual" : (chosen[0] ?? "none")}
-                options={options}
+                value={chosen === null ? "usual" : (chosen[0] ?? (isChosenOnly ? "usual" : "none"))}
+                options={isChosenOnly ? chosenOptions : options}
                 onChange={(value) =>
                   set(task, {
                     models: value === "usual" ? null : value === "none" ? [] : [value as LanguageModelId],
