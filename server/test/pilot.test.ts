@@ -131,7 +131,7 @@ describe("suggest", () => {
     expect(JSON.stringify(messages)).not.toContain("48 小时");
     const conversation = await call<Conversation>("GET", `/api/conversations/${id}`);
     expect(conversation.handler.kind).toBe("queue");
-    expect(conversation.handoff?.summary).toContain("机器人试用中");
+    expect(conversation.handoff?.summary).toContain("机器人试点中");
     const draft = await draftOf(id);
     expect(draft).toMatchObject({
       route: "answer",

@@ -59,7 +59,7 @@ beforeAll(async () => {
   const [now] = await call<Inbox[]>("GET", "/api/inboxes");
   if (!now) throw new Error("a new shop has an inbox");
   inbox = await call<Inbox>("PATCH", `/api/inboxes/${now.id}`, {
-    bot: { ...now.bot, quietWindowMs: 200 },
+    bot: { ...now.bot, quietWindowMs: 800 },
     version: now.version,
   });
   await call("POST", "/api/language-models", { preset: "custom", baseUrl: service.url, model: "tiny" });
@@ -108,11 +108,12 @@ async function send(content: unknown): Promise<ConversationId> {
   });
   return received.conversationId;
 }
-async function sendPicture(bytes?: Buffer): Promise<ConversationId> {
+const sendPicture = async (bytes?: Buffer) => send(await stored(bytes));
+async function stored(bytes?: Buffer) {
   const source = bytes ?? (await plainPicture());
   const media = await services.media.put(tenantId, { source, name: "图.png", inboxId: null });
   const { name, type, sizeBytes, width, height } = media;
-  return send({ kind: "image", mediaId: media.id, name, type, sizeBytes, width, height });
+  return { kind: "image", mediaId: media.id, name, type, sizeBytes, width, height };
 }
 const thread = async (id: ConversationId) =>
   (await call<{ messages: Message[] }>("GET", `/api/conversations/${id}/messages`)).messages;
@@ -173,8 +174,9 @@ test("a fault code on a display is answered from the shop's papers; the picture 
 
 test("words and a picture that come one after the other are one turn", async () => {
   sees({ kind: "screenshot", shows: "付款页面", text: ["支付失败"] });
+  const picture = await stored();
   await send({ kind: "text", text: "这是怎么回事呀" });
-  const id = await sendPicture();
+  const id = await send(picture);
   expect(textIn(await answered(id))).toContain("打开网上支付");
   expect(JSON.stringify(service.asked.at(-1)?.messages)).toContain("这是怎么回事呀");
 });

@@ -16,6 +16,7 @@ const tasks = [
   "translate",
   "extract",
   "judge",
+  "picture",
   "embedding",
 ] as const;
 
