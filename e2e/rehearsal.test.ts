@@ -30,4 +30,40 @@ describe.skipIf(hasNoBrowser)("rehearsal", () => {
     await small.getByText("48 小时内发货").waitFor();
     expect(await findings(small)).toEqual([]);
   });
+
+  test("taken from the record: an empty span says so; a real chat comes without names, in both languages", async () => {
+    const visitor = await world.chat();
+    await visitor.getByRole("textbox").fill("多久能发货，我电话 13912345678");
+    await visitor.keyboard.press("Enter");
+    await visitor.getByText("48 小时内发货").waitFor();
+    const owner = await world.workbench("owner", "/rehearsal");
+    await owner.getByRole("button", { name: "取以前的会话" }).first().click();
+    const drawer = owner.getByRole("dialog");
+    await drawer.getByRole("combobox", { name: "结果" }).click();
+    await owner.getByTitle("转了人工").click();
+    await drawer.getByRole("combobox", { name: "渠道" }).click();
+    await owner.getByTitle("接口", { exact: true }).click();
+    await drawer.getByRole("button", { name: "先看看" }).click();
+    await drawer.getByText("没有符合条件的会话").waitFor();
+    expect(await drawer.getByRole("button", { name: "取来" }).isDisabled()).toBe(true);
+    await drawer.getByRole("combobox", { name: "结果" }).click();
+    await owner.locator(".ant-select-item").getByText("全部").filter({ visible: true }).click();
+    await drawer.getByRole("combobox", { name: "渠道" }).click();
+    await owner.getByTitle("网页", { exact: true }).click();
+    await drawer.getByRole("button", { name: "先看看" }).click();
+    await drawer.getByText("多久能发货，我电话 13800000000").waitFor();
+    expect(await findings(owner)).toEqual([]);
+    await drawer.getByRole("button", { name: "取来" }).click();
+    await owner.getByText(/新增 \d+ 段聊天/).waitFor();
+    const small = await world.workbench("owner", "/rehearsal", {
+      size: phone,
+      isPhone: true,
+      locale: "en-US",
+    });
+    await small.getByText(/chats added: 1/).waitFor();
+    await small.getByRole("button", { name: "Take past conversations" }).click();
+    await small.getByRole("dialog").getByRole("button", { name: "Look first" }).click();
+    await small.getByText(/taken before/).waitFor();
+    expect(await findings(small)).toEqual([]);
+  });
 });

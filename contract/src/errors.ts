@@ -95,6 +95,8 @@ export const errorCodes = {
   "rehearsal/not-found": 404,
   "rehearsal/nothing-found": 400,
   "rehearsal/limit-reached": 409,
+  "rehearsal/nothing-in-span": 400,
+  "rehearsal/import-running": 409,
   "policy/not-found": 404,
   "policy/key-taken": 409,
   "policy/version-moved": 409,

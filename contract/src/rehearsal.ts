@@ -1,7 +1,8 @@
 // Rehearsal: past conversations of a shop, put to its bot as it is now or with all drafts, beside what was wanted; the ones that
 // guard publishing; and what changed between two runs.
 import { z } from "zod";
-import { idOf, instant } from "./ids.ts";
+import { channel } from "./channel.ts";
+import { conversationId, idOf, instant } from "./ids.ts";
 
 export const rehearsalCaseId = idOf<"rehearsal-case">();
 export type RehearsalCaseId = z.infer<typeof rehearsalCaseId>;
@@ -32,6 +33,8 @@ export const rehearsalCase = z.object({
   turns: z.array(rehearsalTurn),
   /** Publishing is refused while it fails, unless confirmed. */
   isGate: z.boolean(),
+  /** The conversation it was made from, in whose words nobody is named; null: pasted. It goes when the conversation does. */
+  conversationId: conversationId.nullable().default(null),
   createdAt: instant,
 });
 export type RehearsalCase = z.infer<typeof rehearsalCase>;
@@ -49,6 +52,60 @@ export const pasteReply = z.object({
   sample: z.array(z.array(z.string())),
 });
 export type PasteReply = z.infer<typeof pasteReply>;
+
+/** How a past conversation came out: a person took over, the contact was not content, it ended solved. */
+export const pastOutcomes = ["all", "handed-over", "disliked", "resolved"] as const;
+export type PastOutcome = (typeof pastOutcomes)[number];
+export const recordBounds = { conversations: 500, sample: 5 } as const;
+
+/** Which conversations of the record are taken. `from` and `to` (not in it) are about their beginning. */
+export const recordChoice = z.object({
+  from: instant,
+  to: instant,
+  channel: channel.nullable().default(null),
+  tag: z.string().trim().max(50).nullable().default(null),
+  outcome: z.enum(pastOutcomes).default("all"),
+  most: z.int().min(1).max(recordBounds.conversations).default(100),
+  /** "even": spread over the whole span. */
+  pick: z.enum(["newest", "even"]).default("newest"),
+});
+export type RecordChoice = z.infer<typeof recordChoice>;
+
+/** Of what names a person, how often each kind was replaced by something of the same form. */
+export const maskedKinds = ["phone", "email", "order", "address", "paper", "account", "name"] as const;
+export const maskedCounts = z.partialRecord(z.enum(maskedKinds), z.int());
+export type MaskedCounts = z.infer<typeof maskedCounts>;
+
+export const recordPreview = z.object({
+  /** Conversations that fit and in which somebody wrote to the shop. */
+  found: z.int(),
+  /** Of those, how many were taken before. */
+  known: z.int(),
+  /** How many would be read now: the bounds and the room that is left count. */
+  taken: z.int(),
+  /** The first of those, as they would stand among the chats. */
+  sample: z.array(
+    z.object({
+      conversationId,
+      number: z.int(),
+      at: instant,
+      turns: z.array(rehearsalTurn),
+      masked: maskedCounts,
+    }),
+  ),
+});
+export type RecordPreview = z.infer<typeof recordPreview>;
+
+export const recordImport = z.object({
+  state: z.enum(["running", "done", "failed"]),
+  done: z.int(),
+  total: z.int(),
+  /** Chats made; the others had been taken before, or nothing of theirs can be put to a bot. */
+  added: z.int(),
+  masked: maskedCounts,
+  at: instant,
+});
+export type RecordImport = z.infer<typeof recordImport>;
 
 export const rehearsalSums = z.object({
   cases: z.int(),

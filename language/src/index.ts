@@ -66,6 +66,14 @@ export {
 } from "./passages/passage-index.ts";
 export { mostPassagesOfSegment, PassageSegment, type SourcePassage } from "./passages/passage-segment.ts";
 export { type SentenceSpan, splitSentences } from "./passages/split-sentences.ts";
+export {
+  findPersonal,
+  maskPersonal,
+  type Personal,
+  type PersonalKind,
+  personalKinds,
+  standInFor,
+} from "./personal.ts";
 export { OutdatedModelError } from "./saved-model.ts";
 export { backgroundPool } from "./shop-texts.ts";
 export { classifySmallTalk, type SmallTalk, type SmallTalkKind, smallTalkKinds } from "./small-talk.ts";

@@ -36,4 +36,5 @@ export { describePicture } from "./pictures/describe-picture.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
 export { addConnection } from "./tools/shop/manage-connections.ts";
+export { maskPersonal, standInFor } from "./understanding/personal.ts";
 export { toSimplified, writesTraditional } from "./understanding/script.ts";

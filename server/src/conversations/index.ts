@@ -20,7 +20,7 @@ export { loadTurnMaterial, noteAnswered, readTurnMaterial, type TurnMaterial } f
 export { lockConversation } from "./lock-conversation.ts";
 export { markRead, recordContactRead } from "./mark-read.ts";
 export type { ConversationEvent, ConversationRecord, Refusal } from "./model.ts";
-export { hasBotSpoken, pastQuestions } from "./past-lines.ts";
+export { findPast, hasBotSpoken, type PastConversation, pastQuestions, readPast } from "./past-lines.ts";
 export { presentConversations, presentConversationsFor } from "./present-conversation.ts";
 export {
   findVisitorConversation,

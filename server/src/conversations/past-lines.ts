@@ -61,3 +61,5 @@ export async function pastQuestions(
   }
   return { questions, next: rows.length === mostRead ? (rows.at(-1)?.id ?? null) : null };
 }
+
+export { findPast, type PastConversation, readPast } from "./past-conversations.ts";

@@ -19,7 +19,9 @@ import {
   colleagueSubscriber,
   collectAllGaps,
   gapSubscriber,
+  importRecord,
   incidentSubscriber,
+  recordImportJob,
   rehearsalJob,
   runRehearsal,
   settleQuiet,
@@ -71,6 +73,7 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   });
   jobs.schedule("purge-usage", "55 3 * * *", nightlyZone);
   jobs.work(rehearsalJob, runRehearsal);
+  jobs.work(recordImportJob, importRecord);
   jobs.work("settle-quiet", async (given) => {
     await settleQuiet(given);
   });

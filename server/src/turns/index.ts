@@ -8,6 +8,7 @@ export { gapSubscriber } from "./gaps/on-conversation-rated.ts";
 export { getTrace } from "./get-trace.ts";
 export { giveBack } from "./give-back.ts";
 export { beginIncident, beginIncidentJob, incidentSubscriber } from "./incidents/tell-waiting.ts";
+export { importRecord, recordImportJob } from "./rehearsal/import-record.ts";
 export { rehearsalJob, runRehearsal } from "./rehearsal/runs.ts";
 export { turnsRoutes } from "./routes.ts";
 export type { TurnResult } from "./run-turn.ts";
@@ -26,6 +27,7 @@ export const turnsSealedColumns: readonly SealedColumn[] = [
   { table: "picture_reading", column: "sealed_reading", rowFrom: ["message_id"] },
   { table: "gap_question", column: "sealed_text", rowFrom: ["message_id"] },
   { table: "rehearsal_case", column: "sealed_turns", rowFrom: ["id"] },
+  { table: "rehearsal_result", column: "sealed_lines", rowFrom: ["run_id", "case_id"] },
   { table: "rehearsal_run", column: "sealed_results", rowFrom: ["id"] },
   { table: "turn_trace", column: "sealed_trace", rowFrom: ["message_id"] },
 ];

@@ -1576,6 +1576,8 @@ export const en: LanguageWithSingular = {
     "rehearsal/not-found": "This chat or run is no longer there.",
     "rehearsal/nothing-found": "No line of a customer was found. Paste a chat, or one question a line.",
     "rehearsal/limit-reached": "There are 2,000 chats already; delete some first.",
+    "rehearsal/nothing-in-span": "No new conversation fits. Choose more days, or fewer conditions.",
+    "rehearsal/import-running": "Conversations are being taken already; wait until that is done.",
     "policy/not-found": "This policy was not found.",
     "policy/key-taken": "Another policy has this key. Change one of the two.",
     "policy/version-moved": "Someone has just changed this policy. Open it again before you save.",

@@ -1517,6 +1517,8 @@ export const zhCN = {
     "rehearsal/not-found": "这段聊天或这次排练已经不在了。",
     "rehearsal/nothing-found": "没有读到客户的话。请粘贴聊天记录，或每行一个问题。",
     "rehearsal/limit-reached": "排练的聊天已经有 2000 段，请先删除一些。",
+    "rehearsal/nothing-in-span": "没有符合条件的新会话。请放宽日期或条件。",
+    "rehearsal/import-running": "正在取以前的会话，请等它完成。",
     "policy/not-found": "没有找到这条政策。",
     "policy/key-taken": "已经有一条政策用了同样的 key，请改一个。",
     "policy/version-moved": "刚刚有人改过这条政策，请重新打开再保存。",

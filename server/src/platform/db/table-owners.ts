@@ -51,6 +51,8 @@ export const tableOwners: Record<string, string> = {
   gap_question: "turns",
   gap_scan: "turns",
   rehearsal_case: "turns",
+  rehearsal_import: "turns",
+  rehearsal_result: "turns",
   rehearsal_run: "turns",
   tool_run: "turns",
   picture_reading: "turns",

@@ -260,3 +260,17 @@ export function lastFaqAnswer(
 export function textPlace(messageId: MessageId) {
   return { table: "gap_question", column: "sealed_text", row: messageId };
 }
+
+/** Conversations since then whose contact said that an answer did not help, or rated it low. */
+export async function dislikedConversations(
+  tx: Tx,
+  tenantId: TenantId,
+  since: Date,
+): Promise<ConversationId[]> {
+  const rows = await tx.rows<{ id: ConversationId }>(
+    `select distinct conversation_id as id from gap_question
+     where tenant_id = $1 and at >= $2 and reason in ('not-solved', 'rated')`,
+    [tenantId, since],
+  );
+  return rows.map(({ id }) => id);
+}

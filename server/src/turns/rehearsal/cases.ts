@@ -1,6 +1,7 @@
 // The conversations that a shop rehearses: brought in, told what they should lead to, taken away and back.
 
 import {
+  type ConversationId,
   type Expected,
   type PasteReply,
   type RehearsalCase,
@@ -8,13 +9,14 @@ import {
   type RehearsalTurn,
   rehearsalBounds,
 } from "@yingda/contract";
-import { requestAudit, requirePermission } from "../../accounts/index.ts";
+import { hasPermission, requestAudit, requirePermission } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type Tx, transact } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { readPasted } from "./read-pasted.ts";
 import {
+  addRecordCase,
   type CaseRow,
   countCases,
   deleteCases,
@@ -25,10 +27,18 @@ import {
 } from "./rehearsal-store.ts";
 
 const sampleSize = 5;
+/** PostgreSQL's foreign key violation: the only key of a case that can fail is that of its conversation. */
+const conversationGone = "23503";
 
 export async function listCases(ctx: Ctx): Promise<RehearsalCase[]> {
   requirePermission(ctx, "knowledge-read");
-  return readCases(ctx);
+  return (await readCases(ctx)).filter(mayBeSeen(ctx));
+}
+
+/** What was made from the record is customers' words: who may read knowledge only does not see it. */
+export function mayBeSeen(ctx: Ctx): (of: { conversationId: ConversationId | null }) => boolean {
+  const seesRecord = hasPermission(ctx, "conversations-read");
+  return ({ conversationId }) => seesRecord || conversationId === null;
 }
 
 /** Without a permission of its own: for runs. */
@@ -81,7 +91,7 @@ export async function changeCase(
     const isGate = change.isGate ?? row.isGate;
     const sealedTurns = vault.seal(turnsPlace(id), JSON.stringify(turns));
     await putCase(tx, ctx.tenantId, { ...row, isGate, sealedTurns });
-    return { id, turns, isGate, createdAt: row.createdAt.toISOString() };
+    return { id, turns, isGate, conversationId: row.conversationId, createdAt: row.createdAt.toISOString() };
   });
 }
 
@@ -91,34 +101,58 @@ export async function takeCases(ctx: Ctx, ids: readonly RehearsalCaseId[]): Prom
   return Promise.all(rows.map((row) => openCase(ctx, row)));
 }
 
-/** The undo of taking them. @throws AppError rehearsal/limit-reached */
+/** The undo of taking them; of a conversation that has gone meanwhile nothing comes back. @throws AppError rehearsal/limit-reached */
 export async function putCasesBack(ctx: Ctx, cases: readonly RehearsalCase[]): Promise<void> {
   requirePermission(ctx, "knowledge-write");
   const vault = await ctx.vault.forTenant(ctx.tenantId);
+  const rows = cases.map(
+    ({ id, turns, isGate, conversationId, createdAt }): CaseRow => ({
+      id,
+      isGate,
+      conversationId,
+      sealedTurns: vault.seal(turnsPlace(id), JSON.stringify(turns)),
+      createdAt: new Date(createdAt),
+    }),
+  );
   await transact(ctx, async (tx) => {
     await checkCount(ctx, tx, cases.length);
-    for (const { id, turns, isGate, createdAt } of cases) {
-      const sealedTurns = vault.seal(turnsPlace(id), JSON.stringify(turns));
-      await putCase(tx, ctx.tenantId, { id, isGate, sealedTurns, createdAt: new Date(createdAt) });
-    }
+    for (const row of rows) if (row.conversationId === null) await putCase(tx, ctx.tenantId, row);
   });
+  for (const row of rows) if (row.conversationId !== null) await addFromRecord(ctx, row);
 }
 
-async function checkCount(ctx: Ctx, tx: Tx, more: number): Promise<void> {
+/** False when the conversation was taken before, or has gone. */
+export async function addFromRecord(ctx: Ctx, row: CaseRow): Promise<boolean> {
+  try {
+    return await transact(ctx, (tx) => addRecordCase(tx, ctx.tenantId, row));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === conversationGone) return false;
+    throw error;
+  }
+}
+
+export async function checkCount(ctx: Ctx, tx: Tx, more: number): Promise<void> {
   const most = rehearsalBounds.cases;
   if ((await countCases(tx, ctx.tenantId)) + more > most)
     throw new AppError("rehearsal/limit-reached", { details: { most } });
 }
 
-async function sealCase(ctx: Ctx, turns: readonly RehearsalTurn[]): Promise<CaseRow> {
+export async function sealCase(
+  ctx: Ctx,
+  turns: readonly RehearsalTurn[],
+  conversationId: ConversationId | null = null,
+): Promise<CaseRow> {
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const id = newId<RehearsalCaseId>();
   const sealedTurns = vault.seal(turnsPlace(id), JSON.stringify(turns));
-  return { id, isGate: false, sealedTurns, createdAt: ctx.clock.now() };
+  return { id, isGate: false, conversationId, sealedTurns, createdAt: ctx.clock.now() };
 }
 
-async function openCase(ctx: Ctx, { id, isGate, sealedTurns, createdAt }: CaseRow): Promise<RehearsalCase> {
+async function openCase(
+  ctx: Ctx,
+  { id, isGate, conversationId, sealedTurns, createdAt }: CaseRow,
+): Promise<RehearsalCase> {
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const turns = JSON.parse(vault.openText(turnsPlace(id), sealedTurns)) as RehearsalTurn[];
-  return { id, turns, isGate, createdAt: createdAt.toISOString() };
+  return { id, turns, isGate, conversationId, createdAt: createdAt.toISOString() };
 }

@@ -19,10 +19,20 @@ import { transact } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import type { JobPayload } from "../../platform/jobs/index.ts";
-import { readCases } from "./cases.ts";
+import { mayBeSeen, readCases } from "./cases.ts";
 import { addUp, compare, judgeLine } from "./judge.ts";
 import { type Judge, judgeBy } from "./opinion.ts";
-import { findRun, insertRun, listRunRows, moveRun, type RunRow, resultsPlace } from "./rehearsal-store.ts";
+import {
+  findRun,
+  insertResults,
+  insertRun,
+  linesPlace,
+  listResults,
+  listRunRows,
+  moveRun,
+  type RunRow,
+  resultsPlace,
+} from "./rehearsal-store.ts";
 
 export const rehearsalJob = "rehearse";
 type Area = RehearsalRun["area"];
@@ -62,10 +72,15 @@ export async function getRun(ctx: Ctx, id: RehearsalRunId): Promise<RehearsalRun
   const row = await transact(ctx, (tx) => findRun(tx, ctx.tenantId, id));
   if (row === undefined) throw new AppError("rehearsal/not-found");
   const vault = await ctx.vault.forTenant(ctx.tenantId);
+  const kept = await transact(ctx, (tx) => listResults(tx, ctx.tenantId, id));
+  const old = row.sealedResults;
   const results =
-    row.sealedResults === null
-      ? []
-      : (JSON.parse(vault.openText(resultsPlace(id), row.sealedResults)) as RehearsalResult[]);
+    old === null
+      ? kept.filter(mayBeSeen(ctx)).map(({ caseId, sealedLines }) => ({
+          caseId,
+          lines: JSON.parse(vault.openText(linesPlace(id, caseId), sealedLines)) as RehearsalLine[],
+        }))
+      : (JSON.parse(vault.openText(resultsPlace(id), old)) as RehearsalResult[]);
   return { ...present(row), results };
 }
 
@@ -99,9 +114,11 @@ export async function rehearseGate(ctx: Ctx): Promise<GateReply> {
   const results: RehearsalResult[] = [];
   const about = newId<string>();
   for (const one of guards) results.push(await rehearse(ctx, one, "test", about));
+  const failing = results.filter(({ lines }) => lines.some(({ isExpected }) => isExpected === false));
+  const seen = new Set(guards.filter(mayBeSeen(ctx)).map(({ id }) => id));
   return {
     cases: guards.length,
-    failing: results.filter(({ lines }) => lines.some(({ isExpected }) => isExpected === false)),
+    failing: failing.map((result) => (seen.has(result.caseId) ? result : { ...result, lines: [] })),
   };
 }
 
@@ -132,9 +149,17 @@ async function goThrough(ctx: Ctx, { id, area }: RunRow): Promise<void> {
     await new Promise((resume) => setImmediate(resume)); // chats come first
   }
   const vault = await ctx.vault.forTenant(ctx.tenantId);
-  const sealedResults = vault.seal(resultsPlace(id), JSON.stringify(results));
   const sums = addUp(results, await costOf(ctx, id));
-  await move({ state: "done", done: cases.length, sums, sealedResults });
+  const rows = results.map(({ caseId, lines }, place) => ({
+    caseId,
+    place,
+    conversationId: cases[place]?.conversationId ?? null,
+    sealedLines: vault.seal(linesPlace(id, caseId), JSON.stringify(lines)),
+  }));
+  await transact(ctx, async (tx) => {
+    if (await moveRun(tx, ctx.tenantId, id, { state: "done", done: cases.length, sums }))
+      await insertResults(tx, ctx.tenantId, id, rows);
+  });
 }
 
 /** What it costs is booked to the run. */

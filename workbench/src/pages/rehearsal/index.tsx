@@ -12,6 +12,8 @@ import { useAct } from "../../components/use-act.ts";
 import { queryClient, queryKeys } from "../../live/queries.ts";
 import { useCan } from "../../live/session.ts";
 import { PasteDrawer } from "./PasteDrawer.tsx";
+import { RecordDrawer } from "./RecordDrawer.tsx";
+import { RecordProgress } from "./RecordProgress.tsx";
 import { RunResults } from "./RunResults.tsx";
 import "./rehearsal.css";
 
@@ -23,7 +25,9 @@ export default function RehearsalPage() {
   const { t } = useTranslation();
   const canWrite = useCan("knowledge-write");
   const act = useAct();
+  const mayTake = useCan("conversations-read") && canWrite;
   const [isPasting, setPasting] = useState(false);
+  const [isTaking, setTaking] = useState(false);
   const [chosen, setChosen] = useState<RehearsalRun["id"] | null>(null);
   const cases = useQuery({
     queryKey: [...queryKeys.rehearsal, "cases"],
@@ -61,6 +65,9 @@ export default function RehearsalPage() {
                 </Button>
               </>
             ) : null}
+            {mayTake && hasCases ? (
+              <Button onClick={() => setTaking(true)}>{t("rehearsal.record.open")}</Button>
+            ) : null}
             <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => setPasting(true)}>
               {t("rehearsal.add")}
             </Button>
@@ -68,6 +75,7 @@ export default function RehearsalPage() {
         ) : null
       }
     >
+      <RecordProgress onDone={refreshRehearsal} />
       {cases.isPending || runs.isPending ? (
         <BlockSkeleton />
       ) : cases.error || runs.error ? (
@@ -135,15 +143,21 @@ export default function RehearsalPage() {
             text={t("rehearsal.emptyText")}
             action={
               canWrite ? (
-                <Button type="primary" onClick={() => setPasting(true)}>
-                  {t("rehearsal.add")}
-                </Button>
+                <span className="row-line">
+                  <Button type="primary" onClick={() => setPasting(true)}>
+                    {t("rehearsal.add")}
+                  </Button>
+                  {mayTake ? (
+                    <Button onClick={() => setTaking(true)}>{t("rehearsal.record.open")}</Button>
+                  ) : null}
+                </span>
               ) : null
             }
           />
         </Section>
       )}
       {isPasting ? <PasteDrawer onClose={() => setPasting(false)} onAdded={refreshRehearsal} /> : null}
+      {isTaking ? <RecordDrawer onClose={() => setTaking(false)} onTaken={refreshRehearsal} /> : null}
     </Page>
   );
 
