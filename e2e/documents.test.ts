@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
 import { answer, rows, say, tab } from "./shared/people.ts";
+import { keep } from "./shared/pictures-kept.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
@@ -83,5 +84,47 @@ describe.skipIf(hasNoBrowser)("documents", () => {
     expect(await findings(small)).toEqual([]);
     const width = await small.evaluate<number>("document.documentElement.scrollWidth");
     expect(width).toBeLessThanOrEqual(phone[0]);
+  });
+
+  test("the source of an old answer says when the document has changed since, and when the passage is gone", async () => {
+    const machine = manual.replaceAll("空气炸锅", "咖啡机");
+    const owner = await world.workbench("owner", "/knowledge/documents");
+    const upload = owner.locator(".document-drop input[type=file]");
+    await upload.setInputFiles([asFile("咖啡机手册.md", machine)]);
+    const line = owner.locator(".step-line").filter({ hasText: "咖啡机手册" });
+    await line.getByText("2 段").waitFor();
+    const visitor = await world.chat();
+    await say(visitor, "咖啡机保修多久");
+    await answer(visitor, "整机保修十八个月").waitFor();
+    const agent = await world.workbench("lilei", "/inbox");
+    await tab(agent, "机器人").click();
+    await rows(agent).first().click();
+    const link = agent.getByRole("link", { name: "来源：咖啡机手册 · 保修" });
+    const address = (await link.getAttribute("href")) ?? "";
+
+    const newVersion = async (text: string) => {
+      await line
+        .getByRole("button", { name: /咖啡机手册/ })
+        .first()
+        .click();
+      const drawer = owner.getByRole("dialog");
+      await drawer.locator("input[type=file]").setInputFiles(asFile("咖啡机手册.md", text));
+      await drawer.getByText("重新读取时发现").waitFor();
+      await drawer.getByRole("button", { name: "知道了" }).first().click();
+      await drawer.getByRole("button", { name: /Close|关闭/ }).click();
+    };
+    const source = await world.workbench("lilei", address);
+    await source.getByText("这是机器人引用的段落").waitFor();
+    await newVersion(machine.replace("十八个月", "两年"));
+    await source.reload();
+    await source.getByText("回答之后文档又读取过").waitFor();
+    await source.getByRole("dialog").getByText("整机保修两年").waitFor();
+    expect(await findings(source)).toEqual([]);
+    await keep(source, "cited-read-since");
+    await newVersion(machine.slice(0, machine.indexOf("## 保修")));
+    await source.reload();
+    await source.getByText("引用的段落已经不在文档里了").waitFor();
+    await source.getByRole("button", { name: "看全文" }).click();
+    await source.getByText("洗碗机").waitFor();
   });
 });

@@ -70,6 +70,8 @@ export const documents: LanguageWithSingular["knowledge"]["documents"] = {
   passagesFind: "Find in it",
   noPassages: "Nothing here.",
   cited: "This is the passage that the bot quoted.",
+  citedReadSince:
+    "This is where the bot quoted from. The document has been read again since then, and its words may differ from what was said.",
   citedGone: "What was quoted no longer stands in the document, which was changed since.",
   allPassages: "Show all of it",
   page: "Page {{page}}",

@@ -62,6 +62,7 @@ export const documents = {
   passagesFind: "在内容里查找",
   noPassages: "没有内容。",
   cited: "这是机器人引用的段落。",
+  citedReadSince: "机器人引用的是这里。回答之后文档又读取过，现在的文字可能和当时不同。",
   citedGone: "引用的段落已经不在文档里了，文档后来有改动。",
   allPassages: "看全文",
   page: "第 {{page}} 页",

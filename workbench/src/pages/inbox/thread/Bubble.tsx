@@ -51,7 +51,7 @@ export const Bubble = memo(function Bubble({
     <div className={`line line-${side}${isFirst ? " line-first" : ""}`}>
       {isFirst ? <BubbleHead message={message} side={side} contactName={contactName} /> : null}
       <BubbleBody side={side} isLast={isLast}>
-        <MessageContent content={message.content} />
+        <MessageContent content={message.content} saidAt={message.createdAt} />
       </BubbleBody>
       {reading ? <PictureNote reading={reading} /> : null}
       {side === "contact" || side === "note" ? null : (

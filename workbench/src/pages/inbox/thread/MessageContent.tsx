@@ -25,14 +25,14 @@ export function LinkedText({ text }: { text: string }) {
 }
 
 /** Where an answer was taken from; the proof behind it. */
-function Citations({ citations }: { citations: readonly Citation[] | undefined }) {
+function Citations({ citations, saidAt }: { citations: readonly Citation[] | undefined; saidAt: string }) {
   const { t } = useTranslation();
   if (!citations || citations.length === 0) return null;
   return (
     <span className="bubble-sources">
       {citations.map((citation) => (
         <span key={citation.title}>
-          <Source citation={citation} />
+          <Source citation={citation} saidAt={saidAt} />
           {citation.checkedOn ? ` · ${t("inbox.checkedOn", { day: citation.checkedOn })}` : ""}
         </span>
       ))}
@@ -41,7 +41,7 @@ function Citations({ citations }: { citations: readonly Citation[] | undefined }
 }
 
 /** A passage of a document is a way to where it stands, beside the conversation, for those who may read the shop's knowledge. */
-function Source({ citation }: { citation: Citation }) {
+function Source({ citation, saidAt }: { citation: Citation; saidAt: string }) {
   const { t } = useTranslation();
   const canRead = useCan("knowledge-read");
   const words = t("inbox.source", { title: citation.title });
@@ -51,6 +51,7 @@ function Source({ citation }: { citation: Citation }) {
     open: document,
     ...(page === null ? {} : { page: String(page) }),
     heading,
+    ...(saidAt === "" ? {} : { said: saidAt }),
   });
   return (
     <a href={`/knowledge/documents?${query.toString()}`} target="_blank" rel="noopener">
@@ -70,14 +71,15 @@ function Choices({ labels }: { labels: readonly { id: string; label: string }[] 
   );
 }
 
-export function MessageContent({ content }: { content: Content }) {
+/** `saidAt`: when it was sent, or "". */
+export function MessageContent({ content, saidAt = "" }: { content: Content; saidAt?: string }) {
   const { t } = useTranslation();
   switch (content.kind) {
     case "text":
       return (
         <>
           <LinkedText text={content.text} />
-          <Citations citations={content.citations} />
+          <Citations citations={content.citations} saidAt={saidAt} />
         </>
       );
     case "choices":
@@ -85,7 +87,7 @@ export function MessageContent({ content }: { content: Content }) {
         <>
           <LinkedText text={content.text} />
           <Choices labels={content.choices} />
-          <Citations citations={content.citations} />
+          <Citations citations={content.citations} saidAt={saidAt} />
         </>
       );
     case "image":

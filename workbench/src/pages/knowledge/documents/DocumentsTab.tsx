@@ -16,14 +16,16 @@ import { SearchBox } from "./SearchBox.tsx";
 import { SiteForm } from "./SiteForm.tsx";
 import "./documents.css";
 
-/** What ?page= and ?heading= say of it: where a citation stands. */
+/** What ?page=, ?heading= and ?said= say of it: where a citation stands, and since when. */
 function placeInAddress(): PassagePlace | null {
   const given = new URLSearchParams(location.search);
   const page = Number(given.get("page"));
   const heading = given.get("heading");
+  const said = Date.parse(given.get("said") ?? "");
   const place: PassagePlace = {
     ...(Number.isInteger(page) && page > 0 ? { page } : {}),
     ...(heading === null ? {} : { heading }),
+    ...(Number.isNaN(said) ? {} : { saidAtMs: said }),
   };
   return Object.keys(place).length === 0 ? null : place;
 }

@@ -11,8 +11,8 @@ import { PassageText } from "./PassageText.tsx";
 
 const shownAtOnce = 20;
 
-/** Where a citation says that a passage stands: its page, and its headings joined. */
-export type PassagePlace = { page?: number; heading?: string };
+/** Where a citation says that a passage stands: its page, and its headings joined; and when the answer with it was sent. */
+export type PassagePlace = { page?: number; heading?: string; saidAtMs?: number };
 
 type ListProps = { document: ShopDocument; cited: PassagePlace | null };
 
@@ -21,12 +21,14 @@ export function PassageList({ document: { id, readAt }, cited }: ListProps) {
   const [place, setPlace] = useState(cited);
   const [page, setPage] = useState(1);
   const [text, setText] = useState("");
+  const { saidAtMs = Number.POSITIVE_INFINITY, ...where } = place ?? {};
+  const isReadSince = readAt !== null && Date.parse(readAt) > saidAtMs;
   const part = useQuery({
     queryKey: [...queryKeys.documents, id, "passages", readAt, page, text, place],
     queryFn: ({ signal }) =>
       call(routes.listPassages, {
         params: { id },
-        query: { from: (page - 1) * shownAtOnce, most: shownAtOnce, text, ...place },
+        query: { from: (page - 1) * shownAtOnce, most: shownAtOnce, text, ...where },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -47,7 +49,11 @@ export function PassageList({ document: { id, readAt }, cited }: ListProps) {
       />
       {place === null ? null : (
         <p className="document-cited" role="status">
-          {t(part.data?.total === 0 ? "knowledge.documents.citedGone" : "knowledge.documents.cited")}{" "}
+          {part.data?.total === 0
+            ? t("knowledge.documents.citedGone")
+            : isReadSince
+              ? t("knowledge.documents.citedReadSince")
+              : t("knowledge.documents.cited")}{" "}
           <Button size="small" onClick={() => setPlace(null)}>
             {t("knowledge.documents.allPassages")}
           </Button>
