@@ -1,11 +1,12 @@
-// A film that the owner uploads plays on the page behind the code and in the chat; the help centre shows all of an answer.
-import type { Conversation, Product, ProductCode, ProductFile } from "@yingda/contract";
-import type { FrameLocator, Page } from "playwright-core";
+// A film that the owner uploads with the editors' own buttons plays on the page behind the code and in the chat; the help centre shows all of an answer.
+import type { Conversation } from "@yingda/contract";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { drawFilm, type FilmFile } from "./shared/film.ts";
 import { say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
-import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
+import { desk as deskSize, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
 
@@ -13,34 +14,14 @@ test.skipIf(hasNoBrowser)(
   "a film plays on the product's page and in chat; answers are shown whole",
   async () => {
     const owner = world.as("owner");
-    const editor = await world.workbench("owner", "/knowledge/products");
-    const film = await editor.evaluate<ProductFile>(uploadFilm);
-    expect(film.type).toBe("video/webm");
-    await owner.call("POST", "/api/faqs", {
-      slug: "own.clean-filter",
-      question: "滤网怎么洗",
-      answer: "每月冲洗一次，视频见 https://shop.example/filter 。",
-      category: "保养",
-      extras: {
-        contents: [
-          { kind: "video", ...film },
-          { kind: "card", title: "原装滤网", text: "两片装", url: "https://shop.example/buy" },
-          { kind: "choices", text: "还想知道：", labels: ["多久换一次", "哪里买"] },
-        ],
-      },
-    });
-    const product = await owner.call<Product>("POST", "/api/products", {
-      name: "晶洁洗碗机",
-      videoFile: film,
-      faqs: ["own.clean-filter"],
-      faults: [{ code: "E04", meaning: "进水超时", steps: [{ text: "清洗进水滤网。", videoFile: film }] }],
-    });
-    const [code] = await owner.call<ProductCode[]>("POST", `/api/products/${product.id}/codes`, {
-      batches: [""],
-    });
+    const desk = await world.workbench("owner", "/knowledge");
+    const film = await drawFilm(desk, "清洗滤网.webm");
+    await writeFaq(desk, film);
+    await desk.goto(`${world.server.base}/knowledge/products`);
+    const address = await writeProduct(desk, film);
 
     const page = await (await world.window({ size: phone, isPhone: true })).newPage();
-    await page.goto(`${world.server.base}/h/${world.publicKey}/${code?.code}`);
+    await page.goto(address);
     await plays(page, "使用视频");
     await page.getByLabel("屏幕上显示的代码").fill("e4");
     await page.getByRole("button", { name: "查找" }).click();
@@ -60,13 +41,17 @@ test.skipIf(hasNoBrowser)(
     await chat.getByRole("button", { name: film.name }).click();
     await plays(chat, film.name);
     await keep(page, "chat-film");
+    await say(chat, "滤网怎么洗");
+    await chat.getByRole("button", { name: film.name }).last().click();
+    await plays(chat, film.name);
+    await chat.getByRole("link", { name: "https://shop.example/buy" }).waitFor();
 
     // whoever looks at the conversation sees the film too, on the desk and on a phone
     const { conversations } = await owner.call<{ conversations: Conversation[] }>(
       "GET",
       "/api/conversations",
     );
-    for (const size of [desk, phone]) {
+    for (const size of [deskSize, phone]) {
       const isPhone = size === phone;
       const inbox = await world.workbench("owner", `/inbox/${conversations[0]?.id}`, { size, isPhone });
       await plays(inbox, `视频 ${film.name}`);
@@ -90,26 +75,59 @@ async function plays(where: Page | FrameLocator, name: string): Promise<void> {
   }`);
 }
 
-/** A second of a drawn film, made and sent by the page. */
-const uploadFilm = String.raw`(async () => {
-  const canvas = document.createElement("canvas");
-  canvas.width = 320;
-  canvas.height = 180;
-  const context = canvas.getContext("2d");
-  const recorder = new MediaRecorder(canvas.captureStream(10), { mimeType: "video/webm" });
-  const parts = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-  recorder.start();
-  for (let at = 0; at < 10; at += 1) {
-    context.fillStyle = "hsl(" + at * 36 + " 60% 50%)";
-    context.fillRect(0, 0, 320, 180);
-    await new Promise((drawn) => setTimeout(drawn, 100));
-  }
-  recorder.stop();
-  await stopped;
-  const form = new FormData();
-  form.append("file", new Blob(parts, { type: "video/webm" }), "清洗滤网.webm");
-  const reply = await fetch("/api/products/video", { method: "POST", body: form });
-  return reply.json();
-})()`;
+/** Presses the button and gives the file to the chooser that it opens. */
+async function choose(page: Page, button: Locator, file: FilmFile): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button.click()]);
+  await chooser.setFiles(file);
+}
+
+/** An FAQ with a film, a card and choices, all put in by hand. */
+async function writeFaq(desk: Page, film: FilmFile): Promise<void> {
+  await desk.getByRole("button", { name: "添加问答" }).click();
+  const editor = desk.getByRole("dialog");
+  await editor.getByLabel("标准问题").fill("滤网怎么洗");
+  await editor
+    .getByLabel("答案", { exact: true })
+    .fill("每月冲洗一次，视频见 https://shop.example/filter 。");
+  await editor.getByRole("button", { name: "图片、视频、文件、链接、卡片、选项" }).click();
+  const add = async (kind: string) => {
+    await editor.getByRole("button", { name: "添加内容" }).click();
+    return desk.getByRole("menuitem", { name: kind });
+  };
+  await choose(desk, await add("视频"), film);
+  await editor.getByText(film.name).waitFor();
+  await (await add("卡片")).click();
+  await editor.getByLabel("标题").fill("原装滤网");
+  await editor.getByLabel("文字", { exact: true }).fill("两片装");
+  await editor.getByLabel("网址（http 或 https 开头）").fill("https://shop.example/buy");
+  await (await add("选项")).click();
+  await editor.getByLabel("文字", { exact: true }).last().fill("还想知道：");
+  await editor.getByLabel("选项，一行一个").fill("多久换一次\n哪里买");
+  await keep(desk, "faq-with-film");
+  await editor.getByRole("button", { name: "保存", exact: true }).click();
+  await desk.getByText("已保存，机器人马上生效").waitFor();
+}
+
+/** A product with a film of its own and one for a step of a fault; gives the address behind its printed code. */
+async function writeProduct(desk: Page, film: FilmFile): Promise<string> {
+  await desk.getByRole("button", { name: "添加产品" }).first().click();
+  const editor = desk.getByRole("dialog");
+  await editor.getByLabel("名称", { exact: true }).fill("晶洁洗碗机");
+  await choose(desk, editor.getByRole("button", { name: "上传视频", exact: true }), film);
+  await editor.getByText(film.name).waitFor();
+  await editor.getByLabel("页面上的问答").fill("滤网怎么洗");
+  await editor.getByLabel("页面上的问答").press("Enter");
+  await editor.getByRole("button", { name: "添加故障码" }).click();
+  await editor.getByLabel("故障码 1").fill("E04");
+  await editor.getByLabel("含义 1").fill("进水超时");
+  await editor.getByLabel("第 1 步", { exact: true }).fill("清洗进水滤网。");
+  await choose(desk, editor.getByRole("button", { name: "上传视频 第 1 步" }), film);
+  await editor.getByText(film.name).nth(1).waitFor();
+  await keep(desk, "product-with-film");
+  await editor.getByRole("button", { name: "保存" }).click();
+  await desk.getByText("已保存，机器人马上生效").waitFor();
+  await editor.getByRole("button", { name: /Close|关闭/ }).click();
+  await desk.getByRole("button", { name: "二维码 晶洁洗碗机" }).click();
+  await editor.getByRole("button", { name: "生成二维码" }).click();
+  return (await editor.getByRole("link", { name: "预览页面" }).getAttribute("href")) ?? "";
+}
