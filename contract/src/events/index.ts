@@ -78,6 +78,8 @@ export type TurnEvents = {
   "draft-asked": InConversation & { fromSeq: number; toSeq: number };
   /** A draft was made, or what came of one is known. */
   "draft-changed": InConversation;
+  /** One more conversation was not helped with a question that rises (`Spike`): what the desks show of it is old. */
+  "question-risen": { faq: string };
   "tool-run-ended": InConversation & { toolRunId: string; state: "done" | "failed" | "unknown" };
 };
 export type RoutingEvents = {

@@ -5,6 +5,7 @@ import {
   type ConversationId,
   emptyLiveState,
   type LiveState,
+  type NewEvent,
   type RealtimeEvent,
   type Role,
   rolePermissions,
@@ -18,9 +19,10 @@ import { type TestMember, type TestShop, testShop } from "../../test/line.ts";
 import { routingForVisitors } from "../../test/line-app.ts";
 import { type TestServices, testServices } from "../../test/services.ts";
 import { listTenantIds } from "../accounts/index.ts";
-import type { Services } from "../platform/context.ts";
+import { makeCtx, type Services } from "../platform/context.ts";
+import { transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
-import type { EventRef } from "../platform/outbox/index.ts";
+import { type EventRef, emit } from "../platform/outbox/index.ts";
 import type { WorkbenchPrincipal } from "../platform/realtime/index.ts";
 import {
   acceptOffer,
@@ -208,9 +210,12 @@ describe("stale pages", () => {
       ["members", () => ask("PATCH", "/api/me", { name: "老板" })],
       ["members", () => ask("PUT", "/api/me/presence", { presence: "busy" })],
       ["tenant", () => ask("PATCH", "/api/tenant", { name: "小岛服饰" })],
+      ["incidents", () => emitted({ kind: "question-risen", payload: { faq: "own.delay" } })],
     ];
     const [tenant] = await listTenantIds(services);
     if (!tenant) throw new Error("the owner's tenant is there");
+    const ctx = makeCtx(services, { tenantId: tenant, actor: { kind: "system", name: "test" } });
+    const emitted = (event: NewEvent) => transact(ctx, (tx) => emit(ctx, tx, tenant, [event]));
     const projector = projectorOf(services);
     const roles = ["owner", "viewer"] as const;
     const heard: Record<string, string[]> = { owner: [], viewer: [] };

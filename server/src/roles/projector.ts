@@ -32,6 +32,7 @@ const besideTheRecord = [
   "help-changed",
   "policy-changed",
   "incident-changed",
+  "question-risen",
   "words-changed",
   "flow-changed",
   "document-changed",
@@ -144,6 +145,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [stale("help")];
     case "incident-changed":
       return [stale("incidents", event.payload.incidentId)];
+    case "question-risen":
+      return [stale("incidents")];
     case "words-changed":
       return [stale("words")];
     case "policy-changed":

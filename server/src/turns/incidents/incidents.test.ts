@@ -1,6 +1,12 @@
 // A pinned statement on a real database with the real brain: told first to whoever asks, once to whoever waits, over by itself,
 // counted; and suggested when a question rises.
-import { type ConversationId, type IncidentDraft, type IncidentId, textOf } from "@yingda/contract";
+import {
+  type ConversationId,
+  type IncidentDraft,
+  type IncidentId,
+  type TurnDecision,
+  textOf,
+} from "@yingda/contract";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
 import { type TestMember, type TestShop, testShop } from "../../../test/line.ts";
@@ -11,7 +17,7 @@ import { newId } from "../../platform/ids.ts";
 import type { HeardEvent } from "../../platform/outbox/index.ts";
 import { createTurns, incidentSubscriber, type Turns } from "../index.ts";
 import { previewBot } from "../manner/preview-bot.ts";
-import { isSpike, listSpikes } from "./spikes.ts";
+import { isSpike, listSpikes, noteMiss } from "./spikes.ts";
 
 const database = await testDatabase();
 let services: TestServices;
@@ -140,6 +146,37 @@ test("a question that rises within an hour is suggested until it is pinned", asy
   await pin(draft({ faqs: ["own.delay"] }));
   expect(await listSpikes(owner.ctx)).toEqual([]);
   expect([isSpike(6, 2), isSpike(5, 2), isSpike(4, 0)]).toEqual([true, false, false]);
+});
+
+test("events applied = fresh fetch: a desk that looks again whenever it is told shows what rises", async () => {
+  const understanding = {
+    language: "zh-CN",
+    sentiment: "neutral",
+    urgency: "normal",
+    wantsHuman: false,
+    candidates: [],
+  } satisfies TurnDecision["understanding"];
+  const told = () =>
+    database.asAdmin("select 1 from outbox_event where tenant_id = $1 and kind = 'question-risen'", [
+      shop.tenantId,
+    ]);
+  const shown: unknown[] = [];
+  let screen = await listSpikes(owner.ctx);
+  let heard = 0;
+  for (let index = 0; index < 7; index += 1) {
+    await noteMiss(shop.ctx, newId<ConversationId>(), {
+      outcome: "handoff",
+      faq: "own.delay",
+      understanding,
+    });
+    const events = (await told()).length;
+    if (events > heard) screen = await listSpikes(owner.ctx);
+    heard = events;
+    expect(screen).toEqual(await listSpikes(owner.ctx));
+    shown.push(screen[0]?.count ?? 0);
+  }
+  expect(shown).toEqual([0, 0, 0, 0, 5, 6, 7]);
+  expect(heard).toBe(3);
 });
 
 test("a preview answers the past at each setting and writes nothing", async () => {

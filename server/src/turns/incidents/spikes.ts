@@ -5,6 +5,12 @@ import { requirePermission } from "../../accounts/index.ts";
 import { knowledgeFor } from "../../brain/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type NamedStatement, once, transact } from "../../platform/db/index.ts";
+import { emit } from "../../platform/outbox/index.ts";
+
+/** What is read of a decision. */
+type Concluded = Pick<TurnDecision, "outcome" | "faq" | "understanding">;
+/** Conversations: within the hour, and in the day before it. */
+type Misses = { last: number; before: number };
 
 const hourMs = 3_600_000;
 const dayHours = 24;
@@ -15,28 +21,41 @@ const timesUsual = 3;
 /** Below it the question was hardly meant. */
 const leastConfidence = 0.15;
 
+/** Gives the other conversations that missed the question: within the hour, and in the day before it. */
 const writeMiss: NamedStatement = {
   name: "turn-miss",
-  text: `with gone as (delete from turn_miss where tenant_id = $1 and at < $5)
-    insert into turn_miss (tenant_id, conversation_id, faq_slug, at) values ($1, $2, $3, $4)
-    on conflict (tenant_id, conversation_id, faq_slug) do update set at = excluded.at`,
+  text: `with gone as (delete from turn_miss where tenant_id = $1 and at < $5),
+    noted as (insert into turn_miss (tenant_id, conversation_id, faq_slug, at) values ($1, $2, $3, $4)
+      on conflict (tenant_id, conversation_id, faq_slug) do update set at = excluded.at)
+    select count(*) filter (where at > $6)::int as last, count(*) filter (where at <= $6)::int as before
+    from turn_miss where tenant_id = $1 and faq_slug = $3 and conversation_id <> $2 and at > $7`,
 };
 
-/** Called after the turn was applied; a lost note costs a suggestion, nothing more. */
-export async function noteMiss(
-  ctx: Ctx,
-  conversationId: ConversationId,
-  decision: TurnDecision,
-): Promise<void> {
+/**
+ * Called after the turn was applied; a lost note costs a suggestion, nothing more. While the question rises, each one more is told
+ * to the desks.
+ */
+export async function noteMiss(ctx: Ctx, conversationId: ConversationId, decision: Concluded): Promise<void> {
   const slug = missed(decision);
   if (slug === null) return;
   const at = ctx.clock.now();
-  const before = new Date(at.getTime() - keptMs);
-  await once(ctx, writeMiss, [ctx.tenantId, conversationId, slug, at, before]);
+  const ago = (ms: number) => new Date(at.getTime() - ms);
+  const [others] = await once<Misses>(ctx, writeMiss, [
+    ctx.tenantId,
+    conversationId,
+    slug,
+    at,
+    ago(keptMs),
+    ago(hourMs),
+    ago((dayHours + 1) * hourMs),
+  ]);
+  if (others === undefined || !isSpike(others.last + 1, others.before / dayHours)) return;
+  const event = { kind: "question-risen" as const, payload: { faq: slug } };
+  await transact(ctx, (tx) => emit(ctx, tx, ctx.tenantId, [event]));
 }
 
 /** What the turn was probably about, when the bot could not settle it; null otherwise. */
-export function missed({ outcome, faq, understanding }: TurnDecision): string | null {
+export function missed({ outcome, faq, understanding }: Concluded): string | null {
   if (outcome === "answer" || outcome === "small-talk" || outcome === "flow") return null;
   const [best] = understanding.candidates;
   return faq ?? (best !== undefined && best.confidence >= leastConfidence ? best.faq : null);
@@ -47,7 +66,7 @@ export async function listSpikes(ctx: Ctx): Promise<Spike[]> {
   requirePermission(ctx, "knowledge-read");
   const nowMs = ctx.clock.nowMs();
   const rows = await transact(ctx, (tx) =>
-    tx.rows<{ faq: string; last: number; before: number }>(
+    tx.rows<Misses & { faq: string }>(
       `select faq_slug as faq, count(*) filter (where at > $2)::int as last, count(*) filter (where at <= $2)::int as before
        from turn_miss where tenant_id = $1 and at > $3 group by faq_slug`,
       [ctx.tenantId, new Date(nowMs - hourMs), new Date(nowMs - (dayHours + 1) * hourMs)],

@@ -11,7 +11,8 @@ import { useMe } from "../../live/session.ts";
 import { Icon } from "../Icon.tsx";
 import { pageLoader } from "../pages.ts";
 
-const lookAgainMs = 120_000;
+/** That a question rises comes by the live line; that it has ended, nobody says. */
+const mayHaveEndedMs = 600_000;
 const page = "/knowledge/incidents";
 
 export function SpikeBanner() {
@@ -26,7 +27,7 @@ export function SpikeBanner() {
     queryKey: [...queryKeys.incidents, "spikes"],
     queryFn: ({ signal }) => call(routes.listSpikes, { signal }),
     enabled: isMine,
-    refetchInterval: lookAgainMs,
+    refetchInterval: ({ state }) => (state.data?.length ? mayHaveEndedMs : false),
   });
   const spike = spikes.data?.find(({ faq }) => !away.has(`${today} ${faq}`));
   // that page says it itself
