@@ -23,6 +23,8 @@ export class FlowTalk {
   readonly calls: ToolCall[] = [];
   /** The shop's large model, where a test has one. */
   model: TurnModel | null = null;
+  /** What the shop knows, where a test has products. */
+  knowledge = knowledge;
   readonly #on: readonly string[];
   readonly #tools: AskTool | undefined;
   readonly #history: TurnInput["history"] = [];
@@ -51,7 +53,7 @@ export class FlowTalk {
       ...changes,
     });
     const decision = await decide(
-      { knowledge, flows, tools, model: this.model },
+      { knowledge: this.knowledge, flows, tools, model: this.model },
       input,
       new AbortController().signal,
     );

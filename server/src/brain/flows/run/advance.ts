@@ -25,12 +25,13 @@ import {
   type FlowRun,
   type Locale,
   resultFields,
+  type SlotValue,
   type ToolAnswer,
   type ToolFailure,
 } from "./flow-run.ts";
 import { readChoice } from "./read-choice.ts";
 import { type Heard, hear } from "./read-slot.ts";
-import { fillOthers, fillSlot, readAsked } from "./understand.ts";
+import { fillOthers, fillProduct, fillSlot, readAsked } from "./understand.ts";
 import { askChoose, askOnceMore, askSlot, callTool, walk } from "./walk.ts";
 import { words } from "./words.ts";
 import { isNeverMind, readYesNo } from "./yes-no.ts";
@@ -41,10 +42,19 @@ export const mostEvents = 80;
 const mostConfirmations = 3;
 const keptWords = 2_000;
 
+/** `product`: the one that the customer is known to have, from the label that they scanned. */
+interface Beginning {
+  runId: string;
+  locale: Locale;
+  text: string;
+  photos?: string[];
+  product?: SlotValue | null;
+}
+
 /** Begins a run. `text` is the message that started it; slots are filled from it. `runId` is new for every run. */
 export function startFlow(
   flow: Flow,
-  { runId, locale, text, photos = [] }: { runId: string; locale: Locale; text: string; photos?: string[] },
+  { runId, locale, text, photos = [], product = null }: Beginning,
   deps: FlowDeps,
 ): Advanced {
   const [first] = flow.steps;
@@ -70,6 +80,7 @@ export function startFlow(
   };
   const draft: Draft = { flow, run, deps, actions: [], trace: [], isOver: false };
   fillOthers(draft, hear(text, photos, deps), null, []);
+  if (product !== null) fillProduct(draft, product);
   walk(draft, first?.id);
   return finished(draft);
 }

@@ -3,6 +3,7 @@
 import type { Entity } from "@yingda/language";
 import type { FlowSlot } from "../definition/flow.ts";
 import { choicesOf, type Draft, note, own } from "./draft.ts";
+import type { SlotValue } from "./flow-run.ts";
 import { type Heard, type Reading, readSlot } from "./read-slot.ts";
 
 /** The slot asked for, as heard; null when the message does not answer it. */
@@ -32,6 +33,15 @@ export function fillOthers(
     count += 1;
   }
   return count;
+}
+
+/** Puts the product that the customer is known to have into a slot for one, where their words left it open. */
+export function fillProduct(draft: Draft, product: SlotValue): void {
+  const slot = draft.flow.slots.find(
+    ({ id, reads, onlyWhenAsked }) =>
+      reads === "product" && !onlyWhenAsked && own(draft.run.slots, id) === undefined,
+  );
+  if (slot !== undefined) fillSlot(draft, slot, { value: product, used: [] });
 }
 
 /** Puts a reading into its slot. */

@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { sayBecause } from "../../explain.ts";
 import { FlowTalk, summaryIn, textOf } from "../../testing/flow-talk.ts";
+import { shopOf } from "../../testing/product-talk.ts";
 
 const three = ["order-status", "parcel-tracking", "leave-contact"];
 
@@ -56,6 +57,26 @@ describe("a flow begins", () => {
       outcome: "answer",
       faq: "apparel.tracking",
     });
+  });
+
+  test("with the product whose label was scanned; without one it asks", async () => {
+    const faults = [{ code: "E4", meaning: "进水超时", steps: [{ text: "打开水龙头。" }], ending: "person" }];
+    const shop = shopOf(
+      [
+        { name: "晶洁洗碗机", faults },
+        { name: "晶洁洗碗柜", faults },
+      ],
+      { abc2345678: { product: "p1", batch: "" } },
+    );
+    const first = async (line: string, context: Record<string, string> = {}) => {
+      const talk = new FlowTalk(["fault-diagnosis"]);
+      talk.knowledge = shop;
+      await talk.say(line, { context });
+      return talk.step;
+    };
+    expect(await first("机器坏了", { p: "abc2345678" })).toBe("ask-code");
+    expect(await first("机器坏了")).toBe("ask-product");
+    expect(await first("机器坏了", { p: "zzz2345678" })).toBe("ask-product");
   });
 
   test("not with its phrase inside another sure question", async () => {

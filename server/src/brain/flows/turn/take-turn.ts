@@ -6,6 +6,7 @@
 // carry out after the reply is written; where no tool can do it, it goes to a person.
 
 import type { Action, HandoffReason } from "@yingda/contract";
+import { meantProducts } from "../../products/product-meant.ts";
 import { maskInput } from "../../tools/call/mask.ts";
 import { isUpset, type Tracer, type Turn, type Verdict } from "../../turn.ts";
 import type { Asked } from "../../understanding/understand.ts";
@@ -13,7 +14,7 @@ import { awayBecause } from "../../words.ts";
 import type { Flow } from "../definition/flow.ts";
 import { flowTools, toolNamed } from "../definition/tools.ts";
 import { advance, startFlow } from "../run/advance.ts";
-import type { Advanced, FlowAction, FlowEvent, FlowRun, ToolAnswer } from "../run/flow-run.ts";
+import type { Advanced, FlowAction, FlowEvent, FlowRun, SlotValue, ToolAnswer } from "../run/flow-run.ts";
 import { isQuestion } from "../run/is-question.ts";
 import { openSlot, takesMessage } from "../run/start.ts";
 import { flowMeant } from "./flow-meant.ts";
@@ -76,9 +77,18 @@ export function* beginFlow(turn: Turn, flow: Flow, tracer: Tracer, text = turn.h
   const { flows: shop, heard } = turn;
   if (shop === null) return null;
   const locale = heard.locale === "en" ? "en" : "zh";
-  const begun = { runId: shop.newRunId(), locale, text, photos: photosOf(turn) } as const;
+  const photos = photosOf(turn);
+  const begun = { runId: shop.newRunId(), locale, text, photos, product: productOf(turn) } as const;
   const first = startFlow(flow, begun, depsOf(shop));
   return yield* carryOut(turn, { flow, before: null, isSendable: true }, first, tracer);
+}
+
+/** The one product that this turn is about, or whose label was scanned: nobody has to be asked for it. */
+function productOf({ heard, input, knowledge }: Turn): SlotValue | null {
+  const [only, ...others] = meantProducts(knowledge.products, input, heard.text);
+  if (only === undefined || others.length > 0 || only.from === "earlier") return null;
+  const { name, nameEn } = only.product;
+  return { value: name, shown: { zh: name, en: nameEn || name } };
 }
 
 function* goOn(
