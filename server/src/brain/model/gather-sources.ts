@@ -2,7 +2,7 @@
 // the question. A text that speaks to machines is left out. Texts with unfilled blanks never get here. Pure.
 
 import type { Citation } from "@yingda/contract";
-import { citePassage } from "../documents/search/cite-passage.ts";
+import { askedHeading, citePassage } from "../documents/search/cite-passage.ts";
 import type { Passages } from "../documents/search/shop-passages.ts";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import { cite, labelOf } from "../tables/outcome.ts";
@@ -52,7 +52,9 @@ export function gatherSources(
       .filter(({ score }) => score >= leastScore)
       .map(({ text, checkedOn, ...passage }): Found => {
         const citation = citePassage(passage, checkedOn, locale);
-        return { title: citation.title, text, citation, faq: null };
+        // the model must know what a past answer was for; the source that customers see does not say it
+        const asked = passage.heading.includes(askedHeading) ? (passage.heading.at(-1) ?? "") : "";
+        return { title: [citation.title, asked].filter(Boolean).join(" · "), text, citation, faq: null };
       }),
     ...rowSources(knowledge, question),
   ];

@@ -41,6 +41,10 @@ export const documentProblems = {
   "pictures-left-out": "Pictures that were not read: {{count}}.",
   "numbers-masked":
     "Phone numbers, order numbers and e-mail addresses in the chats were masked, so that the bot never tells them: {{count}}.",
+  "personal-masked":
+    "Masked in the chats, so that the bot never tells them: {{what}}. Names that nobody introduced may still stand: look through the passages.",
+  "shop-guessed":
+    "The file does not say who speaks for the shop; “{{name}}” was taken for it. If that is wrong, switch the document off.",
   "lines-left-out": "Lines that do not look like a chat and were not read: {{count}}.",
   "robots-refused": "The site's robots.txt does not allow this page to be read.",
   "robots-unreachable":

@@ -31,6 +31,8 @@ export const documentProblems = {
   "no-header": "“{{sheet}}”没有标题行，机器人不知道每一列是什么。请在第一行写上列名。",
   "pictures-left-out": "有 {{count}} 张图片没有读取。",
   "numbers-masked": "聊天记录里的 {{count}} 处电话、单号或邮箱已打码，机器人不会说出来。",
+  "personal-masked": "聊天记录里已打码：{{what}}，机器人不会说出来。没有自报的名字可能还在，请翻看一下段落。",
+  "shop-guessed": "文件没有写谁是店家，把“{{name}}”当成了店家。如果不对，请停用这份文档。",
   "lines-left-out": "有 {{count}} 行不像聊天记录，没有读取。",
   "robots-refused": "这个网站的 robots.txt 不允许读取这一页。",
   "robots-unreachable": "网站的 robots.txt 打不开（服务器出错），所以没有读取。请稍后再试。",

@@ -25,6 +25,9 @@ const hour = String.raw`(?:[上下]午\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][
 const time = String.raw`[\[(（]?(?:${day}[T\s,，]*${hour}|${day}|${hour})[\])）]?`;
 const who = String.raw`([^\s:：\[\]](?:[^\n:：\[\]]{0,38}[^\s:：\[\]])?)`;
 
+/** A name is followed by the day as well as the hour, and runs on over the first where it can. */
+const dayBehind = new RegExp(String.raw`\s+[\[(（]?${day}[\])）]?$`, "u");
+
 /** "name time: text" and "[time] name: text"; the text may be on the next lines. */
 const forms = [
   new RegExp(String.raw`^${who}\s+${time}\s*(?:[:：]\s*(.*))?$`, "u"),
@@ -63,9 +66,10 @@ function headOf(line: string): { who: string; text: string } | null {
   if (line.length > 4_000) return null;
   for (const form of forms) {
     const found = form.exec(line.length > 200 ? line.slice(0, 200) : line);
-    if (found?.[1] !== undefined && !/^\d+$/u.test(found[1])) {
+    const name = found?.[1]?.replace(dayBehind, "").trim() ?? "";
+    if (found !== null && name !== "" && !/^\d+$/u.test(name)) {
       const said = found[2] ?? "";
-      return { who: found[1].trim(), text: line.length > 200 && said !== "" ? said + line.slice(200) : said };
+      return { who: name, text: line.length > 200 && said !== "" ? said + line.slice(200) : said };
     }
   }
   return null;

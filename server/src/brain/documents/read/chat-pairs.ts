@@ -1,13 +1,18 @@
 /**
- * Lines of past chats into pairs of what a customer asked and what the shop answered. Names are dropped, and numbers that
- * belong to one customer (phone, order, parcel, e-mail) are masked: the bot quotes what it keeps. Pure.
+ * Lines of past chats into pairs of what a customer asked and what the shop answered. Who said it is dropped, and what names one
+ * customer (telephones, orders, addresses, names …) is masked in both: the bot quotes the answers, and finds them by the
+ * questions, which no customer is shown. Pure.
  */
+import { maskPersonal, type Personal } from "@yingda/language";
+import { askedHeading } from "../search/cite-passage.ts";
 import type { Chat, ChatLine } from "./chat-lines.ts";
 import type { ReadProblem, ReadSection } from "./model.ts";
 
 interface Pair {
   question: string;
   answer: string;
+  /** Customers who spoke in this conversation, as the export calls them. */
+  names: readonly string[];
 }
 
 const staffRole =
@@ -21,19 +26,33 @@ const staffName =
 const small =
   /^(?:在吗|在么|在不在|有人吗|你好|您好|亲|hi|hello|hey|好的?|嗯+|哦+|ok|okay|谢谢|多谢|thanks?|thank you|收到|稍等|请稍等|\?+|？+|[\p{P}\p{S}\s]+)[\s\p{P}~～]*$/iu;
 
-/** A number this many pairs share is the shop's own (its hotline), not one customer's. */
+/** A number or address that this many pairs share is the shop's own (its hotline), not one customer's. */
 const sharedBy = 3;
+const mask = "***";
+/** "***您好，": who was greeted is gone, and the next customer is somebody else. */
+const greeting =
+  /^(?:亲爱的|尊敬的|dear |hi |hello |hey )?\*\*\*[ \t]?(?:先生|女士|小姐|您好|你好)*[，,！!。:：~～][ \t]*/gimu;
+/** Roles and made-up names of an export ("客户", "visitor 12"): nobody's. */
+const nobody =
+  /^(?:客户|顾客|买家|访客|用户|游客|匿名|customer|user|visitor|contact|client|buyer|guest)[\s\d_#*-]*$/iu;
+/** Looked for in each pair. */
+const mostNames = 50;
 const longest = 1_500;
 
-/** Out: a section for each pair, the question as its heading; and the problems met. */
+/** Out: a section for each pair, the question below a heading that says what it is; and the problems met. */
 export function pairsOf(chat: Chat): { sections: ReadSection[]; problems: ReadProblem[] } {
-  const isStaff = staffOf(chat.lines);
-  const pairs = askedAndAnswered(chat.lines, isStaff);
-  const { masked, count } = mask(pairs);
+  const { isStaff, guessed } = staffOf(chat.lines);
+  const { masked, counts } = maskPairs(askedAndAnswered(chat.lines, isStaff));
   const problems: ReadProblem[] = [];
   if (chat.leftOut > 0) problems.push({ code: "lines-left-out", values: { count: chat.leftOut } });
-  if (count > 0) problems.push({ code: "numbers-masked", values: { count } });
-  const sections = masked.map(({ question, answer }) => ({ page: null, heading: [question], text: answer }));
+  if (Object.keys(counts).length > 0) problems.push({ code: "personal-masked", values: counts });
+  if (guessed !== null && masked.length > 0)
+    problems.push({ code: "shop-guessed", values: { name: guessed.slice(0, 80) } });
+  const sections = masked.map(({ question, answer }) => ({
+    page: null,
+    heading: [askedHeading, question],
+    text: answer,
+  }));
   return { sections, problems };
 }
 
@@ -42,9 +61,12 @@ function askedAndAnswered(lines: readonly ChatLine[], isStaff: (line: ChatLine) 
   let asked: string[] = [];
   let answered: string[] = [];
   let conversation = lines[0]?.conversation;
+  const customers = customersOf(lines, isStaff);
   const close = () => {
+    const names = customers.get(conversation ?? "") ?? [];
+    // masked before it is cut: half a number is a number, too
     if (asked.length > 0 && answered.length > 0)
-      pairs.push({ question: asked.join(" ").slice(0, 200), answer: answered.join("\n").slice(0, longest) });
+      pairs.push({ question: asked.join(" "), answer: answered.join("\n"), names });
     if (answered.length > 0) asked = [];
     answered = [];
   };
@@ -66,42 +88,67 @@ function askedAndAnswered(lines: readonly ChatLine[], isStaff: (line: ChatLine) 
   return pairs;
 }
 
+function customersOf(
+  lines: readonly ChatLine[],
+  isStaff: (line: ChatLine) => boolean,
+): ReadonlyMap<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const line of lines) {
+    if (isStaff(line) || line.who.toLowerCase() === line.role || nobody.test(line.who)) continue;
+    const known = names.get(line.conversation) ?? [];
+    if (known.length < mostNames && !known.includes(line.who)) known.push(line.who);
+    names.set(line.conversation, known);
+  }
+  return names;
+}
+
 /**
  * Who speaks for the shop: by the role the export gives, else by a name like a shop's, else the one who asks the smaller
- * share of questions and speaks in the most conversations.
+ * share of questions and speaks in the most conversations. `guessed`: that one, for the owner to look at.
  */
-function staffOf(lines: readonly ChatLine[]): (line: ChatLine) => boolean {
+function staffOf(lines: readonly ChatLine[]): {
+  isStaff: (line: ChatLine) => boolean;
+  guessed: string | null;
+} {
   if (lines.some(({ role }) => staffRole.test(role)) && lines.some(({ role }) => customerRole.test(role)))
-    return ({ role }) => staffRole.test(role);
+    return { isStaff: ({ role }) => staffRole.test(role), guessed: null };
   const names = [...new Set(lines.map(({ who }) => who))];
   const byName = new Set(names.filter((name) => staffName.test(name)));
-  if (byName.size > 0 && byName.size < names.length) return ({ who }) => byName.has(who);
+  if (byName.size > 0 && byName.size < names.length)
+    return { isStaff: ({ who }) => byName.has(who), guessed: null };
   const scored = names.map((name) => {
     const own = lines.filter(({ who }) => who === name);
     const asks = own.filter(({ text }) => /[?？吗呢]\s*$|^(?:how|what|when|where|can|do|is)\b/iu.test(text));
     const talks = new Set(own.map((line) => line.conversation)).size;
     return { name, score: talks - asks.length / own.length };
   });
-  const staff = scored.reduce((best, one) => (one.score > best.score ? one : best)).name;
-  return ({ who }) => who === staff;
+  const guessed = scored.reduce((best, one) => (one.score > best.score ? one : best)).name;
+  return { isStaff: ({ who }) => who === guessed, guessed };
 }
 
-const personal =
-  /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}|(?<![\p{L}\d])[A-Z]{0,4}\d[\d-]{5,24}\d[Xx]?(?![\p{L}\d])|\d{7,}/gu;
-
-function mask(pairs: readonly Pair[]): { masked: Pair[]; count: number } {
+function maskPairs(pairs: readonly Pair[]): { masked: Pair[]; counts: Record<string, number> } {
   const seen = new Map<string, number>();
-  for (const { answer } of pairs)
-    for (const number of new Set(answer.match(personal) ?? [])) seen.set(number, (seen.get(number) ?? 0) + 1);
-  let count = 0;
-  const cover = (number: string): string => {
-    if ((seen.get(number) ?? 0) >= sharedBy) return number;
-    count += 1;
-    return "***";
+  const keyOf = ({ kind, text }: Personal) => `${kind} ${text}`;
+  for (const { answer, names } of pairs) {
+    const found = new Set<string>();
+    maskPersonal(answer, names, (one) => {
+      found.add(keyOf(one));
+      return mask;
+    });
+    for (const key of found) seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  const counts: Record<string, number> = {};
+  const cover = (words: string, names: readonly string[]) => {
+    const { text, counts: more } = maskPersonal(words, names, (one) =>
+      one.kind !== "name" && (seen.get(keyOf(one)) ?? 0) >= sharedBy ? one.text : mask,
+    );
+    for (const [kind, count] of Object.entries(more)) counts[kind] = (counts[kind] ?? 0) + count;
+    return text;
   };
-  const masked = pairs.map(({ question, answer }) => ({
-    question: question.replace(personal, cover),
-    answer: answer.replace(personal, cover),
+  const masked = pairs.map(({ question, answer, names }) => ({
+    question: cover(question, names).slice(0, 200),
+    answer: cover(answer, names).replace(greeting, "").slice(0, longest),
+    names,
   }));
-  return { masked, count };
+  return { masked, counts };
 }

@@ -182,8 +182,8 @@ describe("text", () => {
 
 describe("past chats", () => {
   const pairs = [
-    ["可以退货吗 我买的大了", "七天内可以退，吊牌别剪。"],
-    ["运费谁出", "质量问题我们出，订单 *** 我看了。"],
+    ["客户问 · Asked > 可以退货吗 我买的大了", "七天内可以退，吊牌别剪。"],
+    ["客户问 · Asked > 运费谁出", "质量问题我们出，订单 *** 我看了。"],
   ];
 
   test.each([
@@ -195,7 +195,9 @@ describe("past chats", () => {
     ],
   ])("text lines become pairs; numbers of one customer are masked", async (text) => {
     expect(await texts("聊天.txt", text)).toEqual(pairs);
-    expect(await codes("聊天.txt", text)).toEqual(["numbers-masked"]);
+    expect((await codes("聊天.txt", text)).filter((code) => code !== "shop-guessed")).toEqual([
+      "personal-masked",
+    ]);
   });
 
   test("CSV and JSON lines", async () => {
@@ -213,6 +215,43 @@ describe("past chats", () => {
       ["b.jsonl", whole],
     ] as const)
       expect(await texts(name, text)).toEqual([pairs[0]]);
+  });
+
+  test("what names a customer goes, in their lines and the shop's; what many answers share is the shop's own", async () => {
+    const rows = [
+      ["1", "customer", "韩梅梅", "我电话13912345678，住深圳市南山区科技园南路8号，能上门吗"],
+      [
+        "1",
+        "agent",
+        "小岛客服",
+        "韩梅梅您好，已登记139 1234 5678，科技园南路8号可以上门，急事打0755-26001234。",
+      ],
+      ["2", "customer", "Jane Doe", "Do you ship to me, jane@doe.com?"],
+      ["2", "agent", "小岛客服", "Yes Jane Doe, urgent: 0755-26001234."],
+      ["3", "customer", "访客 12", "几点开门"],
+      ["3", "agent", "小岛客服", "九点，急事打0755-26001234。"],
+    ];
+    const csv = [
+      "conversation_id,role,name,content",
+      ...rows.map((row) => row.map((cell) => `"${cell}"`).join(",")),
+    ].join("\n");
+    const { sections, problems } = await read("a.csv", csv);
+    expect(sections.map(({ heading, text }) => [heading[1], text])).toEqual([
+      ["我电话***，住深圳市***，能上门吗", "已登记***，***可以上门，急事打0755-26001234。"],
+      ["Do you ship to me, ***?", "Yes ***, urgent: 0755-26001234."],
+      ["几点开门", "九点，急事打0755-26001234。"],
+    ]);
+    expect(problems).toEqual([
+      { code: "personal-masked", values: { phone: 2, address: 2, name: 2, email: 1 } },
+    ]);
+  });
+
+  test("who was taken for the shop is told where the file does not say it", async () => {
+    const text =
+      "[10:02] 小明: 可以退货吗\n[10:03] 老王: 七天内可以退。\n[10:04] 小明: 运费谁出呢\n[10:05] 老王: 我们出。\n";
+    const { sections, problems } = await read("聊天.txt", text);
+    expect(sections.map((section) => section.text)).toEqual(["七天内可以退。", "我们出。"]);
+    expect(problems).toEqual([{ code: "shop-guessed", values: { name: "老王" } }]);
   });
 
   test("a text with some colons is no chat", async () => {

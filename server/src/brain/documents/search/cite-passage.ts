@@ -11,13 +11,17 @@ const longestTitle = 120;
 /** Between the headings above a passage, in a citation and where the passage is asked for by it. */
 export const headingJoin = " › ";
 
+/** Above the questions of past chats: what a customer asked, by which the shop's answer is found and which no other customer is shown. */
+export const askedHeading = "客户问 · Asked";
+
 /** Where a quote stands. `heading`: outermost first; only the innermost is shown. */
 export function citePassage(
   passage: { document: string; title: string; page: number | null; heading: readonly string[] },
   checkedOn: string | null,
   locale: Locale,
 ): Extract<Citation, { kind: "passage" }> {
-  const { document, title, page, heading } = passage;
+  const { document, title, page } = passage;
+  const heading = passage.heading.includes(askedHeading) ? [] : passage.heading;
   const last = heading.at(-1) ?? "";
   const parts = [title, page === null ? "" : pageOf[locale](page), last === title ? "" : last];
   const shown = parts.filter((part) => part !== "").join(" · ");

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { ShopKnowledge } from "../../knowledge/knowledge.ts";
-import { citePassage } from "./cite-passage.ts";
+import { askedHeading, citePassage } from "./cite-passage.ts";
 import { knownDocument } from "./known-document.ts";
 import { ShopPassages } from "./shop-passages.ts";
 
@@ -106,4 +106,9 @@ test("is cited by title, page and heading, in the reader's language", () => {
   if (found === undefined) throw new Error("nothing found");
   expect(citePassage(found, found.checkedOn, "zh-CN").title).toBe("净水器使用手册 · 第 3 页 · 更换滤芯");
   expect(citePassage(found, found.checkedOn, "en").title).toBe("净水器使用手册 · page 3 · 更换滤芯");
+});
+
+test("what a customer once asked is in no citation", () => {
+  const passage = { document: "d", title: "聊天", page: null, heading: [askedHeading, "我的订单能退吗"] };
+  expect(citePassage(passage, null, "zh-CN")).toMatchObject({ heading: "", title: "聊天" });
 });

@@ -1,6 +1,8 @@
 // The shop's documents over HTTP on a real database, read by the real job: kept, searched, changed, cancelled, removed and
 // brought back; nothing half-imported; two shops never see each other's.
 
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { DocumentSummary, FoundPassage } from "@yingda/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../../../../test/database.ts";
@@ -271,4 +273,46 @@ test("another node takes a document in when it hears of it; after 30 days a dele
   );
   expect((await call("restoreDocument", { as: "stranger", params })).code).toBe("document/not-found");
   expect(await purgeDocuments(services)).toBeGreaterThanOrEqual(1);
+});
+
+test("past chats: nobody stands in the rows or on the disk, and another customer is told what the shop said only", async () => {
+  const chat = [
+    "韩梅梅 2026-05-01 10:02:11\n净水器可以送到山上的民宿吗，电话13912345678",
+    "小岛客服 2026-05-01 10:02:30\n韩梅梅您好，净水器可以送到山上的民宿，司机会打13912345678。",
+    "韩梅梅 2026-05-01 10:04:00\n师傅几点到",
+    "小岛客服 2026-05-01 10:05:00\n师傅当天下午两点到。",
+  ].join("\n");
+  const { id } = await uploaded("聊天记录.txt", chat);
+  const { body: document } = await call("getDocument", { params: { id } });
+  expect(document.problems).toEqual([
+    expect.objectContaining({ code: "personal-masked", values: { phone: 2, name: 1 } }),
+  ]);
+  const rows = await database.db.transact(tenantId, (tx) =>
+    tx.rows("select heading, text from document_passage where tenant_id = $1 and document_id = $2", [
+      tenantId,
+      id,
+    ]),
+  );
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toMatch(/139|韩梅梅/u);
+  const { media_id: media } = await database.db.transact(tenantId, (tx) =>
+    tx.one<{ media_id: string }>("select media_id from shop_document where tenant_id = $1 and id = $2", [
+      tenantId,
+      id,
+    ]),
+  );
+  const folder = join(services.config.dataFolder, "media");
+  const names = await readdir(folder, { recursive: true });
+  const blob = names.find((name) => name.includes(media)) ?? expect.fail("the original is kept");
+  expect((await readFile(join(folder, blob))).includes(Buffer.from("13912345678"))).toBe(false);
+
+  const [found] = await search("净水器可以送到山上的民宿吗");
+  expect(found?.text).toBe("净水器可以送到山上的民宿，司机会打***。");
+  const said = (await call("tryIt", { body: { text: "净水器可以送到山上的民宿吗" } })).body;
+  expect(said).toMatchObject({
+    outcome: "answer",
+    text: "净水器可以送到山上的民宿，司机会打***。",
+    contents: [],
+  });
+  await call("deleteDocument", { params: { id } });
 });

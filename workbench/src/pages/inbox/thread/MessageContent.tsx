@@ -50,7 +50,7 @@ function Source({ citation, saidAt }: { citation: Citation; saidAt: string }) {
   const query = new URLSearchParams({
     open: document,
     ...(page === null ? {} : { page: String(page) }),
-    heading,
+    ...(heading === "" ? {} : { heading }), // of a past chat: the question is no other customer's to see
     ...(saidAt === "" ? {} : { said: saidAt }),
   });
   return (
