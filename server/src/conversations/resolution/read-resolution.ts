@@ -103,15 +103,17 @@ export function servedConversations(
          c.handoff_reason as "handoffReason", c.rating, r.state as resolution,
          (b.conversation_id is not null or coalesce(r.state = 'reopened', false)) as "cameBack",
          said.bot as "botRepliedAt", said.agent as "agentRepliedAt"
-       from conversation c
+       from (
+         select * from conversation
+         where tenant_id = $1 and created_at >= $2 and ($3::uuid is null or inbox_id = $3) and not is_demo
+         order by created_at desc, id limit $4) c
        left join conversation_resolution r on r.tenant_id = $1 and r.conversation_id = c.id
        left join conversation_return b on b.tenant_id = $1 and b.conversation_id = c.id
        left join lateral (
          select min(m.created_at) filter (where m.author_kind = 'bot') as bot,
            min(m.created_at) filter (where m.author_kind = 'agent') as agent
          from message m where m.tenant_id = $1 and m.conversation_id = c.id and m.kind = 'outbound') said on true
-       where c.tenant_id = $1 and c.created_at >= $2 and ($3::uuid is null or c.inbox_id = $3) and not c.is_demo
-       order by c.created_at desc, c.id limit $4`,
+       order by c.created_at desc, c.id`,
       [ctx.tenantId, from, inboxId, limit],
     ),
   );

@@ -112,7 +112,7 @@ export async function exportPilot(ctx: Ctx, wish: PilotWish) {
     [],
     ["草稿 drafts", "数量 number"],
     ["会直接答 would answer", drafts.made.answer],
-    ["会先问清楚 would ask back", drafts.made["ask-back"]],
+    ["会反问 would ask back", drafts.made["ask-back"]],
     ["会转人工 would hand over", drafts.made.person],
     ["看过并处理 judged", drafts.judged],
     ["原样发出 sent unchanged", drafts.unchanged],
