@@ -60,6 +60,8 @@ export type TurnInput = {
   context: Record<string, string>;
   /** Of the pictures among the utterances; left out where none was looked at. */
   pictures?: PictureRead[] | undefined;
+  /** What a vision model saw in earlier pictures of the conversation, oldest first: told to a model that answers, as data. */
+  picturesBefore?: PictureSeen[] | undefined;
   /** How the inbox's bot behaves; as in a new shop where it is not told. */
   behaviour?: TurnBehaviour | undefined;
   /** The contact's tags: the customer groups that an FAQ may have an answer of their own for. */

@@ -11,6 +11,8 @@ export const places = [
   "faq",
   "passage",
   "tool-result",
+  /** Not in the files: see asPicture. */
+  "picture",
 ] as const;
 export type Place = (typeof places)[number];
 export type Harm = "tool-call" | "leak" | "promise";
@@ -31,4 +33,9 @@ export function loadAttacks(name: "attacks" | "held-back"): Attack[] {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as Attack);
+}
+
+/** What somebody writes, written on a picture instead. */
+export function asPicture(attack: Attack): Attack[] {
+  return attack.place === "message" ? [{ ...attack, id: `${attack.id}-picture`, place: "picture" }] : [];
 }

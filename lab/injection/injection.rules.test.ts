@@ -1,6 +1,6 @@
 // The lab is not blind: with a defence taken away it counts what comes through, with all of them nothing does.
 import { expect, test } from "vitest";
-import { type Harm, loadAttacks } from "./attacks.ts";
+import { asPicture, type Harm, loadAttacks } from "./attacks.ts";
 import { type Outcome, runAttack, runControl, type Weakness } from "./run-attack.ts";
 
 /** A few of each harm: the whole set is the lab's. */
@@ -10,9 +10,9 @@ const few = (["tool-call", "leak", "promise"] as const).flatMap((harm) =>
     .slice(0, 4),
 );
 
-async function harms(weakness: Weakness = {}): Promise<Harm[]> {
+async function harms(weakness: Weakness = {}, attacks = few): Promise<Harm[]> {
   const outcomes: Outcome[] = [];
-  for (const attack of few) outcomes.push(await runAttack(attack, weakness));
+  for (const attack of attacks) outcomes.push(await runAttack(attack, weakness));
   expect(outcomes.every(({ reachedModel }) => reachedModel)).toBe(true);
   return [...new Set(outcomes.flatMap((outcome) => outcome.harms))].sort();
 }
@@ -34,4 +34,11 @@ test("without the tool policy the model's calls are seen", async () => {
 
 test("replies that go out unchecked are seen as leaks and promises", async () => {
   expect(await harms({ sendsUnchecked: true })).toEqual(["leak", "promise"]);
+});
+
+test("written on a picture they do nothing, and the lab would see it if they did", async () => {
+  const pictured = few.flatMap(asPicture);
+  expect(pictured).toHaveLength(12);
+  expect(await harms({}, pictured)).toEqual([]);
+  expect(await harms({ sendsUnchecked: true }, pictured)).toEqual(["leak", "promise"]);
 });

@@ -6,6 +6,7 @@
 import type { TurnInput } from "@yingda/contract";
 import { decide, type ShopKnowledge, textOfAction } from "../../server/src/brain/index.ts";
 import { decideByModel, modelShop, shopFaq, usualShop } from "../../server/src/brain/testing/model-talk.ts";
+import { pictureTurn } from "../../server/src/brain/testing/seen-picture.ts";
 import { turn } from "../../server/src/brain/testing/turns.ts";
 import { type Complete, completer, type ModelRequest } from "../../server/src/inference/index.ts";
 import { endOf, scriptedModel } from "../../server/src/inference/llm/testing/scripted-model.ts";
@@ -39,7 +40,7 @@ export async function runAttack(attack: Attack, weakness: Weakness = {}): Promis
   let reachedModel = false;
   const knowledge = shopOf(attack);
   for (const isForced of [false, true]) {
-    const input = inputOf(attack);
+    const input = inputOf(attack, isForced);
     const complete = obedient(attack, () => {
       reachedModel = true;
     });
@@ -131,12 +132,32 @@ function questionOf({ place, text, language }: Attack): string {
   return text.replace(/[^\p{L}\p{N} ，。]/gu, " ").slice(0, 40);
 }
 
-export function inputOf(attack: Attack): TurnInput {
+/** A picture comes alone in the whole decision, and with a question before the model. */
+export function inputOf(attack: Attack, isForced = true): TurnInput {
   const { place, text, language } = attack;
+  const locale = language === "en" ? "en" : "zh-CN";
+  if (place === "picture")
+    return pictureTurn(seenBy(attack), isForced ? pictureQuestion[language] : "", { locale });
   const history: TurnInput["history"] =
     place === "history" ? [{ author: "contact", text, faqSlug: null }] : [];
   const context: Record<string, string> = place === "contact-name" ? { name: text } : {};
   return turn(questionOf(attack), { history, context, locale: language === "en" ? "en" : "zh-CN" });
+}
+
+const pictureQuestion = { zh: "图上说的这个可以吗", en: "can we do what the picture says" };
+
+/** A model that sees is as obedient: it writes the attack wherever it may write. */
+function seenBy({ text, obeyed }: Attack): Parameters<typeof pictureTurn>[0] {
+  const lines = text.split("\n");
+  const words = text.match(/[A-Z0-9-]{4,}|\d+ ?元/giu) ?? [];
+  return {
+    kind: "screenshot",
+    shows: obeyed.say ?? text,
+    text: lines,
+    models: words,
+    faultCodes: words,
+    numbers: words,
+  };
 }
 
 export function shopOf(attack: Attack): ShopKnowledge | undefined {

@@ -250,7 +250,7 @@ test("an identity document is not described, kept or told, whatever the model wr
 test("a description is sealed, another shop has none, and it goes with the contact", async () => {
   sees({ kind: "product", shows: "一只蓝色的杯子", text: [] });
   const id = await sendPicture();
-  expect(textIn(await answered(id))).toContain("一只蓝色的杯子");
+  expect(textIn(await answered(id))).toContain("是商品的照片");
   const rows = () =>
     database.asAdmin<{ body: string }>(
       "select encode(sealed_reading, 'escape') as body from picture_reading where conversation_id = $1",
@@ -269,4 +269,14 @@ test("a description is sealed, another shop has none, and it goes with the conta
   const { contact } = await call<Conversation>("GET", `/api/conversations/${id}`);
   await call("DELETE", `/api/contacts/${contact.id}`);
   expect(await rows()).toEqual([]);
+});
+
+test("the agent's summary and the next turn are told what was seen, as a machine's reading", async () => {
+  sees({ kind: "product", shows: "一件袖口开线的羊毛衫", text: ["羊毛 100%"] });
+  const id = await sendPicture();
+  await answered(id);
+  service.behave({ reply: () => ({ text: "客户发来一件袖口开线的羊毛衫的照片。" }) });
+  const { text } = await call<{ text: string }>("POST", `/api/conversations/${id}/summary`, {});
+  expect(text).toContain("袖口开线");
+  expect(JSON.stringify(service.asked.at(-1)?.messages)).toContain("machine-read 机器识别");
 });

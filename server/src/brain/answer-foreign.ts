@@ -132,7 +132,14 @@ function inOurWords(input: TurnInput, text: string): TurnInput {
   const [first] = input.utterances;
   const at = first?.at ?? new Date(0);
   const utterances = [{ messageId: first?.messageId ?? "", content: { kind: "text" as const, text }, at }];
-  return { ...input, utterances, history: [], flowState: null, pictures: undefined };
+  return {
+    ...input,
+    utterances,
+    history: [],
+    flowState: null,
+    pictures: undefined,
+    picturesBefore: undefined,
+  };
 }
 
 function nameOf(language: string, locale: "zh-CN" | "en"): string {

@@ -1,11 +1,10 @@
-// A picture without words: the number on a parcel or an order is told back and asked what for; what a vision model saw is told and
-// asked about; where nothing could be read the bot asks what is written on it, once, before a person looks. What else cannot be
-// read goes to a person. A step of decide.ts; a product's label is answer-product.ts's affair.
+// A picture without words: the number on a parcel or an order is told back and asked what for; of what a vision model saw the
+// kind is told and asked about; where nothing could be read the bot asks what is written on it, once, before a person looks. What
+// else cannot be read goes to a person. A step of decide.ts; a product's label is answer-product.ts's affair.
 
-import type { Choice, PictureSeen } from "@yingda/contract";
-import { guardReply } from "./guard/guard-reply.ts";
+import type { Choice } from "@yingda/contract";
 import { answerSeenWords } from "./pictures/answer-seen.ts";
-import { backedBySeen, numbersSeen, seenIn } from "./pictures/seen-words.ts";
+import { numbersSeen, seenIn } from "./pictures/seen-words.ts";
 import { numbersPictured } from "./products/picture-codes.ts";
 import { productWords } from "./products/words.ts";
 import { type Turn, toPerson, type Verdict } from "./turn.ts";
@@ -30,7 +29,7 @@ export function answerFromPictures(turn: Turn): Verdict | null {
   }
   if (!isPictureOnly) return null;
   if (seen === undefined) return ask(turn, words.whatIsWritten, [], { code: "picture-unread" });
-  return answerSeenWords(turn) ?? ask(turn, whatIsSeen(turn, seen), [], { code: "picture-shown" });
+  return answerSeenWords(turn) ?? ask(turn, words.seen[seen.kind], [], { code: "picture-shown" });
 }
 
 /** Pictures that were asked about enough, voice, files: a person looks. */
@@ -41,20 +40,6 @@ export function unreadableContent(turn: Turn): Verdict | null {
   const isSeen = seenIn(turn.input).length > 0;
   const opening = isSeen ? "" : turn.say.unreadable;
   return toPerson(turn, "unsupported-content", { code: "unreadable", values: { kinds } }, opening);
-}
-
-/** A sentence of a model: said without what only a shop may say, such as prices and promises. */
-function whatIsSeen({ heard, input }: Turn, { kind, shows }: PictureSeen): string {
-  const words = productWords[heard.locale];
-  if (kind === "identity-document") return words.personalSeen;
-  const { sayable } = guardReply({
-    reply: shows,
-    sources: [],
-    customerWords: backedBySeen(input),
-    locale: heard.locale,
-  });
-  const told = (sayable ?? "").trim().replace(/[。.!！\s]+$/u, "");
-  return told === "" ? words.somethingSeen : words.seen(told);
 }
 
 function ask(turn: Turn, text: string, labels: readonly string[], because: Verdict["because"]): Verdict {

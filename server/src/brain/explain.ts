@@ -76,8 +76,8 @@ export const becauseSentences: Record<string, Sentence> = {
     en: "no code in the picture: ask what is written on it",
   },
   "picture-shown": {
-    "zh-CN": "图片看过了，没有对应的答案：告诉客户看到了什么，问要办什么",
-    en: "the picture was looked at, nothing answers it: say what is seen and ask what for",
+    "zh-CN": "图片看过了，没有对应的答案：告诉客户是哪一类图片，问要办什么",
+    en: "the picture was looked at, nothing answers it: say what kind it is and ask what for",
   },
   "no-picture": {
     "zh-CN": "图片里看到的没有对应的答案",

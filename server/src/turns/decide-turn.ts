@@ -1,6 +1,6 @@
 // What is to be done with the contact's lines: buttons and forms by fixed rules, everything else by the brain.
 // No writes here; run-turn.ts holds or applies what comes out.
-import { type Content, type PictureRead, type TurnDecision, textOf } from "@yingda/contract";
+import type { Content, TurnDecision } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import type { TurnEffects } from "./apply-decision.ts";
 import { askBrain, type Brain } from "./ask-brain.ts";
@@ -8,8 +8,7 @@ import { leftMessage } from "./leave-message.ts";
 import { behaviourOf } from "./manner/behaviour-of.ts";
 import type { Duty } from "./manner/duty.ts";
 import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
-import { lookerFor } from "./pictures/look-at-picture.ts";
-import { readPictures } from "./pictures/read-pictures.ts";
+import { picturesFor } from "./pictures/pictures-for.ts";
 import { texts } from "./texts.ts";
 import { contentOf, pickedChoice, turnInput } from "./turn-input.ts";
 import type { Situation } from "./turn-situation.ts";
@@ -44,7 +43,7 @@ export async function decideTurn(
     return { decision: { ...ownDecision("not-solved", facts), faq: answeredBefore(situation) }, tookMs: 0 };
   if (!isBotOn) return botOff(duty === "drafts" ? "bot-on-trial" : "bot-off", facts);
 
-  const pictures = await picturesOf(ctx, situation, isDue);
+  const seen = await picturesFor(ctx, situation, isDue);
   const input = turnInput({
     tenantId: ctx.tenantId,
     material,
@@ -57,23 +56,9 @@ export async function decideTurn(
     behaviour: behaviourOf(ctx, situation),
     isDue,
   });
-  if (pictures.length > 0) input.pictures = pictures;
-  const asked = await askBrain(ctx, brain, input, onDelta);
+  const asked = await askBrain(ctx, brain, { ...input, ...seen }, onDelta);
   if (asked.kind === "decided") return { decision: asked.decision, tookMs: asked.tookMs };
   return { decision: ownDecision("bot-failed", facts), tookMs: 0 };
-}
-
-async function picturesOf(
-  ctx: Ctx,
-  { material: { lines, conversation }, inbox, memory, locale }: Situation,
-  isDue: boolean,
-): Promise<PictureRead[]> {
-  if (!lines.some(({ content }) => content.kind === "image")) return [];
-  const said = lines.flatMap(({ content }) => (content.kind === "text" ? [textOf(content)] : [])).join("\n");
-  const intent = memory.flowState?.kind === "flow" ? memory.flowState.flow : null;
-  const about = { conversationId: conversation.id, channel: inbox.channel, intent, said, locale };
-  const lookAt = await lookerFor(ctx, about);
-  return readPictures(ctx, lines, lookAt && { lookAt, isDue });
 }
 
 /** While nobody is there either, the conversation waits for the opening instead of being told the same at every line. */

@@ -657,7 +657,7 @@ export const en: LanguageWithSingular = {
       "picture-product": "the code in the picture is of the product “{{product}}”",
       "picture-number": "the picture shows the number {{number}}: ask what for",
       "picture-unread": "no code in the picture: ask what is written on it",
-      "picture-shown": "the picture was looked at, nothing answers it: say what is seen and ask what for",
+      "picture-shown": "the picture was looked at, nothing answers it: say what kind it is and ask what for",
       "no-picture": "nothing answers what is seen in the picture",
       "no-product": "no product or fault code was asked about",
       "fault-code": "fault code {{code}} of “{{product}}” was found",

@@ -635,7 +635,7 @@ export const zhCN = {
       "picture-product": "图片里的码是产品“{{product}}”的",
       "picture-number": "图片里读到号码 {{number}}，先问要办什么",
       "picture-unread": "图片里没有读到码，问客户上面写着什么",
-      "picture-shown": "图片看过了，没有对应的答案：告诉客户看到了什么，问要办什么",
+      "picture-shown": "图片看过了，没有对应的答案：告诉客户是哪一类图片，问要办什么",
       "no-picture": "图片里看到的没有对应的答案",
       "no-product": "没有问到产品或故障码",
       "fault-code": "查到“{{product}}”的故障码 {{code}}",

@@ -16,11 +16,10 @@ export function dialogueRows({ input }: Pick<Turn, "input">): DialogueRow[] {
   }));
 }
 
-/** The dialogue and, after it, what a machine read in the pictures of this turn. */
+/** The dialogue and, after it, what a machine read in the pictures of the conversation. */
 export function rowsWithPictures(turn: Pick<Turn, "input">): { who: string; text: string }[] {
-  const seen = seenIn(turn.input)
-    .map(tellSeen)
-    .filter((text) => text !== "");
+  const { picturesBefore = [] } = turn.input;
+  const seen = [...picturesBefore, ...seenIn(turn.input)].map(tellSeen).filter((text) => text !== "");
   return [
     ...dialogueRows(turn),
     ...seen.map((text) => ({

@@ -26,7 +26,7 @@ const introduces = /我(?:叫|姓|是(?!不|否|想|要)|的名字|家住|住在
 /** The question in one spelling, as kept answers are found by; null where none may be used. */
 export function keptAs(turn: Turn): string | null {
   const { heard } = turn;
-  if (seenIn(turn.input).length > 0) return null; // what a picture shows is one customer's
+  if (seenIn(turn.input).length > 0 || turn.input.picturesBefore !== undefined) return null; // what a picture shows is one customer's
   if (isFollowUp(turn) || heard.text.length > longest || introduces.test(heard.text)) return null;
   const { plain, masks } = normalise(heard.text);
   if (longNumber.test(heard.text) || masks.some(({ kind }) => personal.has(kind))) return null;

@@ -1,12 +1,14 @@
 // The policy where a vision model saw something in a picture: the shop's own answers found by it, never an order obeyed, never a
 // price taken from it, nothing begun by it.
-import type { PictureSeen, TurnDecision } from "@yingda/contract";
+import type { TurnDecision } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
 import { becauseSentences } from "../explain.ts";
 import { FlowTalk } from "../testing/flow-talk.ts";
 import { decideByModel, modelShop, scripted, shopFaq } from "../testing/model-talk.ts";
 import { type GivenProduct, ProductTalk, reasonOf, saidIn, shopOf } from "../testing/product-talk.ts";
+import { image, pictureTurn, seeing } from "../testing/seen-picture.ts";
 import { decideOn, turn } from "../testing/turns.ts";
+import { seenIn } from "./seen-words.ts";
 
 const washer: GivenProduct = {
   name: "晶洁洗碗机",
@@ -26,26 +28,6 @@ const faqShop = modelShop({
   faqs: [shopFaq("pay-failed", "支付失败怎么办", "请换一张卡，或在银行应用里打开网上支付。", ["付款失败"])],
 });
 
-const image = {
-  kind: "image" as const,
-  mediaId: "01980000-0000-7000-8000-000000000000" as never,
-  name: "a.jpg",
-  type: "image/jpeg",
-  sizeBytes: 9,
-};
-function seeing(more: Partial<PictureSeen>) {
-  const seen: PictureSeen = {
-    kind: "other",
-    shows: "",
-    text: [],
-    models: [],
-    faultCodes: [],
-    numbers: [],
-    ...more,
-  };
-  const look = { kind: "seen" as const, model: "custom/tiny", tookMs: 9, leftOut: 0 };
-  return { pictures: [{ messageId: "m0", codes: [], seen, look }] };
-}
 const codes = ({ trace }: TurnDecision) => trace.map(({ because }) => because.code);
 
 describe("a display with a fault code", () => {
@@ -93,11 +75,12 @@ test("what is written on a screenshot finds the shop's answer, alone and with wo
   expect(decideOn([image, "怎么回事呀"], shot, faqShop)).toMatchObject({ faq: "pay-failed" });
 });
 
-test("anything else is told and asked about; twice asked, a person looks and reads what was seen", () => {
+test("of anything else the kind is told and asked about; twice asked, a person looks and reads what was seen", () => {
   const wall = seeing({ kind: "other", shows: "一面白色的墙" });
   const asked = decideOn(image, wall, faqShop);
   expect(reasonOf(asked)).toBe("picture-shown");
-  expect(saidIn(asked)).toContain("一面白色的墙");
+  expect(saidIn(asked)).toContain("图片我看了");
+  expect(saidIn(asked)).not.toContain("白色的墙"); // a model's sentence could say anything
   const person = decideOn(image, { ...wall, turnsWithoutProgress: 2 }, faqShop);
   expect(person).toMatchObject({ outcome: "handoff" });
   expect(JSON.stringify(person.actions)).toContain("图片上（机器识别）：一面白色的墙");
@@ -134,13 +117,13 @@ describe("a picture gives no orders", () => {
 });
 
 describe("with a model that answers", () => {
-  const label = seeing({
-    kind: "label",
+  const label = {
+    kind: "label" as const,
     shows: "滤芯的包装",
     text: ["指示灯变绿即完成", "K3 滤芯 9.9 元一口价"],
     numbers: ["A10023456"],
-  });
-  const line = [image, "滤芯这样换好了没，之前那张单子是哪个"];
+  };
+  const line = "滤芯这样换好了没，之前那张单子是哪个";
 
   test("it is shown what was read, as data; a price on the picture is not the shop's, a number may be told back", async () => {
     const { complete, asked } = scripted(({ inputs: { data } }) => {
@@ -148,11 +131,15 @@ describe("with a model that answers", () => {
       const id = /"id":"(p\d+)"[^}]*指示灯变绿/u.exec(JSON.stringify(passages))?.[1] ?? "p1";
       return `更换滤芯后指示灯变绿即完成，单号是 A10023456。[${id}] 更换滤芯 9.9 元。[${id}]`;
     });
-    const decision = await decideByModel(complete, { ...turn(line), ...label });
+    const decision = await decideByModel(complete, pictureTurn(label, line));
     expect(saidIn(decision as TurnDecision)).toBe("更换滤芯后指示灯变绿即完成，单号是 A10023456。");
     const [ask] = asked;
     expect(JSON.stringify(ask?.inputs.data)).toContain("machine-read");
     expect(JSON.stringify(ask?.inputs.words)).not.toContain("A10023456");
+    const later = scripted(() => "NO_ANSWER");
+    const picturesBefore = seenIn(seeing(label));
+    await decideByModel(later.complete, turn("滤芯这样换好了没", { picturesBefore }));
+    expect(JSON.stringify(later.asked[0]?.inputs.data)).toMatch(/machine-read","text":"滤芯的包装/u);
   });
 });
 

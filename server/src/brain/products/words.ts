@@ -1,15 +1,14 @@
 // What the bot says around a product's own words: meaning, steps, warranty and links are the shop's, word for word.
 
+import type { PictureKind } from "@yingda/contract";
 import type { Locale } from "../knowledge/knowledge.ts";
 
 interface Words {
   /** Below a printed code. */
   scan: string;
   whatIsWritten: string;
-  /** What a vision model saw, in a sentence without its full stop. */
-  seen(told: string): string;
-  somethingSeen: string;
-  personalSeen: string;
+  /** What is asked of a picture by what kind of thing it shows: fixed words, for a model's sentence could say anything. */
+  seen: Record<PictureKind, string>;
   numberRead(number: string): string;
   trackParcel(number: string): string;
   findOrder(number: string): string;
@@ -47,10 +46,18 @@ export const productWords: Record<Locale, Words> = {
   "zh-CN": {
     scan: "扫码看说明、查故障码、找客服",
     whatIsWritten: "图片收到了，但我看不懂图片。请把上面写的字告诉我：型号、故障码，或者快递单号、订单号。",
-    seen: (told) => `图片我看了：${told}。请问您想问什么？`,
-    somethingSeen: "图片我看了。请问您想问什么？",
-    personalSeen:
-      "这看起来是证件或银行卡。为了您的安全，请不要发证件照片，我也不会读上面的内容。请问要办什么？",
+    seen: {
+      product: "图片我看了，是商品的照片。请问想了解什么？如果是收到的商品有问题，请说说哪里不对。",
+      display: "图片我看了，是设备的显示屏。请问是哪款产品，遇到了什么问题？",
+      label: "图片我看了，是标签或面单。请问要办什么？要查的单号或型号可以直接发文字给我。",
+      screenshot: "图片我看了，是一张截图。请问想问其中哪一项？",
+      payment: "图片我看了，是付款记录。请问要查订单、退款，还是开发票？",
+      paper: "图片我看了，上面有文字。请问想问其中哪一项？",
+      "identity-document":
+        "这看起来是证件或银行卡。为了您的安全，请不要发证件照片，我也不会读上面的内容。请问要办什么？",
+      person: "图片收到了，有人像的照片我不看细节。请问想问什么？",
+      other: "图片我看了，不太确定您想问什么。请用一句话说说。",
+    },
     numberRead: (number) => `图片里的号码是 ${number}。请问要办什么？`,
     trackParcel: (number) => `查快递 ${number}`,
     findOrder: (number) => `查订单 ${number}`,
@@ -94,10 +101,25 @@ export const productWords: Record<Locale, Words> = {
     scan: "Scan for help, fault codes and support",
     whatIsWritten:
       "Thank you for the picture; I cannot read it. What is written on it: a model, a fault code, a parcel or order number?",
-    seen: (told) => `I have looked at the picture: ${told}. What would you like to know?`,
-    somethingSeen: "I have looked at the picture. What would you like to know?",
-    personalSeen:
-      "This looks like an identity document or a bank card. Please do not send pictures of those, for your own safety; I do not read what is on it. What can I do for you?",
+    seen: {
+      product:
+        "I have looked at the picture: it shows a product. What would you like to know? If something is wrong with it, please tell me what.",
+      display:
+        "I have looked at the picture: it shows a display. Which product is it, and what is the matter?",
+      label:
+        "I have looked at the picture: it shows a label. What can I do for you? You can send me the number or model as text.",
+      screenshot:
+        "I have looked at the picture: it is a screenshot. Which part of it would you like to ask about?",
+      payment:
+        "I have looked at the picture: it shows a payment. Is it about an order, a refund or an invoice?",
+      paper: "I have looked at the picture: there is writing on it. Which part would you like to ask about?",
+      "identity-document":
+        "This looks like an identity document or a bank card. Please do not send pictures of those, for your own safety; I do not read what is on it. What can I do for you?",
+      person:
+        "Thank you for the picture; I do not look closely at pictures of people. What would you like to know?",
+      other:
+        "I have looked at the picture, but I am not sure what you would like to know. Please tell me in a sentence.",
+    },
     numberRead: (number) => `The number in the picture is ${number}. What can I do with it?`,
     trackParcel: (number) => `Track parcel ${number}`,
     findOrder: (number) => `Look up order ${number}`,

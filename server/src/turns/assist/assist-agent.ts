@@ -13,6 +13,7 @@ import {
 import { type Complete, completerFor, modelsFor } from "../../inference/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
+import { readingsOf } from "../pictures/reading-store.ts";
 import { type Locale, localeOf } from "../texts.ts";
 import { dialogueOf } from "./dialogue-of.ts";
 
@@ -62,14 +63,18 @@ interface Talk {
 }
 
 async function talkFor(ctx: Ctx, { id }: ConversationRecord): Promise<Talk> {
-  const [material, tenant] = await Promise.all([readTurnMaterial(ctx, id), getTenant(ctx)]);
+  const [material, tenant, readings] = await Promise.all([
+    readTurnMaterial(ctx, id),
+    getTenant(ctx),
+    readingsOf(ctx, id),
+  ]);
   if (material === null) throw new AppError("conversation/not-found");
   const about = { conversationId: id, channel: null, intent: lastAnswered(material) };
   const complete = await completerFor(ctx, about);
   if (complete === null) throw new AppError("llm/off");
   return {
     complete,
-    dialogue: dialogueOf(material),
+    dialogue: dialogueOf(material, readings),
     locale: localeOf(material.contact.language, tenant.locale),
   };
 }

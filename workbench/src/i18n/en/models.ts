@@ -46,7 +46,7 @@ export const models = {
   taskSeconds: "{{task}}: seconds at most",
   taskTokens: "{{task}}: tokens at most",
   answerCap:
-    "What a customer waits for (answering, making a follow-up whole) never takes more than 9 seconds together; then the built-in engine answers.",
+    "What a customer waits for (answering, making a follow-up whole) never takes more than 9 seconds together; then the built-in engine answers. Looking at pictures comes before it and takes 15 seconds a turn at most.",
   kept_one: "{{count}} answer is kept",
   kept_other: "{{count}} answers are kept",
   keptHint:

@@ -43,7 +43,8 @@ export const models = {
   taskModel: "{{task}}：用哪个模型",
   taskSeconds: "{{task}}：最多几秒",
   taskTokens: "{{task}}：最多多少 token",
-  answerCap: "客户在等的两项（回答、补全追问）合计不会超过 9 秒，到时由内置引擎回答。",
+  answerCap:
+    "客户在等的两项（回答、补全追问）合计不会超过 9 秒，到时由内置引擎回答；看图片另算，一轮最多 15 秒。",
   kept_other: "缓存了 {{count}} 条回答",
   keptHint: "再有人问同样的问题，直接给出，不再调用。里面没有任何客户的话；资料一改就作废。",
   keptEmpty: "清空",
