@@ -127,6 +127,7 @@ function mediaRoutes(app: HttpApp): void {
         source: file.file,
         name: file.filename,
         inboxId: null,
+        isLoose: true,
       });
       const { id: mediaId, name, type, sizeBytes, kind, width, height } = stored;
       const size = width === null || height === null ? {} : { width, height };

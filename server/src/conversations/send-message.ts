@@ -22,13 +22,15 @@ const unsendable = new Set<ContentKind>(["form", "unsupported", "sticker"]);
 
 /**
  * Records a reply. An agent's reply takes the conversation from bot, queue or nobody, and opens a resolved one.
- * @throws auth/not-allowed, conversation/not-found, conversation/newer-reply, message/empty, message/unsupported.
+ * @throws auth/not-allowed, conversation/not-found, conversation/newer-reply, message/empty, message/unsupported,
+ *   media/not-found.
  */
 export async function sendMessage(ctx: Ctx, reply: Reply): Promise<Message> {
-  if (ctx.actor.kind === "user" || ctx.actor.kind === "api-key")
-    requirePermission(ctx, "conversations-reply");
+  const isGiven = ctx.actor.kind === "user" || ctx.actor.kind === "api-key";
+  if (isGiven) requirePermission(ctx, "conversations-reply");
   const author = reply.author ?? authorOf(ctx);
   checkContent(reply.content);
+  if (isGiven) await checkFile(ctx, reply.content);
   const appended = await appendOnce(ctx, { ...reply, author });
   if (appended.kind === "refused") throw new AppError(appended.code);
   return appended.message;
@@ -38,6 +40,13 @@ function checkContent(content: Content): void {
   if (unsendable.has(content.kind))
     throw new AppError("message/unsupported", { details: { kind: content.kind } });
   if (content.kind === "text" && content.text.trim() === "") throw new AppError("message/empty");
+}
+
+/** A file that has gone, or is about to, is not sent. @throws media/not-found */
+async function checkFile(ctx: Ctx, content: Content): Promise<void> {
+  const id =
+    "mediaId" in content ? content.mediaId : content.kind === "card" ? content.imageMediaId : undefined;
+  if (id !== undefined && !(await ctx.media.find(ctx.tenantId, id))) throw new AppError("media/not-found");
 }
 
 function authorOf({ actor }: Ctx): NewAuthor {

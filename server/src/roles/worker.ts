@@ -6,6 +6,7 @@ import { type Adapters, createChannelSweep, deliverSubscriber } from "../channel
 import { startConversations } from "../conversations/index.ts";
 import { purgeUsage } from "../inference/index.ts";
 import type { Services } from "../platform/context.ts";
+import { sweepLoose } from "../platform/media/index.ts";
 import { trimEvents } from "../platform/outbox/index.ts";
 import {
   alertSubscriber,
@@ -28,6 +29,7 @@ import {
   type Turns,
 } from "../turns/index.ts";
 import { type Backups, nightlyCron, nightlyZone } from "./backups.ts";
+import { sealedColumns } from "./key-keeper.ts";
 
 export interface WorkerOptions {
   services: Services;
@@ -81,6 +83,8 @@ export function workerRole({ services, turns, adapters, backups }: WorkerOptions
   jobs.work("collect-gaps", collectAllGaps);
   jobs.schedule("collect-gaps", "20 3 * * *", nightlyZone);
   jobs.work("sweep-media", async (given) => {
+    const swept = await sweepLoose({ ...given, columns: sealedColumns });
+    if (swept.removed > 0) given.log.info(swept, "unused uploads removed");
     await given.media.sweep();
   });
   jobs.schedule("sweep-media", "0 4 * * *", nightlyZone);

@@ -21,4 +21,5 @@ export {
   signMediaUrl,
 } from "./media-url.ts";
 export { S3Blobs } from "./s3-blobs.ts";
+export { type LooseSwept, namedInClear, sweepLoose } from "./sweep-loose.ts";
 export { makeSmaller } from "./thumbnail.ts";

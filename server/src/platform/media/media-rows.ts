@@ -16,18 +16,20 @@ export type MediaRow = {
   sealedFileKey: Buffer;
   storage: "disk" | "s3";
   hasThumb: boolean;
+  /** Uploaded by a colleague, and not found in use yet. */
+  isLoose: boolean;
   createdAt: Date;
 };
 
 const columns = `id, inbox_id as "inboxId", kind, type, size_bytes as "sizeBytes", sha256, width, height,
   sealed_name as "sealedName", sealed_file_key as "sealedFileKey", storage, has_thumb as "hasThumb",
-  created_at as "createdAt"`;
+  is_loose as "isLoose", created_at as "createdAt"`;
 
 export async function insertMedia(tx: Tx, tenantId: TenantId, row: MediaRow): Promise<void> {
   await tx.run(
     `insert into media (tenant_id, id, inbox_id, kind, type, size_bytes, sha256, width, height, sealed_name,
-       sealed_file_key, storage, has_thumb, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       sealed_file_key, storage, has_thumb, is_loose, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       tenantId,
       row.id,
@@ -42,15 +44,60 @@ export async function insertMedia(tx: Tx, tenantId: TenantId, row: MediaRow): Pr
       row.sealedFileKey,
       row.storage,
       row.hasThumb,
+      row.isLoose,
       row.createdAt,
     ],
   );
 }
 
 export function findMedia(tx: Tx, tenantId: TenantId, mediaId: MediaId): Promise<MediaRow | undefined> {
-  return tx.maybe(`select ${columns} from media where tenant_id = $1 and id = $2 and deleted_at is null`, [
+  return tx.maybe(
+    `select ${columns} from media where tenant_id = $1 and id = $2 and deleted_at is null and hidden_at is null`,
+    [tenantId, mediaId],
+  );
+}
+
+/** Where the bytes of a living file lie, hidden or not. */
+export function storageOf(
+  tx: Tx,
+  tenantId: TenantId,
+  mediaId: MediaId,
+): Promise<Pick<MediaRow, "storage"> | undefined> {
+  return tx.maybe("select storage from media where tenant_id = $1 and id = $2 and deleted_at is null", [
     tenantId,
     mediaId,
+  ]);
+}
+
+export type LooseRow = { tenantId: TenantId; id: MediaId; hiddenAt: Date | null };
+
+/** Uploads of before the instant that were not found in use yet, oldest first (system role). */
+export function looseMedia(tx: Tx, before: Date, limit: number): Promise<LooseRow[]> {
+  return tx.rows(
+    `select tenant_id as "tenantId", id, hidden_at as "hiddenAt" from media
+     where is_loose and deleted_at is null and created_at < $1 order by created_at, id limit $2`,
+    [before, limit],
+  );
+}
+
+/** They are in use: shown from now on, and never in question again. */
+export async function keepMedia(tx: Tx, tenantId: TenantId, ids: readonly MediaId[]): Promise<void> {
+  await tx.run(
+    "update media set is_loose = false, hidden_at = null where tenant_id = $1 and id = any($2::uuid[])",
+    [tenantId, ids],
+  );
+}
+
+export async function hideMedia(
+  tx: Tx,
+  tenantId: TenantId,
+  ids: readonly MediaId[],
+  at: Date,
+): Promise<void> {
+  await tx.run("update media set hidden_at = $3 where tenant_id = $1 and id = any($2::uuid[]) and is_loose", [
+    tenantId,
+    ids,
+    at,
   ]);
 }
 

@@ -21,6 +21,7 @@ import {
   livingMedia,
   type MediaRow,
   markMediaDeleted,
+  storageOf,
   takeUsage,
   usedBytes,
 } from "./media-rows.ts";
@@ -37,6 +38,8 @@ export type MediaUpload = {
   inboxId: InboxId | null;
   /** Most bytes; default 20 MB. */
   maxBytes?: number;
+  /** For whoever uploads first and saves what shows it later: it goes when nothing does (sweep-loose.ts). */
+  isLoose?: true;
 };
 
 export type StoredMedia = {
@@ -137,6 +140,7 @@ async function putMedia(
       sealedName: vault.seal({ table: "media", column: "sealed_name", row: id }, name),
       sealedFileKey: vault.seal({ table: "media", column: "sealed_file_key", row: id }, fileKey),
       storage: settings.preferred,
+      isLoose: upload.isLoose ?? false,
       createdAt: settings.clock.now(),
     };
     await recordMedia(settings, tenantId, row);
@@ -240,7 +244,7 @@ async function removeMedia(
 ): Promise<boolean> {
   const { db, clock } = settings;
   const storage = await db.transact(tenantId, async (tx) => {
-    const row = await findMedia(tx, tenantId, mediaId);
+    const row = await storageOf(tx, tenantId, mediaId);
     if (row !== undefined) await markMediaDeleted(tx, tenantId, mediaId, clock.now());
     return row?.storage;
   });

@@ -15,6 +15,7 @@ export async function uploadProductVideo(
   const { id, name, type, sizeBytes } = await ctx.media.put(ctx.tenantId, {
     ...file,
     inboxId: null,
+    isLoose: true,
     maxBytes: productBounds.videoBytes,
   });
   if (!productVideoTypes.includes(type)) {
