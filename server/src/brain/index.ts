@@ -37,5 +37,4 @@ export { tellSeen } from "./pictures/seen-words.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
 export { addConnection } from "./tools/shop/manage-connections.ts";
-export { maskPersonal, standInFor } from "./understanding/personal.ts";
-export { toSimplified, writesTraditional } from "./understanding/script.ts";
+export { maskPersonal, standInFor, toSimplified, writesTraditional } from "./understanding/words-of.ts";
