@@ -54,5 +54,7 @@ function ask(turn: Turn, text: string, labels: readonly string[], because: Verdi
     confidence: 1,
     actions: [{ kind: "ask-back", text, choices, candidates: [] }],
     because,
+    // what a flow has gathered is not lost to a picture: the button, too, is an answer to it
+    ...(input.flowState?.kind === "flow" && { state: input.flowState }),
   };
 }

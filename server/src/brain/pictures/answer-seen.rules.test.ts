@@ -69,6 +69,18 @@ test("a number of a parcel is told back and asked what for", () => {
   expect(saidIn(asked)).toContain("查快递 SF8867002931455");
 });
 
+test("in the middle of a flow the number is asked about, and the button is its answer", async () => {
+  const talk = new FlowTalk(["parcel-tracking"]);
+  await talk.say("我的快递到哪了");
+  const run = JSON.stringify(talk.state);
+  const asked = await talk.say(image, seeing({ kind: "label", numbers: ["SF8867002931455"] }));
+  expect(saidIn(asked)).toContain("查快递 SF8867002931455");
+  expect(JSON.stringify(talk.state)).toBe(run);
+  const told = await talk.say("查快递 SF8867002931455");
+  expect(codes(told)).not.toContain("flow-started");
+  expect(JSON.stringify(talk.calls)).toContain("SF8867002931455");
+});
+
 test("what is written on a screenshot finds the shop's answer, alone and with words", () => {
   const shot = seeing({ kind: "screenshot", shows: "付款页面", text: ["支付失败"] });
   expect(decideOn(image, shot, faqShop)).toMatchObject({ outcome: "answer", faq: "pay-failed" });

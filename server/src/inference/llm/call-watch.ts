@@ -2,7 +2,7 @@
 // is to see, so whatever layer notices the abort first, the reason is the same.
 
 import { elapsedMs } from "../../platform/clock.ts";
-import { estimateTokens } from "./estimate-tokens.ts";
+import { estimateTokens, tokensPerImage } from "./estimate-tokens.ts";
 import type { ModelUsage } from "./language-model.ts";
 import { modelError } from "./model-error.ts";
 import type { ModelLimits } from "./tasks.ts";
@@ -46,9 +46,9 @@ export class CallWatch {
     return this.#firstTokenMs;
   }
 
-  estimate(input: string): ModelUsage {
+  estimate({ text, images }: { text: string; images: number }): ModelUsage {
     return {
-      inputTokens: Math.ceil(estimateTokens(input)),
+      inputTokens: Math.ceil(estimateTokens(text)) + images * tokensPerImage,
       outputTokens: Math.ceil(this.#outputTokens),
       cachedInputTokens: 0,
       isEstimated: true,

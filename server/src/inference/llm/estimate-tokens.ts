@@ -4,6 +4,9 @@
 const tokensPerHan = 0.7;
 const tokensPerOther = 0.25;
 
+/** Of one picture of about a megapixel; services differ between some 300 and 1,500. */
+export const tokensPerImage = 1_000;
+
 /** Not rounded, so that pieces add up. */
 export function estimateTokens(text: string): number {
   let han = 0;

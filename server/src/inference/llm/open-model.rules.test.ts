@@ -237,6 +237,11 @@ test("every call is told to metering once, with an estimate where the service co
   ]);
   expect(calls[0]).toMatchObject({ task: "answer", model: "custom/tiny" });
   expect(calls[2]?.usage.inputTokens).toBe(0);
+  service.behave({ failures: { count: 0, status: 500 } });
+  const images = [{ mediaType: "image/png" as const, bytes: new Uint8Array([137, 80]) }];
+  const messages = [{ role: "user" as const, text: "看图", images }];
+  await wholeAnswer(model().answer({ ...request, messages }, calm()));
+  expect(calls[3]?.usage.inputTokens).toBeGreaterThanOrEqual(1_000); // a picture is no small thing
 });
 
 test("leaving the answer early ends the call and books what came", async () => {

@@ -89,7 +89,7 @@ export function openModel(services: ModelServices, config: ModelConfig): Languag
         }),
       });
       const end = yield* read(parts, watch, name);
-      usage = end.usage ?? watch.estimate(inputText(request));
+      usage = end.usage ?? watch.estimate(inputOf(request));
       outcome = "complete";
       yield { ...end, usage };
     } catch (error) {
@@ -101,7 +101,7 @@ export function openModel(services: ModelServices, config: ModelConfig): Languag
       request.onCall?.({
         task: request.task,
         model: name,
-        usage: usage ?? (isFree ? noUsage : watch.estimate(inputText(request))),
+        usage: usage ?? (isFree ? noUsage : watch.estimate(inputOf(request))),
         tookMs: watch.tookMs,
         firstTokenMs: watch.firstTokenMs,
         outcome,
@@ -186,7 +186,9 @@ function refuseBadEnd(
   if (!hasText && !hasCalls) throw modelError("llm/reply-invalid", { details: { stage: "empty" } });
 }
 
-function inputText({ instructions, messages, tools = [] }: ModelRequest): string {
+function inputOf({ instructions, messages, tools = [] }: ModelRequest): { text: string; images: number } {
   const offered = tools.map(({ name, description }) => `${name} ${description}`);
-  return [instructions, ...messages.map(({ text }) => text), ...offered].join("\n");
+  const text = [instructions, ...messages.map((one) => one.text), ...offered].join("\n");
+  const images = messages.reduce((sum, one) => sum + ("images" in one ? (one.images?.length ?? 0) : 0), 0);
+  return { text, images };
 }
