@@ -29,6 +29,12 @@ export const pictureSeen = z.object({
 });
 export type PictureSeen = z.infer<typeof pictureSeen>;
 
+/** One line a picture, for people and models. */
+export function tellSeen({ shows, text, models, faultCodes, numbers }: PictureSeen): string {
+  const written = [...new Set([...text, ...models, ...faultCodes, ...numbers])].join(" / ");
+  return [shows, written].filter((part) => part !== "").join(" · ");
+}
+
 /** How it came about that a picture was described or not; `later`: the contact may still be writing. */
 export type PictureLook =
   /** `leftOut`: lines that spoke to machines. */

@@ -33,7 +33,6 @@ export { draftReply } from "./model/draft-reply.ts";
 export { modelFor } from "./model/shop-model.ts";
 export { summariseDialogue } from "./model/summarise-dialogue.ts";
 export { describePicture } from "./pictures/describe-picture.ts";
-export { tellSeen } from "./pictures/seen-words.ts";
 export { brainRoutes } from "./routes.ts";
 export { brainSealedColumns } from "./sealed-columns.ts";
 export { addConnection } from "./tools/shop/manage-connections.ts";

@@ -1,9 +1,9 @@
 // What an agent reads first when a conversation comes to a person: what was said, what it is probably about, the order
 // number or phone in it. Sealed with the conversation; never logged.
 
-import type { Candidate, TurnInput } from "@yingda/contract";
+import { type Candidate, type TurnInput, tellSeen } from "@yingda/contract";
 import type { Locale } from "./knowledge/knowledge.ts";
-import { seenIn, tellSeen } from "./pictures/seen-words.ts";
+import { seenIn } from "./pictures/seen-words.ts";
 import type { Heard } from "./understanding/understand.ts";
 import { words } from "./words.ts";
 

@@ -1,6 +1,7 @@
 // The lines of a conversation as a model is shown them, fenced as data. Pure.
 
-import { backedBySeen, seenIn, tellSeen } from "../pictures/seen-words.ts";
+import { tellSeen } from "@yingda/contract";
+import { backedBySeen, seenIn } from "../pictures/seen-words.ts";
 import type { Turn } from "../turn.ts";
 
 /** Older lines cost more than they tell. */

@@ -1,7 +1,7 @@
 // Answers with what a vision model saw in a picture: the fault code on a display, and the shop's answer to what is written on it,
 // alone or together with what the customer says. Everything said is the shop's own; the picture only finds it. Steps of decide.ts.
 
-import type { TurnDecision, TurnInput } from "@yingda/contract";
+import { type TurnDecision, type TurnInput, tellSeen } from "@yingda/contract";
 import { answerFrom } from "../answer.ts";
 import { faultVerdict } from "../answer-product.ts";
 import { stepDownCode } from "../model/step-down.ts";
@@ -9,7 +9,7 @@ import { meantProducts } from "../products/product-meant.ts";
 import { askedOf, codesShown, stepHelped } from "../products/read-question.ts";
 import type { Tracer, Turn, Verdict } from "../turn.ts";
 import type { Asked } from "../understanding/understand.ts";
-import { seenIn, soughtIn, tellSeen } from "./seen-words.ts";
+import { seenIn, soughtIn } from "./seen-words.ts";
 
 /** Before anything is decided: what was seen, or why nothing was. */
 export function notePictures({ pictures = [] }: TurnInput, tracer: Tracer): void {

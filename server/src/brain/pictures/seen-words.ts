@@ -9,12 +9,6 @@ export function seenIn({ pictures = [] }: Pick<TurnInput, "pictures">): PictureS
   return pictures.flatMap(({ seen }) => seen ?? []);
 }
 
-/** One line a picture, for people and models. */
-export function tellSeen({ shows, text, models, faultCodes, numbers }: PictureSeen): string {
-  const written = [...new Set([...text, ...models, ...faultCodes, ...numbers])].join(" / ");
-  return [shows, written].filter((part) => part !== "").join(" · ");
-}
-
 /** To search with; "" where nothing was seen. */
 export function soughtIn(input: Pick<TurnInput, "pictures">): string {
   const texts = seenIn(input).flatMap(({ text, shows }) => (text.length > 0 ? text : [shows]));

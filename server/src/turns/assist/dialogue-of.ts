@@ -1,7 +1,6 @@
 // The latest lines of a conversation as a model is shown them: who said what, without notes and notices. Pure.
 
-import { textOf } from "@yingda/contract";
-import { tellSeen } from "../../brain/index.ts";
+import { tellSeen, textOf } from "@yingda/contract";
 import type { TurnMaterial } from "../../conversations/index.ts";
 import type { KeptReading } from "../pictures/reading-store.ts";
 
