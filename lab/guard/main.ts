@@ -1,6 +1,8 @@
 // `npm run lab -- guard [--data FILE] [--show N]`: replies with what they were made from, some with a number or a promise
-// that no source says. Rows are JSON lines {reply, sources: [text], supported}; without --data all of lab/data/guard.
-// Missed: an unsupported reply that would be sent. False alarm: a supported one that would be held.
+// that no source says. Rows are JSON lines {reply, sources: [text], supported}; without --data those of lab/data/guard.
+// Missed: an unsupported reply that would be sent. False alarm: a supported one that would be held. Of the files named
+// unseen-* the odd lines are scored apart as `unseen` and never shown: rules are not tuned to them. The even lines are for
+// whoever changes the guard (`--data` scores a whole file).
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,37 +20,52 @@ const { values } = parseArgs({
   options: { data: { type: "string" }, show: { type: "string", default: "0" } },
 });
 const folder = join(import.meta.dirname, "../data/guard");
+const stored = readdirSync(folder)
+  .filter((name) => name.endsWith(".jsonl"))
+  .sort();
+const isUnseen = (name: string) => name.startsWith("unseen-");
 const files =
   values.data === undefined
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(".jsonl"))
-        .sort()
-        .map((name) => join(folder, name))
+    ? stored.filter((name) => !isUnseen(name)).map((name) => join(folder, name))
     : [values.data];
 const rows = files.flatMap(readRows);
 if (rows.length === 0)
   throw new Error(`no rows in ${files.join(", ") || folder}; --data FILE names another file`);
 
-const missed: string[] = [];
-const alarms: string[] = [];
-for (const { reply, sources, supported } of rows) {
-  const { unfound, isSendable } = judgeTexts(reply, sources);
-  if (isSendable === supported) continue;
-  const why = unfound.map(({ kind, text, value }) => `${kind} “${text}” (${value})`).join("; ");
-  (supported ? alarms : missed).push(
-    [reply, ...sources.map((text) => `   ← ${text}`), `   ${why}`].join("\n"),
-  );
-}
+const { missed, alarms, figures } = score(rows);
 const shown = Number(values.show);
 for (const text of missed.slice(0, shown)) say(`missed: ${text}`);
 for (const text of alarms.slice(0, shown)) say(`held in vain: ${text}`);
 
-const unsupported = rows.filter(({ supported }) => !supported).length;
-printResult({
-  n: rows.length,
-  missedShare: share(missed.length, unsupported),
-  falseAlarmShare: share(alarms.length, rows.length - unsupported),
-});
+if (values.data === undefined) {
+  const unseen = stored.filter(isUnseen).flatMap((name) => readRows(join(folder, name)).filter(isOddLine));
+  printResult({ ...figures, unseen: score(unseen).figures });
+} else {
+  printResult({ ...figures });
+}
+
+function isOddLine(_: Row, at: number): boolean {
+  return at % 2 === 0;
+}
+
+function score(rowsOfSet: readonly Row[]) {
+  const missed: string[] = [];
+  const alarms: string[] = [];
+  for (const { reply, sources, supported } of rowsOfSet) {
+    const { unfound, isSendable } = judgeTexts(reply, sources);
+    if (isSendable === supported) continue;
+    const why = unfound.map(({ kind, text, value }) => `${kind} “${text}” (${value})`).join("; ");
+    const shown = [reply, ...sources.map((text) => `   ← ${text}`), `   ${why}`].join("\n");
+    (supported ? alarms : missed).push(shown);
+  }
+  const unsupported = rowsOfSet.filter(({ supported }) => !supported).length;
+  const figures = {
+    n: rowsOfSet.length,
+    missedShare: share(missed.length, unsupported),
+    falseAlarmShare: share(alarms.length, rowsOfSet.length - unsupported),
+  };
+  return { missed, alarms, figures };
+}
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : round(part / whole, 4);

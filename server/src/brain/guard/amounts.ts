@@ -9,14 +9,15 @@ import { boundOf, ratesOf } from "./limits.ts";
 import { findNumerals, rounded } from "./numerals.ts";
 import { near, type Reading, withUnit } from "./readings.ts";
 
-const rateAfter = /^\s?(?:大概|大约|要|收|才|也就|就)?(?:用|[\d一二两三四五六七八九十]|多少|几|¥|\$|送|给)/u;
+const rateAfter =
+  /^\s?(?:大概|大约|要|收|才|也就|就|吃|喝|喂|服|抹|涂|敷|洗|最多|能|可以)?(?:用|[\d一二两三四五六七八九十]|多少|几|¥|\$|送|给)/u;
 /** Amounts of a masked, folded text in reading order. Throws nothing. */
 export function findAmounts(text: string, side: "claims" | "backing"): Found[] {
   const readings = findNumerals(text).map((numeral) => withUnit(text, numeral));
   const joined = joinRanges(text, joinParts(text, [...readings, ...findHalves(text, side)].sort(byStart)));
   const all = side === "backing" ? [...joined, ...elided(text, joined)] : joined;
   return all.flatMap((reading) => {
-    const meaning = meaningOf(text, reading);
+    const meaning = meaningOf(text, reading, side);
     return meaning === null ? [] : [{ start: reading.start, end: reading.end, meaning }];
   });
 }
@@ -47,21 +48,33 @@ function byStart(a: Reading, b: Reading): number {
   return a.start - b.start || b.end - a.end;
 }
 
-function meaningOf(text: string, { start, end, low, high, unit, script }: Reading): Amount | null {
+function meaningOf(
+  text: string,
+  { start, end, low, high, unit, script }: Reading,
+  side: "claims" | "backing",
+): Amount | null {
   const before = text.slice(Math.max(0, start - near), start);
   const after = text.slice(end, end + near);
   const isHan = script === "han";
   // "一天四百五": what one pays for a day
   const isRate =
     isHan && low === high && low === unit?.factor && unit.kind === "duration" && rateAfter.test(after);
-  if (isRate) return null;
+  const isSpan =
+    isHan && low === high && low === unit?.factor && /(?:[元块钱]|[¥$€£]\s?[\d.]+)\s?$/u.test(before);
+  if (isRate || isSpan) return null;
   const isPrice = unit === null && isHan && isShortPrice(text.slice(start, end));
   const isWholeNumber = isHan && end - start > 1 && /[十百千万亿]/u.test(text.slice(start, end));
   if (!isPrice && unit === null && isHan && !isWholeNumber) return null;
   if (unit === null && script === "latin" && low <= 1) return null;
   const isOne = low === 1 && high === 1;
   // "一个订单" and "发一张照片" count nothing unless a limit is said
-  if (isOne && unit?.kind === "number" && /^[一\p{L}]/u.test(text.slice(start, end)) && !limits(before))
+  if (
+    side === "claims" &&
+    isOne &&
+    unit?.kind === "number" &&
+    /^[一\p{L}]/u.test(text.slice(start, end)) &&
+    !limits(before)
+  )
     return null;
   const kind: AmountKind = unit?.kind ?? (isPrice ? "money" : "number");
   const word = /(?<![a-z])([a-z]{2,14})[ -]?$/u.exec(before)?.[1];

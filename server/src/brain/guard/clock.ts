@@ -29,7 +29,7 @@ const pastTo = new RegExp(
 );
 /** "at nine", "from ten", "until 6" where no noun follows. */
 const atHour = new RegExp(
-  `(?<=\\b(?:at|from|by|until|till|before|after|between|since) )(?<hour>${hourWord})(?=[,;!?)]|\\.(?:\\s|$)|$| (?:and|to|until|till|in|on|at|every|each|sharp|today|tonight|tomorrow|daily|last|this)(?![a-z]))`,
+  `(?<=\\b(?:at|from|by|until|till|before|after|between|since) )(?<hour>${hourWord})(?=[,;!?)]|\\.(?:\\s|$)|$| (?:and|to|until|till|in|on|at|every|each|sharp|today|tonight|tomorrow|daily|last|this)(?![a-z])(?! (?:\\d+|[a-z]+) (?:years?|months?|weeks?|days?|hours?|minutes?|people|dollars|euros|pounds|working|business|kilos?|kg|cm)(?![a-z])))`,
   "gu",
 );
 /** The end of a stretch whose first hour was told: "from nine to six". */

@@ -9,12 +9,12 @@ const iso =
   /(?<![\d.])(?<year>(?:19|20)\d\d)[-/.](?<month>1[0-2]|0?[1-9])(?:[-/.](?<day>[12]\d|3[01]|0?[1-9]))?(?![\d-])/gu;
 const n = "\\d{1,2}|[一二三四五六七八九十]{1,3}";
 const chinese = new RegExp(
-  `(?:(?<year>(?:19|20)\\d\\d|[二][零〇一二三四五六七八九]{3})\\s?年\\s?)?(?<![\\d.])(?<month>${n})\\s?月(?:份|\\s?(?<day>${n})(?:\\s?[日号])?(?<to>\\s?(?:-|~|–|到|至)\\s?(?:${n})(?!\\s?月))?\\s?[日号])?(?!大|子)`,
+  `(?:(?<year>(?:19|20)\\d\\d|[二][零〇一二三四五六七八九]{3})\\s?年\\s?)?(?<![\\d.])(?<month>${n})\\s?月(?:份|\\s?(?<day>${n})(?:\\s?[日号])?(?<to>\\s?(?:-|~|–|到|至)\\s?(?:${n})(?!\\s?月))?\\s?[日号])?(?!大|子|龄)`,
   "gu",
 );
 const yearOnly = /(?<![\d.])(?<year>(?:19|20)\d\d)\s?年(?!以上|内|之内|质保)/gu;
 const dayOnly =
-  /(?<![\d.])(?<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:(?<![大小]一)号(?![楼线店门仓库机房铺院店])|日(?!内|之内|以内|无理由|后|左右|达|到|元|发|游|常|均|三餐))/gu;
+  /(?<![\d.])(?<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:(?<![大小]一)\\s?号(?!\s?(?:[楼线店门仓库机房铺院桌柜台位窗厅栋座车口床球钉]|停车))|日(?!内|之内|以内|无理由|后|左右|达|到|元|发|游|常|均|三餐))/gu;
 const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const monthName =
   "(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\\.?";
@@ -27,11 +27,33 @@ const dayFirst = new RegExp(
   `(?<![\\d.])(?<day>[12]\\d|3[01]|0?[1-9])${ordinalTail} (?:of )?${monthName}(?:,? (?<year>(?:19|20)\\d\\d))?`,
   "gu",
 );
-const monthAlone = new RegExp(
-  `(?<=\\b(?:in|by|until|till|from|since|of|this|next|early|late|mid|end of)[- ])${monthName}(?: (?<year>(?:19|20)\\d\\d))?`,
+/** "back on the 28th" */
+const ordinalDay =
+  /(?<=\b(?:on|by|until|till|before|after|from|through|to) the )(?<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?![a-z]| (?:floor|storey|level|visit|time|order|item|one|of [a-z]))/gu;
+/** "24 to 26 December": the first day has the month of the second. */
+const dayRange = new RegExp(
+  `(?<![\\d.$€£¥])(?<day>[12]\\d|3[01]|0?[1-9])${ordinalTail}(?= ?(?:-|–|~|to|through|until|till|and) ?(?:[12]\\d|3[01]|0?[1-9])${ordinalTail} (?:of )?${monthName})`,
   "gu",
 );
-const slashed = /(?<![\d./-])(?<month>1[0-2]|0?[1-9])\/(?<day>[12]\d|3[01]|0?[1-9])(?![\d/%])/gu;
+/** "December 24 to 26": the second. */
+const dayBehind = new RegExp(
+  `(?<=\\b${monthName} (?:the )?(?:[12]\\d|3[01]|0?[1-9])${ordinalTail} ?(?:-|–|~|to|through|until|till|and) ?(?:the )?)(?<day>[12]\\d|3[01]|0?[1-9])${ordinalTail}(?![\\d:.]\\d|\\d|[a-z%]| [a-z]*(?:am|pm|people|days|hours))`,
+  "gu",
+);
+/** 26/11/2026; where both could be a month the day is first. */
+const dayMonthYear =
+  /(?<![\d./-])(?:(?<day>[12]\d|3[01]|0?[1-9])[/.](?<month>1[0-2]|0?[1-9])|(?<month2>1[0-2]|0?[1-9])\/(?<day2>[12]\d|3[01]))[/.](?<year>(?:19|20)\d\d)(?![\d/])/gu;
+const monthAlone = new RegExp(
+  `(?<=\\b(?:in|by|until|till|from|since|of|this|next|early|late|mid|end of|to|through)[- ])${monthName}(?: (?<year>(?:19|20)\\d\\d))?`,
+  "gu",
+);
+/** "June to September" */
+const monthRange = new RegExp(
+  `\\b${monthName}(?= ?(?:to|through|until|till|-|–) ?(?:the end of )?[a-z]{3,9}(?![a-z]))`,
+  "gu",
+);
+const slashed =
+  /(?<![\d./-]|[付交退占剩先约的] ?|(?:pay|about|only|just|return|keep) )(?<month>1[0-2]|0?[1-9])\/(?<day>[12]\d|3[01]|0?[1-9])(?![\d/%]| ?(?:cups?|price|off|tsp|tbsp|inch|hours?|of)(?![a-z])|[杯价折])/gu;
 
 const dashed =
   /(?<![\d./-])(?:(?<month>0[1-9]|1[0-2])-(?<day>[0-2]\d|3[01]))(?![\d/%-])(?=$|[,;)。\n]|\s(?:\d|前|起|派|发|到|$))/gu;
@@ -66,7 +88,10 @@ const relatives: [string, RegExp][] = [
     /(?:今[天日晚]|今早)(?=[^\n]{0,14}(?:发|到|送|寄|出|截|前|内|退|完成|处理|截止|有效|优惠|特价|打折))|\b(?:today|tonight)\b(?= (?:only|by|before|and)|[.!,]|$)/gu,
   ],
   ["this-week", /[本这]个?周(?![一二三四五六日天末])|\bthis week\b/gu],
-  ["next-week", /下个?(?:周|星期)(?![一二三四五六日天末])|\bnext week\b/gu],
+  [
+    "next-week",
+    /下个?(?:周|星期)(?![一二三四五六日天末])|下个?(?=(?:周|星期|礼拜)[一二三四五六日天末])|\bnext week\b|\bnext (?=(?:mon|tue|wed|thu|fri|sat|sun))/gu,
+  ],
   ["next-month", /下个?月|\bnext month\b/gu],
   ["double-11", /双\s?(?:十一|11)/gu],
   ["double-12", /双\s?(?:十二|12)/gu],
@@ -92,7 +117,22 @@ export function findDates(text: string, side: "claims" | "backing"): Found[] {
         ...meaning,
       },
     });
-  for (const pattern of [iso, chinese, yearOnly, dayOnly, monthFirst, dayFirst, monthAlone, slashed, dashed])
+  for (const pattern of [
+    iso,
+    chinese,
+    yearOnly,
+    dayOnly,
+    monthFirst,
+    dayFirst,
+    dayRange,
+    monthRange,
+    dayBehind,
+    ordinalDay,
+    dayMonthYear,
+    monthAlone,
+    slashed,
+    dashed,
+  ])
     for (const match of text.matchAll(pattern)) {
       const day = fieldsOf(match.groups ?? {});
       if (day !== null) {
@@ -121,8 +161,8 @@ function numberOf(text: string | undefined): number | null {
 
 function fieldsOf(groups: Record<string, string | undefined>): Partial<DateMeaning> | null {
   const named = months.indexOf((groups.month ?? "").slice(0, 3));
-  const month = named >= 0 ? named + 1 : numberOf(groups.month);
-  const day = numberOf(groups.day);
+  const month = named >= 0 ? named + 1 : numberOf(groups.month ?? groups.month2);
+  const day = numberOf(groups.day ?? groups.day2);
   if ((month !== null && (month < 1 || month > 12)) || (day !== null && (day < 1 || day > 31))) return null;
   return { year: numberOf(groups.year), month, day };
 }

@@ -16,8 +16,8 @@ export interface Family {
   readsAhead?: true;
   /** A denial before the words belongs to something else: "没电梯也不收". */
   ignoresBefore?: true;
-  /** A condition of the source ("满 99 元") must not be lost. */
-  keepsCondition?: true;
+  /** A condition of the source ("满 99 元") must not be lost; "timed": neither must "within 7 days". */
+  keepsCondition?: true | "timed";
 }
 
 /** One pattern of Chinese and English words; English ones stand free. */

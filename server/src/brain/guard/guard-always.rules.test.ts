@@ -50,16 +50,54 @@ test("any text is judged, and claims lie where they say", () => {
   );
 });
 
-test("a further source takes no support away", () => {
+/** A source that says no may take something away: it denies what another only did not mention. */
+const denial = /不|没|无|非|勿|禁|谢绝|恕|概|别|除|含|另|not|no|never|n't|with|except|exclude|contain|made/iu;
+
+test("a further source that denies nothing takes no support away", () => {
   fc.assert(
     fc.property(text, sourceTexts, anyText, (reply, texts, more) => {
+      fc.pre(!denial.test(more));
       const before = guardReply({ reply, sources: toSources(texts) });
       const after = guardReply({ reply, sources: toSources([...texts, more]) });
       if (before.isSendable) expect(after.isSendable).toBe(true);
-      for (const [at, { supportedBy }] of before.claims.entries())
-        if (supportedBy !== null) expect(after.claims[at]?.supportedBy).toBe(supportedBy);
+      for (const { start, kind, value, supportedBy } of before.claims) {
+        const same = after.claims.find(
+          (one) => one.start === start && one.kind === kind && one.value === value,
+        );
+        if (supportedBy !== null) expect(same?.supportedBy).toBeTruthy();
+      }
     }),
     { numRuns: 400 },
+  );
+});
+
+test("a right product, sum or discount of a source's price is sent and a wrong one is not", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 11, max: 90 }), fc.integer({ min: 3, max: 9 }), (price, count) => {
+      const sources = toSources([`蜂蜜每瓶${price}元`, `我要${count}瓶`]);
+      const says = (sum: number) => guardReply({ reply: `${count}瓶一共${sum}元。`, sources }).isSendable;
+      expect(says(price * count)).toBe(true);
+      expect(says(price * count + 1)).toBe(false);
+      const english = toSources([`Honey $${price} a jar`, `${count} jars please`]);
+      const tells = (sum: number) =>
+        guardReply({ reply: `${count} jars come to ${count} × $${price} = $${sum}.`, sources: english })
+          .isSendable;
+      expect(tells(price * count)).toBe(true);
+      expect(tells(price * count - 1)).toBe(false);
+    }),
+  );
+});
+
+test("of two things each keeps its own price, whatever the prices are", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 400 }), fc.integer({ min: 2, max: 400 }), (red, blue) => {
+      fc.pre(red !== blue);
+      const zh = toSources([`红色保温杯${red}元，蓝色保温杯${blue}元。`]);
+      expect(guardReply({ reply: `蓝色的${blue}元，红色的${red}元。`, sources: zh }).isSendable).toBe(true);
+      expect(guardReply({ reply: `蓝色的${red}元。`, sources: zh }).isSendable).toBe(false);
+      const en = toSources([`Red flask $${red}, blue flask $${blue}.`]);
+      expect(guardReply({ reply: `The blue flask is $${red}.`, sources: en }).isSendable).toBe(false);
+    }),
   );
 });
 

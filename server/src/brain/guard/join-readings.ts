@@ -34,7 +34,14 @@ export function joinRanges(text: string, readings: Reading[]): Reading[] {
       joined[joined.length - 1] = { ...reading, start: last.start, low, high: reading.high };
       continue;
     }
-    if (last?.unit === null && reading.unit !== null && between !== null && sideBySide.test(between)) {
+    const isTimes = reading.unit?.kind === "money" && between !== null && /[x×*\uE000]/u.test(between);
+    if (
+      last?.unit === null &&
+      reading.unit !== null &&
+      between !== null &&
+      !isTimes &&
+      sideBySide.test(between)
+    ) {
       const scale = scaleOf(reading);
       joined[joined.length - 1] = {
         ...last,

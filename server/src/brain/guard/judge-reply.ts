@@ -7,7 +7,10 @@ import { type Polarity, polarityOf } from "./denial.ts";
 import { type ClaimsOfText, readClaims } from "./read-claims.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { placesOf, type ReadSource } from "./source-index.ts";
+import { followsFrom, sumsOf } from "./sums.ts";
 import { isSupported } from "./supports.ts";
+import { measuredUnits } from "./units.ts";
+import { vetoedClauses } from "./vetoes.ts";
 
 /** A reply with more claims is no message; it is held. */
 export const mostClaims = 400;
@@ -18,6 +21,9 @@ const echo =
 const question =
   /^[\s,、]*(?:请问|您是|您想|你是|是不是|您(?:平时|要|需要|希望|现在)|(?:about )?(?:are|do|did|would|have|could|can|were) you\b|(?:so )?(?:is|was) (?:it|this|that)\b|(?:about )?(?:which|what|how|when|where)\b)[^。!]*\?\s*$|^[^。!,]*(?:多少|几[个件天]|什么|怎么样|哪[个款种里])[^。!]*\?\s*$/u;
 const exactKinds: ReadonlySet<string> = new Set(["money", "percentage", "code", "phone", "url", "email"]);
+
+/** 3 × 29: a count and a price need not stand in one source. */
+const operator = /^\s?(?:[x×*+=]|乘以?|\uE000{1,4})\s?[¥$€£]?$/u;
 
 export interface Judgement {
   read: ClaimsOfText;
@@ -49,20 +55,46 @@ export function judgeReply(reply: string, answering: readonly ReadSource[]): Jud
     todays: answering.flatMap(({ today }) => (today === null ? [] : [today])),
   };
   const judged: Judged[] = [];
+  const sums = once(() => sumsOf(answering, shared.text));
+  const follows = (claim: Found, sentence: number) => {
+    const parts = judged.filter(
+      (one) => one.sentence === sentence && one.support.length > 0 && one.claim.meaning.kind === "money",
+    );
+    return followsFrom(
+      shared.text,
+      claim,
+      parts.map((one) => one.claim),
+      sums(),
+    );
+  };
   let at = 0;
   for (const claim of asking.slice(0, mostClaims)) {
     while (at + 1 < sentences.length && claim.start >= (sentences[at]?.end ?? 0)) at += 1;
     const sentence = sentences[at];
     if (sentence === undefined || asksOnly(claim, read, sentence)) continue;
     const asked = { ...shared, claim, ...sentence.mood() };
-    const support = answering.filter((source) => isSupported(asked, source));
-    judged.push({ claim, sentence: at, support, isMixed: false });
+    const said = answering.filter((source) => isSupported(asked, source));
+    const isDerived = said.length === 0 && claim.meaning.kind === "money" && follows(claim, at);
+    judged.push({ claim, sentence: at, support: isDerived ? answering : said, isMixed: false });
   }
   markMixed(judged, read.folded.text);
+  for (const place of vetoedClauses(read.folded.text, answering)) {
+    const sentence = sentences.findLastIndex(({ start }) => start <= place.start);
+    judged.push({ claim: { ...place, meaning: denied }, sentence, support: [], isMixed: false });
+  }
+  judged.sort((a, b) => a.claim.start - b.claim.start);
   const removed = new Set(
     judged.filter(({ support, isMixed }) => support.length === 0 || isMixed).map(({ sentence }) => sentence),
   );
   return { read, sentences, judged, removed, isTooMuch: asking.length > mostClaims };
+}
+
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
 }
 
 /**
@@ -73,15 +105,39 @@ function markMixed(judged: readonly Judged[], text: string): void {
   let last: Judged | null = null;
   for (const one of judged) {
     if ("said" in one.claim.meaning || one.support.length === 0) continue;
-    if (last !== null && clauseAround(text, last.claim).end >= one.claim.end)
+    const isReckoned = last !== null && operator.test(text.slice(last.claim.end, one.claim.start));
+    const isCounted = last !== null && (isOrder(last, one) || isOrder(one, last));
+    if (last !== null && !isReckoned && !isCounted && clauseAround(text, last.claim).end >= one.claim.end)
       one.isMixed = !shareSource(last.support, one.support);
     last = one;
   }
 }
 
+/** "两副球拍 20 元": the count is of a source that knows no price, as a customer's order. */
+function isOrder({ claim: { meaning }, support }: Judged, { claim: price }: Judged): boolean {
+  if (meaning.kind !== "number" || price.meaning.kind !== "money" || measuredUnits.has(meaning.unit))
+    return false;
+  return support.some(({ facts }) => facts.every((fact) => fact.meaning.kind === "number"));
+}
+
 function shareSource(a: readonly ReadSource[], b: readonly ReadSource[]): boolean {
   return a.some((source) => b.includes(source)) || [...a, ...b].some(({ isCustomer }) => isCustomer);
 }
+
+/** A clause that grants what the sources deny: a claim of its own, so that the trace can show it. */
+const denied: Found["meaning"] = {
+  kind: "policy",
+  family: "denied-by-source",
+  said: {
+    isNegated: false,
+    objects: [],
+    sentenceObjects: [],
+    things: [],
+    words: [],
+    isConditional: false,
+    factor: null,
+  },
+};
 
 interface ReadSentence extends Sentence {
   /** Read once, when the first claim asks. */

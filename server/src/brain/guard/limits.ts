@@ -5,7 +5,10 @@ import type { Bound } from "./claim.ts";
 
 const perWord =
   "(?:个?月|年|天|日|晚|人|位|次|层|个?小时|件|个|公斤|千克|斤|kg|周|mo(?:nth)?|years?|yr|days?|nights?|person|people|hours?|hr|weeks?|items?|unit|guest|user|head|seat|pallet|km|kilomet(?:re|er)|miles?|公里|gb|lesson|class|session|floor|room|间|房|pair|kilo|托盘)(?![a-z])";
-const perAfter = new RegExp(`^(?:\\s?(?:\\/|每|a |an |per |each |one )\\s?${perWord}){1,2}`, "u");
+const perAfter = new RegExp(
+  `^(?:\\s?(?:\\/|每|一(?=个?[小月年晚天位人间])|a |an |per |each |one )\\s?${perWord}){1,2}`,
+  "u",
+);
 const perBefore = new RegExp(
   `(?:(?:(?:每(?:个|一)?|一个?|日租|月租|单)${perWord}){1,2}|monthly|yearly|annual|daily|hourly|weekly|nightly|包?月租?|日租|一次性|one-off|flat)(?: [a-z]+)?(?:仅需|只需|只要|收费|需要?|付|费用?|价格|fee|price|:| |是|为|¥|\\$){0,3}$`,
   "u",

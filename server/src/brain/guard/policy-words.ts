@@ -24,11 +24,11 @@ export const policies: Family[] = [
     id: "door-service",
     kind: "policy",
     claims: words(
-      "上门(?:取件|取货|取|安装|维修|修|服务|回收|测量|量尺|检测|换|送|揽收)|送货上门|送装",
-      "(?:on-?site|at[- ]home|in[- ]home|home) (?:pick-?ups?|installations?|repairs?|services?|visits?|collection)|pick (?:it|them|the [a-z]+) up from your|(?:to|at|from) your (?:door|home|house)|doorstep",
+      "上门(?:取件|取货|取|安装|维修|修|服务|回收|测量|量尺|检测|换|送|揽收)|送货上门|送装|(?:送|搬|抬)(?:货)?(?:上楼|入户|进(?:家|屋))",
+      "(?:on-?site|at[- ]home|in[- ]home|home) (?:pick-?ups?|installations?|repairs?|services?|visits?|collection)|pick (?:it|them|the [a-z]+) up from your|(?:to|at|from) your (?:door|home|house)|doorstep|(?:carr(?:y|ied)|bring|brought) (?:[a-z]+ )?(?:up|upstairs|inside)|room of your choice",
     ),
     backedBy: words(
-      "上门|到家|送装|送货到|安装|师傅|派[单人]",
+      "上门|上楼|入户|到家|送装|送货到|安装|师傅|派[单人]",
       "on-?site|home|door(?:step)?|collect\\w*|pick[- ]?ups?|your address|technician|visits?|engineer",
     ),
   },
@@ -54,6 +54,7 @@ export const policies: Family[] = [
     id: "interest-free",
     kind: "promise",
     claims: words("免息|零利息|0利息|无息", "interest[- ]free|no interest|0% (?:interest|apr)|zero interest"),
+    backedBy: words("免息|[零0无]利?息|不收利息", "interest[- ]free|(?:no|without|zero) interest"),
   },
   {
     id: "instalments",
@@ -62,10 +63,11 @@ export const policies: Family[] = [
   },
   {
     id: "gift",
+    keepsCondition: true,
     kind: "promise",
     claims: words(
       "赠品|(?<!配|发|派|运|寄)赠送|附赠|加赠|送(?:您|你)(?!达|到|货|来|去|过|上)|(?<![配发派运寄接护赠快])送(?=酸|果|饮|小吃|甜|早|午|晚餐|一|两|小|礼|同款|价值|券|运费险|积分)|好礼|礼包|买[一二三两\\d]送[一二三两\\d]|赠(?=您|一|两|价值)",
-      "free gifts?|gifts?|bonus|buy (?:one|two|three|\\d),? get (?:one|two|\\d)|throw in|freebies?|give you (?:a|an|one|some) (?:free|gift|small|little|present|new|extra|bonus|surprise)",
+      "free gifts?|gifts?(?! (?:items?|cards?|wrap\\w*|box\\w*|bags?|messages?|options?|ideas?|sets?|shops?|vouchers?|orders?))|bonus|buy (?:one|two|three|\\d),? get (?:one|two|\\d)|throw in|freebies?|give you (?:a|an|one|some) (?:free|gift|small|little|present|new|extra|bonus|surprise)",
     ),
     backedBy: words(
       "赠|送|礼",
@@ -149,10 +151,11 @@ export const policies: Family[] = [
   },
   {
     id: "new-replacement",
+    keepsCondition: "timed",
     kind: "promise",
     claims: words(
       "(?:只换不修|以换代修|换(?:一)?(?:台|个|件|双|条|部)(?:全)?新|换新(?:机|品)|免费换新|补发(?:一|新|两)|重新?(?:发|寄)(?:一|新))",
-      "brand[- ]new (?:replacement|one|unit|item)|(?:send|give|get|ship)(?: you| them)? a new one|replace it with|replacement (?:unit|item|product)|send (?:you )?(?:a |another )(?:new|replacement|another)|resend",
+      "brand[- ]new (?:replacement|one|unit|item)|(?:send|give|get|ship)(?: you| them)? a new one|replace it with|replacement (?:unit|item|product)|we(?:'ll| will)? replace|send (?:you )?(?:a |another )(?:new|replacement|another)|resend",
     ),
     backedBy: words(
       "换新|换货|更换|换(?:一)?(?:台|个|件|双|条|部)|补发|重发|重寄|重新[发寄]|包换|可换|退换",
@@ -163,7 +166,7 @@ export const policies: Family[] = [
     id: "unlimited",
     kind: "promise",
     claims: words(
-      "不限(?:次|量|时|时间|金额|地区|数量)|无限(?:次|量|制|期)|无限量|不设上限|没有(?:任何)?(?:次数|时间|数量)?限制|几次都|多少次都|想[^,。]{1,6}多少[^,。]{0,4}都",
+      "(?:次数|数量|时间|金额)不限|不限(?:次|量|时|时间|金额|地区|数量)|无限(?:次|量|制|期)|无限量|不设上限|没有(?:任何)?(?:次数|时间|数量)?限制|几次都|多少次都|想[^,。]{1,6}多少[^,。]{0,4}都",
       "unlimited|as many times as|no limits?|as often as you (?:like|want)|no (?:minimum|time limit)",
     ),
   },
@@ -189,10 +192,11 @@ export const policies: Family[] = [
   },
   {
     id: "return-policy",
+    keepsCondition: "timed",
     kind: "policy",
     claims: words(
       "(?:支持|接受|可以?|能|都能|都可|允许|享|提供|包|予以?|帮您|给您|为您|办理)[^,。!?;\\n不没无]{0,8}(?:退给|退回|退还|退货|退换|退款|退掉|退(?=[,。!了的;]|$))|可退|能退",
-      "(?:accept|support|offer|allow|take|provide|process|issue|arrange)(?:s|ed|ing)?(?: [a-z]+){0,3} (?:returns?|refunds?)|(?:can|may|could|able to|eligible (?:for|to)|will be|welcome to|entitled to)(?: (?!no|not|never|longer)[a-z]+){0,3} (?:return(?:ed)?|refund(?:ed)?|send (?:it|them) back)|(?:is|are) (?:returnable|refundable)|(?:is|are|be|get|gets|,) refunded|handed back|ha(?:ve|nd) (?:it|them) back|get (?:it|that|them|your [a-z]+(?: [a-z]+)?|the [a-z]+)(?: all)? back",
+      "(?:accept|support|offer|allow|take|provide|process|issue|arrange)(?:s|ed|ing)?(?: [a-z]+){0,3} (?:returns?|refunds?)|(?:can|may|could|able to|eligible (?:for|to)|will be|welcome to|entitled to)(?: (?!no|not|never|longer)[a-z]+){0,3} (?:return(?:ed)?|refund(?:ed)?|send (?:it|them) back)|(?:is|are) (?:returnable|refundable)|(?:is|are|be|get|gets|,) refunded|handed back|we(?:'ll| will)? (?:refund|take (?:it|them) back)|ha(?:ve|nd) (?:it|them) back|get (?:it|that|them|(?:your|the) (?:[a-z]+ )?(?:money|deposit|payment|fee|price|cash|amount|cost))(?: all)? back",
     ),
     backedBy: words(
       "(?<!不)退",
@@ -201,6 +205,7 @@ export const policies: Family[] = [
   },
   {
     id: "exchange-policy",
+    keepsCondition: "timed",
     kind: "policy",
     claims: words(
       "(?:支持|接受|可以?|能|允许|提供|包|帮您|给您|为您|办理)[^,。!?;\\n不没无]{0,6}(?:换货|退换|换码|换尺码|换颜色|更换(?!地址|密码|手机|号码|网络|浏览器))",
@@ -222,7 +227,7 @@ export const policies: Family[] = [
     kind: "policy",
     claims: words(
       "(?:发|寄|送|配送|覆盖|支持)(?:往|到|至)?(?:海外|国外|国际|境外|港澳台|全球|香港|澳门|台湾|新疆|西藏)|全国(?:包邮|配送|联保|可送|都[可能])",
-      "(?:ship|deliver|send)(?:s|ing|ping)?(?: [a-z]+){0,3} (?:internationally|worldwide|overseas|abroad|nationwide|globally|anywhere)|(?:international|worldwide|overseas|global) (?:shipping|delivery)",
+      "(?:ship|deliver|send|sent)(?:s|ed|ing|ping|ped)?(?: [a-z]+){0,3} (?:internationally|worldwide|overseas|abroad|nationwide|globally|anywhere)|(?:international|worldwide|overseas|global) (?:shipping|delivery)",
     ),
     backedBy: words(
       "海外|国外|国际|境外|港澳台|全球|香港|澳门|台湾|新疆|西藏|全国|各地",

@@ -19,7 +19,7 @@ export const objects: [string, RegExp][] = [
   ["repair", words("维修|修好|检修|包修|保修|修(?!改)", "repair\\w*|fix(?:ed|es)?")],
   ["install", words("安装|装机|调试", "install\\w*|set ?up|assembl\\w+")],
   ["pickup", words("上门|取件|取货|揽收", "pick-?ups?|picked? up|collect\\w*|home|on-?site")],
-  ["compensate", words("赔|补偿", "compensat\\w*|pay")],
+  ["compensate", words("赔|补偿", "compensat\\w*|pay (?:you|out)")],
   ["authentic", words("正品|假货|真品|原装", "authentic\\w*|genuine|original")],
   ["quality", words("质量|品质|掉色|褪色|变形|起球|耐用|坏", "quality|fade|shrink|durable|break|last")],
   [
@@ -36,6 +36,10 @@ export const objects: [string, RegExp][] = [
   ["solve", words("解决|处理好|搞定|办好|办妥", "solve\\w*|resolv\\w*|sort\\w*")],
   ["privacy", words("保密|隐私|泄露|信息", "privacy|private|confidential|data")],
   ["sample", words("样品|小样|试用|试听|试吃|体验|试课", "samples?|trials?|try|demo")],
+  [
+    "entry",
+    words("门票|入场|入园|进场|进园", "entr(?:y|ance)|enters?|admission|tickets?|(?:get|go|come) in"),
+  ],
   ["gift", words("礼|赠品|包装", "gifts?|wrap\\w*|packag\\w+")],
   ["shipping", words("运费|邮|配送|快递|送货|寄送", "shipping|delivery|postage|delivered")],
 ];

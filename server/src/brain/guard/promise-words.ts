@@ -12,8 +12,8 @@ export const promises: Family[] = [
     hasObject: true,
     readsAhead: true,
     claims: words(
-      "(?<!为了?|以|请您?|请务必|有|无法|品质|质量|正品)(?:保证(?!金|书)|确保(?=您|你|能|可|会|准|按|在))|(?<=品质|质量|正品)保证|(?<!不|请您?|请你|您|你|有)一定(?!会?(?:尽|帮|认真|核|查|跟|联系|安排|反馈|处理|好好|努力|及时|多|注意|提前)|要|程度|时间|期|范围|条件|的|数|几率|比例|得|记得)|绝对|(?<!您|你|它|他|她|们)肯定(?!句|的是)|必定|(?<![务不何未势])必(?=达|到|赔|退|发)|我们?承诺|承诺|百分之?百|包(?:您|你)|(?<![面钱背红书礼打鞋])包(?=退|换|赔|修|过(?![敏期])|教会|学会|赢|好用)|说到做到|放心.{0,3}(?:一定|绝对)",
-      "guarantee[sd]?(?! (?:for )?(?:\\d|a year|one))|(?:we|i) promise|promise[sd]?|will (?:definitely|certainly|surely|absolutely|always)|(?:definitely|certainly|absolutely|surely) (?:will|be|arrive|get|receive|have|refund|ship)|(?:i|we)(?: can|'ll| will)? assure you|rest assured|you have (?:my|our) word|without fail|100 ?% (?:sure|certain|guaranteed)|no doubt|we swear|count on it",
+      "(?<!为了?|以|请您?|请务必|有|无法|品质|质量|正品)(?:保证(?!金|书)|确保(?=您|你|能|可|会|准|按|在))|(?<=品质|质量|正品)保证|(?<!不|请您?|请你|您|你|有)一定(?!会?(?:尽|帮|认真|核|查|跟|联系|安排|反馈|处理|好好|努力|及时|多|注意|提前)|要|程度|时间|期|范围|条件|的|数|几率|比例|得|记得)|绝对|(?<!您|你|它|他|她|们)肯定(?!句|的是)|必定|(?<![务不何未势])必(?=达|到|赔|退|发)|我们?承诺|承诺|百分之?百|包(?:您|你)|(?<![面钱背红书礼打鞋])包(?=退|换|赔|修|过(?![敏期])|教会|学会|赢|好用)|说到做到|放心.{0,3}(?:一定|绝对)|负责到底",
+      "guarantee[sd]?(?! (?:for )?(?:\\d|a year|one))|(?:we|i) promise|promise[sd]?|will (?:definitely|certainly|surely|absolutely|always)|(?:definitely|certainly|absolutely|surely) (?:will|be|arrive|get|receive|have|refund|ship)|(?:i|we)(?: can|'ll| will)? assure you|rest assured|you have (?:my|our) word|without fail|100 ?% (?:sure|certain|guaranteed)|no doubt|we swear|count on it|(?:you're|you are|you will be|is|are|it's) (?:sure|certain|bound) to",
     ),
   },
   {
@@ -22,11 +22,11 @@ export const promises: Family[] = [
     hasObject: true,
     keepsCondition: true,
     claims: words(
-      "免费(?!版|套餐|用户|账号)|免单|不修不收|(?<![\\d.])0 ?元|零元|零费用|不(?:收取?|另收|额外收)(?:任何|您|额外)*(?:费|钱)|(?:无需|不用|不需要?|无须)(?:您|再)*(?:支付|付|承担|出|额外付)[^,。]{0,6}(?:费|钱)|不花(?:一分)?钱|分文不[取收]|白送",
-      `free of charge|(?:for|completely|totally|absolutely|always) free|(?<![a-z]-)free(?! (?:plan|tier|slots?|seats?|tables?|places?|space|of (?!charge|cost)|version|account|users?)| to (?:contact|ask|reach|call|message|let|reply|send|write|get|browse|share|visit|check|return|come)|time|range|standing|hand|-standing|ze| from|dom| up)|at no (?:extra |additional |further )?(?:cost|charge)|no (?:extra |additional |further )?(?:cost|charge|fee)s?(?: to you)?|complimentary|on the house|without (?:any )?(?:extra |additional )?(?:cost|charge|fee|paying)|won't (?:cost|be charged|have to pay)|you (?:don't|do not|won't) pay|pay nothing|nothing to pay|(?:do not|don't) (?:charge (?:for|you|extra|any)|have to pay|need to pay)|not cost you|waive[sd]?`,
+      "免费(?!版|套餐|用户|账号)|免单|不修不收|(?<![\\d.])0 ?元|零元|零费用|不(?:收取?|另收|额外收)(?:任何|您|额外)*(?:费|钱)|(?:无需|不用|不需要?|无须)(?:您|再)*(?:支付|付|承担|出|额外付)[^,。]{0,6}(?:费|钱)|不花(?:一分)?钱|分文不[取收]|白送|不(?:要|收|花)(?:您)?钱|免(?:收|除|去)?(?:门票|票|手续费|服务费|安装费|停车费|入场费)",
+      `free of charge|(?:for|completely|totally|absolutely|always) free|(?<![a-z]-)free(?! (?:plan|tier|slots?|seats?|tables?|places?|space|of (?!charge|cost)|version|account|users?)| to (?:contact|ask|reach|call|message|let|reply|send|write|get|browse|share|visit|check|return|come)|time|range|standing|hand|-standing|ze| from|dom| up)|at no (?:extra |additional |further )?(?:cost|charge)|no (?:extra |additional |further )?(?:cost|charge|fee)s?(?: to you)?|complimentary|on the house|without (?:any )?(?:extra |additional )?(?:cost|charge|fee|paying)|won't (?:cost|be charged|have to pay)|(?<!(?:if|when|unless|until) )you (?:don't|do not|won't) pay|pay nothing|nothing to pay|costs? nothing|(?:do not|don't) (?:charge (?:for|you|extra|any)|have to pay|need to pay)|not cost you|waive[sd]?`,
     ),
     backedBy: words(
-      "免费|免单|不修不收|免(?=安装|运|邮|配送|服务|上门|押金?|手续)|包邮|(?<![\\d.])0 ?元|零元|零费用|不(?:收|另收|额外收)|(?:无需|不用|不需要?|无须)[^,。]{0,8}(?:费|钱)|不花|白送|赠送|赠|(?:我们|我方|商家|卖家|本店|店铺|店家)[^,。]{0,6}(?:承担|出|负责|付)|满[^,。]{0,10}免",
+      "免费|免单|不修不收|免(?=安装|运|邮|配送|服务|上门|押金?|手续)|包邮|(?<![\\d.])0 ?元|零元|零费用|不(?:收|另收|额外收)|(?:无需|不用|不需要?|无须)[^,。]{0,8}(?:费|钱)|不花|白送|赠送|赠|(?:我们|我方|商家|卖家|本店|店铺|店家)[^,。]{0,6}(?:承担|出|负责|付)|满[^,。]{0,10}免|免(?:收|除|去)?(?:门票|票)|不要钱",
       "free|nothing to pay|pay nothing|you (?:don't|won't) pay|no (?:extra |additional |further )?(?:cost|charge|fee)s?|complimentary|on the house|without (?:any )?(?:extra |additional )?(?:cost|charge|fee|paying)|won't (?:cost|be charged|pay)|(?:do not|don't) (?:charge|pay)|not cost|waive[sd]?|included?|prepaid|(?:we|us)(?: will|'ll)? (?:pay|cover|bear)|(?:paid|covered|borne) by us",
     ),
   },

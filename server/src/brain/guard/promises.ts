@@ -3,7 +3,8 @@
 
 import { parseChineseNumber } from "@yingda/language";
 import type { Found, PromiseSaid } from "./claim.ts";
-import { type Place, sentenceAround, sentenceEnds, tellingWords } from "./context.ts";
+import { isLimited } from "./conditions.ts";
+import { type Place, sentenceEnds, tellingWords } from "./context.ts";
 import type { Family } from "./family.ts";
 import { isDenied } from "./negation.ts";
 import { families } from "./promise-families.ts";
@@ -15,10 +16,6 @@ const aheadEnglish = 34;
 const behindEnglish = 30;
 const mostHits = 2_000;
 const longestSentence = 400;
-const condition =
-  /满|达到|以上|首单|新人|新客|会员|符合|条件|条款|范围|如果|如|若|仅限|部分|over|above|orders? of|minimum|spend|members?|first order|new customers?|if|when|eligible|qualify\w*|selected|applies/gu;
-const threshold =
-  /满\s?[¥$]?\s?[\d一二两三四五六七八九十百]|[\d百十千]\s?元?以上|首单|新人|新客|(?<!非)会员|仅限|(?:orders? )?(?:over|above|of at least) (?:¥|\$|€|£|rmb ?)?\d|minimum|spend|members? only|for members|first order|new customers?/gu;
 
 /** Promises of a folded text. `side` "backing" reads what is enough in a source, "claims" what binds in a reply. */
 export function findPromises(text: string, side: "claims" | "backing"): Found[] {
@@ -88,7 +85,7 @@ class Sentences {
     if (known !== undefined) return known;
     const place = { start: this.#starts[low] ?? 0, end: this.#starts[low + 1] ?? this.#text.length };
     const sentence = this.#text.slice(place.start, place.end);
-    const isConditional = sentence.search(condition) >= 0 || sentence.search(threshold) >= 0;
+    const isConditional = isLimited(sentence);
     const read = { place, objects: tagsOf(sentence), words: [...tellingWords(sentence)], isConditional };
     this.#read.set(low, read);
     return read;
@@ -128,12 +125,6 @@ function thingsOf(next: string, last: string): string[][] {
     .split(/[和跟与、]|以及|还有/u)
     .map((part) => [...tellingWords(part)])
     .filter((words) => words.length > 0);
-}
-
-/** A source's condition that a reply must not lose: a threshold, members only. */
-export function hasThreshold(text: string, { start, end }: { start: number; end: number }): boolean {
-  const around = sentenceAround(text, { start, end });
-  return text.slice(around.start, around.end).search(threshold) >= 0;
 }
 
 function clauseAfter(text: string): string {

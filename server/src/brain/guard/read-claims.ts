@@ -64,7 +64,7 @@ function numbersOfCodes(facts: readonly Found[]): Found[] {
       high: value,
       bound: "none",
       per: [],
-      name: null,
+      name: meaning.key,
     };
     return [{ start, end, meaning: number }];
   });

@@ -15,7 +15,18 @@ const signs: [RegExp, string][] = [
   [/€\s?$|eur\s?$/u, "EUR"],
   [/£\s?$|gbp\s?$/u, "GBP"],
   [/(?:¥|rmb|cny|人民币)\s?$/u, "CNY"],
+  // "yuan one", "euros twenty": the word stands before the number, unless it ends an amount itself
+  ...wordSigns("yuan|kuai|renminbi", "CNY"),
+  ...wordSigns("dollars?|bucks", "USD"),
+  ...wordSigns("euros?", "EUR"),
+  ...wordSigns("pounds? sterling|quid", "GBP"),
 ];
+
+function wordSigns(words: string, currency: string): [RegExp, string][] {
+  const amount =
+    "\\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand|million|dozen|an?";
+  return [[new RegExp(`(?<!(?:${amount})[ -]?)(?<![a-z])(?:${words})[ :]?$`, "u"), currency]];
+}
 const linked =
   "(?:more|full|extra|additional|whole|short|free|further|new|paid|consecutive|calendar|natural|loyalty|bonus|standard)";
 const unitAfter = new RegExp(
@@ -29,7 +40,8 @@ const offAfter =
 const offBefore =
   /(?:优惠|折扣|立减|减免|便宜|降价|直降|降|省|(?:save|saving|discounts?(?: of)?|reduced by|off)(?: (?:up to|an extra|you))?)(?:了|约|是|为|:)?\s?$/u;
 const moneyBefore =
-  /(?:满|减|立减|直减|返现?|抵扣?|优惠价|价格?|售价|单价|原价|现价|特价|到手价?|总价|定价|费用?|运费|押金|定金|金额|price|costs?|fee|total|amount|deposit)(?:是|为|:|\s|\||仅|只要|需|了){0,3}$/u;
+  /(?:满|减|立减|直减|返现?|抵扣?|优惠价|价格?|售价|单价|原价|现价|特价|到手价?|总价|定价|费用?|运费|邮费|押金|定金|金额|[另再]?加收?|另收|补|付|收|花|price|costs?|fee|total|amount|deposit|pay|paid|costs?|charged?)(?:是|为|:|\s|\||仅|只要|需|了){0,3}$/u;
+const agesBefore = /(?<![a-z])ages? (?:of )?(?:\d{1,2}(?: ?(?:-|~|–|to) ?))?$/u;
 const headedUnit = new RegExp(`[(（](?:单位[::]?\\s?)?(?<unit>${unitPattern})[)）]\\s?[:|,=\\t]?\\s?$`, "u");
 export interface Reading extends Numeral {
   unit: Unit | null;
@@ -72,7 +84,7 @@ export function withUnit(text: string, numeral: Numeral): Reading {
   const isLoneHan = script === "han" && end - start === 1;
   const found = unitAfter.exec(after);
   const unit = found === null ? null : unitOf(found.groups?.unit ?? "", isLoneHan);
-  if (found === null || unit === null) return headed(plain, before);
+  if (found === null || unit === null) return headed(plain, before, text.slice(start, end), after);
   if (script === "latin" && /^\s?-?$/u.test(found.groups?.gap ?? "") && unit.unit === "foot") return plain;
   const isHundredth = unit.unit === "%" && /百分之\s?$/u.test(before);
   const half = found.groups?.half !== undefined || found.groups?.tail !== undefined ? 0.5 : 0;
@@ -96,7 +108,7 @@ function wordOfMoney(after: string): number {
 }
 
 /** The unit of a table's heading: "质保(年): 2"; 百分之十; a price without its currency. */
-function headed(plain: Reading, before: string): Reading {
+function headed(plain: Reading, before: string, written: string, after: string): Reading {
   const hundredth = /百分之\s?$/u.exec(before);
   if (hundredth !== null)
     return {
@@ -104,6 +116,7 @@ function headed(plain: Reading, before: string): Reading {
       start: plain.start - hundredth[0].length,
       unit: { kind: "percentage", unit: "%", factor: 1 },
     };
+  if (agesBefore.test(before)) return { ...plain, unit: unitOf("岁") };
   const unit = unitOf(headedUnit.exec(before)?.groups?.unit ?? "");
   if (unit !== null)
     return {
@@ -112,6 +125,9 @@ function headed(plain: Reading, before: string): Reading {
       high: rounded(plain.high * unit.factor),
       unit,
     };
-  if (moneyBefore.test(before)) return { ...plain, unit: { kind: "money", unit: "", factor: 1 } };
+  const isPriced =
+    /^\d{1,6}\.\d\d$/u.test(written) &&
+    /^\s?(?:$|[,.;:!?)|\n]|(?:and|plus|each|per|for|a|an|on|extra)(?![a-z]))/u.test(after);
+  if (isPriced || moneyBefore.test(before)) return { ...plain, unit: { kind: "money", unit: "", factor: 1 } };
   return plain;
 }

@@ -142,7 +142,7 @@ function namesOf(text: string): Set<string> {
   let lastEnd = -9;
   for (const found of text.matchAll(/[a-z0-9]{1,60}/gu)) {
     const isNear =
-      found.index - lastEnd <= 2 && /^[\s\-_./+'"]*$/u.test(text.slice(Math.max(0, lastEnd), found.index));
+      found.index - lastEnd <= 2 && /^[\s\-_./+'"·]*$/u.test(text.slice(Math.max(0, lastEnd), found.index));
     if (!isNear) {
       last = "";
       beforeLast = "";

@@ -2,13 +2,15 @@
 // kept. Called by supports.ts.
 
 import type { Found, PromiseSaid } from "./claim.ts";
+import { keepsCondition } from "./conditions.ts";
 import { clauseAround, tellingWords } from "./context.ts";
 import { families } from "./promise-families.ts";
-import { hasThreshold } from "./promises.ts";
 import type { ReadSource } from "./source-index.ts";
 
 const byId = new Map(families.map((family) => [family.id, family]));
 const mostCompared = 60;
+/** Ten times the price, buy two get one. */
+const counted = /^(?:fake-compensation|gift)$/u;
 
 /** Whether the source makes the promise of the reply. Throws nothing. */
 export function supportsPromise(text: string, { start, end, meaning }: Found, source: ReadSource): boolean {
@@ -22,14 +24,11 @@ export function supportsPromise(text: string, { start, end, meaning }: Found, so
   );
   return offers.slice(0, mostCompared).some((offer) => {
     if (!("said" in offer.meaning)) return false;
-    if (leavesOut(source, offer, named)) return false;
-    if (said.factor !== null && offer.meaning.said.factor !== said.factor) return false;
+    if (leavesOut(source, offer, named) || isOfOther(source, offer, named)) return false;
+    if (counted.test(id) && said.factor !== null && offer.meaning.said.factor !== said.factor) return false;
     if (family?.hasObject === true && !sameThing(said, offer.meaning.said)) return false;
-    const isLost =
-      family?.keepsCondition === true &&
-      hasThreshold(source.text, offer) &&
-      !isHedged(text, start, end, said);
-    return !isLost;
+    if (family?.keepsCondition === undefined) return true;
+    return keepsCondition(text, { start, end }, source.text, offer, family.keepsCondition === "timed");
   });
 }
 
@@ -38,6 +37,15 @@ function leavesOut({ text, polarity }: ReadSource, offer: Found, named: Readonly
   const { start, end } = clauseAround(text, offer);
   const offered = tellingWords(text.slice(start, end));
   return [...polarity.excluded].some((word) => named.has(word) && !offered.has(word));
+}
+
+/** "套餐 B 送足浴" where it is package A that has one. */
+function isOfOther({ text }: ReadSource, offer: Found, named: ReadonlySet<string>): boolean {
+  const asked = [...named].filter((word) => word.startsWith("#"));
+  if (asked.length === 0) return false;
+  const { start, end } = clauseAround(text, offer);
+  const offered = [...tellingWords(text.slice(start, end))].filter((word) => word.startsWith("#"));
+  return offered.length > 0 && !asked.some((word) => offered.includes(word));
 }
 
 /** Everything the reply promises must be among what the source promises there. */
@@ -55,8 +63,4 @@ function sameThing(claim: PromiseSaid, offer: PromiseSaid): boolean {
 function sameScript(a: readonly string[], b: readonly string[]): boolean {
   const isHan = (words: readonly string[]) => words.some((word) => /\p{Script=Han}/u.test(word));
   return isHan(a) === isHan(b);
-}
-
-function isHedged(text: string, start: number, end: number, { isConditional }: PromiseSaid): boolean {
-  return isConditional || /\d/u.test(text.slice(Math.max(0, start - 40), end + 40));
 }

@@ -42,10 +42,14 @@ export function isSupported(asked: Asked, source: ReadSource): boolean {
     case "phone":
       return source.digits.has(meaning.key);
     case "code":
-      return source.names.has(meaning.key) || source.digits.has(meaning.key);
+      return (
+        source.names.has(meaning.key) || source.digits.has(meaning.key) || isMeasured(meaning.key, source)
+      );
     case "date":
       return (
         isEveryDay(meaning, source) ||
+        isWorkdays(meaning, source) ||
+        isLeftOut(asked, meaning, source) ||
         asked.todays.some((today) => isDayOf(meaning, today, source)) ||
         (source.byValue.get("date") ?? []).some(
           (fact) =>
@@ -56,11 +60,19 @@ export function isSupported(asked: Asked, source: ReadSource): boolean {
     case "time":
       return (
         isBareHour(meaning.minutes, source) ||
-        meaning.minutes.some((minutes) => source.byValue.has(`time ${minutes}`))
+        meaning.minutes.some((minutes) =>
+          source.byValue.get(`time ${minutes}`)?.some((fact) => !belongsElsewhere(asked, fact, source)),
+        )
       );
     default:
       return supportsAmount(asked, meaning, source);
   }
+}
+
+/** "4000DPI" of a source that says "DPI: 4000". */
+function isMeasured(key: string, { names, numbers }: ReadSource): boolean {
+  const [, number = "", unit = ""] = /^(\d{1,9})([a-z]{2,5})$/u.exec(key) ?? [];
+  return unit !== "" && numbers.has(Number(number)) && names.has(unit);
 }
 
 /** "around eight" may be hours: without a half of the day and minutes it is as good as a bare number. */
@@ -80,22 +92,38 @@ function isOffer(kind: string): boolean {
 
 function supportsAmount(asked: Asked, amount: Amount, source: ReadSource): boolean {
   if (source.isCustomer && isOffer(amount.kind) && !asked.isEcho) return false;
-  if (amount.name !== null && source.names.has(codeKey(amount.name))) return true;
   if (amount.unit === "off" && amount.low === 100 && source.promises.has("free")) return true;
   if (amount.kind === "money" && amount.low === 0 && amount.high === 0 && isFree(source)) return true;
   const candidates = candidatesFor(amount, source);
   const same = candidates.filter(({ meaning }) => sameAmount(amount, meaning as Amount, source));
+  const isTimed = amount.kind === "duration" || amount.kind === "percentage";
   const isSaid = same.some(
     (fact) =>
       !belongsElsewhere(asked, fact, source) &&
-      (amount.kind !== "duration" || sameAnchor(asked.text, asked.claim, source.text, fact)),
+      (!isTimed || sameAnchor(asked.text, asked.claim, source.text, fact, amount.kind === "percentage")),
   );
   if (isSaid) return true;
+  if (same.length === 0 && amount.name !== null && source.names.has(codeKey(amount.name))) return true;
   const isBare = (amount.kind === "number" || amount.kind === "money") && amount.unit === "";
   if (isBare && same.length === 0 && source.numbers.has(amount.low) && source.numbers.has(amount.high))
     return true;
+  if (isPlainCount(amount) && (isOrder(amount, source) || (amount.low === 2 && paired.test(source.text))))
+    return true;
   if (amount.unit === "sort" && source.listed.has(amount.low)) return true;
   return amount.low !== amount.high && amount.kind !== "duration" && hasBothEnds(amount, candidates);
+}
+
+const paired =
+  /第二[一-龥]|双方|两[人者]|买[二两]|(?<![a-z])(?:second(?! ?hand| floor)|both|buy (?:two|2))(?![a-z])/u;
+
+/** Pieces, people, cups: counted, not measured. */
+function isPlainCount({ kind, unit, low, high }: Amount): boolean {
+  return kind === "number" && !measuredUnits.has(unit) && low === high && low <= 20;
+}
+
+/** "三大两小": a line with numbers and nothing else to read is somebody's order. */
+function isOrder({ low }: Amount, { facts, numbers }: ReadSource): boolean {
+  return facts.length === 0 && numbers.has(low);
 }
 
 function isFree({ promises }: ReadSource): boolean {
@@ -109,13 +137,23 @@ function candidatesFor(amount: Amount, source: ReadSource): Found[] {
   const keys = new Set(valueKeys(amount));
   // "two hundred pounds" are money or weight
   if (amount.unit === "lb") for (const key of valueKeys(amount)) keys.add(key.replace("number", "money"));
+  if (amount.unit === "GBP") for (const key of valueKeys(amount)) keys.add(key.replace("money", "number"));
+  if (amount.kind === "money") for (const key of valueKeys(amount)) keys.add(key.replace("money", "number"));
   const found = [...keys].flatMap((key) => source.byValue.get(key) ?? []);
   return [...new Set(found)].filter(({ meaning }) => "low" in meaning);
 }
 
+/** "小份 18，大份 26": a price list without its currency. */
+function isBarePrice(said: Amount): boolean {
+  return said.kind === "number" && said.unit === "";
+}
+
 function sameAmount(claim: Amount, said: Amount, source: ReadSource): boolean {
   const isBare = claim.kind === "number" && claim.unit === "";
-  if (claim.unit === "lb" && said.unit === "GBP") return sameValue(claim, said);
+  // "45 pounds" is weight or money
+  const isPounds = (a: Amount, b: Amount) => a.unit === "lb" && b.unit === "GBP";
+  if (isPounds(claim, said) || isPounds(said, claim)) return sameValue({ ...claim, unit: said.unit }, said);
+  if (claim.kind === "money" && isBarePrice(said)) return sameValue(claim, { ...said, unit: claim.unit });
   if (claim.kind !== said.kind) return isBare && sameValue(claim, said);
   if (!sameUnits(claim, said)) return false;
   if (!sameRate(claim.per, said.per)) return false;
@@ -157,6 +195,7 @@ function sameValue(claim: Amount, said: Amount): boolean {
   }
   if (claim.low === said.low && claim.high === said.high) return true;
   if (claim.low !== claim.high || said.low === said.high) return false;
+  if (claim.kind === "percentage" && said.low === 0 && claim.low === said.high) return true;
   // one end of a range, said as the end that it is
   if (claim.low === said.high) return claim.bound === "most";
   return (
@@ -181,7 +220,12 @@ function isOpposite(claim: Amount, said: Amount, source: ReadSource): boolean {
   const isOtherSide =
     (claim.bound === "most" && isLower(said.bound)) || (isLower(claim.bound) && said.bound === "most");
   // "超过 7 天不能退" and "7 天内可以退" are one rule
-  return isOtherSide && !/不|无|未|否则|not|no|never|cannot|n't/u.test(source.text);
+  return (
+    isOtherSide &&
+    !/不|无|未|否则|超出|超过|每[加增多]|额外|not|no|never|cannot|n't|extra|additional|beyond|over/u.test(
+      source.text,
+    )
+  );
 }
 
 function hasBothEnds(claim: Amount, candidates: readonly Found[]): boolean {
@@ -222,19 +266,52 @@ function isDayOf({ relative }: DateMeaning, today: DateMeaning, source: ReadSour
   );
 }
 
+/** 平日, "weekdays": Monday to Friday without their names. */
+function isWorkdays({ weekdays }: DateMeaning, { text }: ReadSource): boolean {
+  return (
+    weekdays !== null &&
+    weekdays.every((day) => day <= 5) &&
+    weekdays.length > 1 &&
+    /平日|平时|工作日(?!内)|(?<![a-z])(?:weekdays?|working days)(?! (?:hours|of))(?![a-z])/u.test(text)
+  );
+}
+
+/** "周日不看诊" where the source names the days on which one does. */
+function isLeftOut({ text, claim }: Asked, { weekdays }: DateMeaning, source: ReadSource): boolean {
+  if (weekdays === null) return false;
+  const { start, end } = clauseAround(text, claim);
+  if (!/不|没|休|not|n't|closed|except|no /u.test(text.slice(start, end))) return false;
+  const open = datesOf(source).flatMap((said) => said.weekdays ?? []);
+  const isWorkdaysOnly = open.length === 0 && isWorkdays({ ...workweek, weekdays: [1, 2] }, source);
+  const days = isWorkdaysOnly ? [1, 2, 3, 4, 5] : open;
+  return days.length > 1 && weekdays.every((day) => !days.includes(day));
+}
+
+const workweek: DateMeaning = {
+  kind: "date",
+  year: null,
+  month: null,
+  day: null,
+  weekdays: null,
+  relative: null,
+};
+
 /** "周日休息", "closed on Sundays". */
 function isClosed(text: string, place: Found): boolean {
   const { start, end } = clauseAround(text, place);
-  return /休|不营业|放假|停[诊业发]|闭[馆店]|关门|不开|closed?\b|\boff\b|not open/u.test(
+  return /休|不营业|放假|停[诊业发]|闭[馆店]|关门|不开|closed?\b|\boff\b|not (?:be )?open|n't (?:be )?open|不上班|不在|没人|n't in\b|\boff\b/u.test(
     text.slice(start, end),
   );
 }
+
+const everyDay =
+  /[一每][天日]|(?<![0-9一二三四五六七八九十])日(?=[均耗服用])|天天|\/[天日]|(?<![a-z])(?:(?:a|per|each|every) day|daily)(?![a-z])/u;
 
 /** Hours without a weekday hold every day. */
 function isEveryDay(claim: DateMeaning, source: ReadSource): boolean {
   return (
     claim.weekdays?.length === 7 &&
-    source.facts.some(({ meaning }) => meaning.kind === "time") &&
+    (source.facts.some(({ meaning }) => meaning.kind === "time") || everyDay.test(source.text)) &&
     datesOf(source).every(({ weekdays }) => weekdays === null)
   );
 }

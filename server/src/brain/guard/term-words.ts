@@ -49,7 +49,7 @@ export const terms: Family[] = [
     kind: "promise",
     claims: words(
       "(?:帮|给|为)(?:您|你)(?:预留|保留|留(?:好|位|着|一|了)|占)|(?:已|可以|能)(?:预留|保留)",
-      "(?:i|we)(?:'ve|'ll| have| will| can)? (?:reserve|hold|keep|save|set aside|put aside)[ds]? (?:a|an|one|it|the|your|you|that)",
+      "(?:i|we)(?:'ve|'ll| have| will| can)? (?:(?:reserve|hold|save|set aside|put aside)[ds]? (?:a|an|one|it|the|your|you|that)|ke(?:ep|pt) (?:a|an|one|it|the|your|you|that)(?: [a-z]+){0,2} (?:for you|aside|until|till))",
     ),
     backedBy: words("预留|保留|留", "reserv\\w*|h[eo]ld\\w*|kept|keep|save[ds]?|set aside"),
   },
@@ -58,7 +58,7 @@ export const terms: Family[] = [
     kind: "policy",
     claims: words(
       "(?:春节|过年|年假|节假日|国庆|假期|节日|放假|五一|元旦|周末|法定)(?:期间|里|也|都|我们|照样)*(?:正常|照常|不打烊|不休|不停|上班|营业|发货|有人)|不打烊|全年无休|年中无休",
-      "(?:through|during|over|throughout|right through) (?:the |public |bank )?holidays?|(?:no|without a) break|open every day of the year|365 days|including (?:public |bank )?holidays",
+      "(?:through|during|over|throughout|right through) (?:the |public |bank )?holidays?|open every day of the year|365 days|including (?:public |bank )?holidays",
     ),
     backedBy: words(
       "(?:春节|过年|节假日|国庆|假期|节日|五一|元旦|周末|法定)[^,。]{0,8}(?:正常|照常|不打烊|不休|不停|营业|发货|上班)|不打烊|无休|照常",
@@ -86,8 +86,8 @@ export const terms: Family[] = [
     id: "shipped",
     kind: "policy",
     claims: words(
-      "已经?(?:给您|为您|帮您)?(?:发货|发出|寄出|出库|发走|揽收|签收|送达)|(?:货|包裹)?在路上了",
-      "(?:has|have|been|was|were|already)(?: already| just)? (?:shipped|dispatched|delivered|sent out)|on (?:its|the|their) way",
+      "已经?(?:给您|为您|帮您)?(?:发货|发出|寄出|出库|发走|揽收|签收|送达)(?!的|之?[后前])|(?:货|包裹)?在路上了",
+      "(?<!(?:once|if|when|after|until|unless) (?:it|they|the [a-z]+)(?:'s| has| have| is| was)? ?)(?:has|have|been|was|were|already)(?: already| just| been)? (?:shipped|dispatched|delivered|sent out)|on (?:its|the|their) way",
     ),
     backedBy: words(
       "(?<!未|待)(?:已发|发出|寄出|出库|发走|揽收|签收|送达|运输|派送|到达|中转|发货)",
@@ -101,7 +101,31 @@ export const terms: Family[] = [
       "已经?(?:给您|为您|帮您)?(?:退款|退回|到账|退了)|退款已(?:经)?(?:完成|成功|发起|处理|到账)",
       "(?:has|have|was|been|already)(?: already| just)? refunded|refund (?:has been|was|is) (?:issued|processed|completed|sent|approved)",
     ),
-    backedBy: words("(?<!未|待)(?:已退|退款成功|退款完成|到账|已退款|退款已)|退款[:|]", "refund\\w*"),
+    backedBy: words(
+      "(?<!未|待)(?:已退|退款成功|退款完成|到账|已退款|退款已)|退款[:|]",
+      "refunded|refund(?: [a-z]+)? (?:issued|processed|completed|sent|approved|done)|refund(?: status)?[:|=]",
+    ),
+  },
+  {
+    id: "done",
+    kind: "policy",
+    claims: words(
+      "(?:已经?|都)(?:给您|为您|帮您|替您)?(?:批准|审批通过|审核通过|通过审核|同意|取消|改[好成签到]|预[约订](?:好|成功)|订好|安排好|开通|升级|激活|解[冻锁]|办[好妥]|修好|换好|加急)|(?:给|为|帮|替)您(?:批准|取消|改好|预[约订]好|订好|安排好|开通|升级|办[好妥]|加急)了",
+      "(?:has|have|been|is|are|was|were|already)(?: already| just| now)? (?:approved|cancelled|canceled|rescheduled|upgraded|activated|unlocked|reinstated|granted)|(?:i|we)(?:'ve| have)(?: already| just| now)? (?:booked|cancelled|canceled|changed|moved|rescheduled|upgraded|activated|approved|arranged|refunded|fixed|extended|granted|waived)",
+    ),
+    backedBy: words(
+      "(?<!未|待|可|能|需|要|不)(?:已|成功|完成|通过|同意|批准)",
+      "(?<!not |yet |be |to )(?:approved|cancell?ed|rescheduled|upgraded|activated|unlocked|reinstated|granted|booked|changed|moved|arranged|confirmed|updated|done|completed|success\\w*|status)",
+    ),
+  },
+  {
+    id: "loan",
+    kind: "policy",
+    claims: words(
+      "备用机|代步车|(?<!不|借|租)(?:可以?|会|能|免费|先)?(?:借|租借)(?:给)?您",
+      "(?:lend|loan)(?:s|ed|ing)? (?:you|them|a|an|one|out)|(?:loan|courtesy|replacement) (?:phone|car|device|laptop|unit|bike)",
+    ),
+    backedBy: words("备用|代步|借|租", "len[dt]\\w*|loan\\w*|courtesy|borrow\\w*|rent\\w*"),
   },
   {
     id: "hourly",
@@ -131,12 +155,25 @@ export const terms: Family[] = [
     kind: "policy",
     ignoresBefore: true,
     claims: words(
-      "也没(?:关系|事|问题)|也(?:不收|免费|照样|一样)|照样(?:可以?|能)",
-      "either way|no matter what|regardless|with or without|or no [a-z]+(?=[,.]|$)|even (?:if|when|though) (?:it|you|the)",
+      "也没(?:关系|事|问题)|也(?:不收|免费|照样|一样)|照样(?:可以?|能)|了[^,。!?;\\n]{0,6}(?:也|都)(?:可以?|能|行)",
+      "either way|no matter what|regardless|with or without|or no [a-z]+(?=[,.]|$)|even (?:if|when|though) (?:it|you|the)|(?:can|may) still (?:be )?(?:return|exchange|get|use|cancel|refund|swap)(?:ed)?",
     ),
     backedBy: words(
       "也|均|都|无论|不论|不管|一律|照样",
       "either|any|all|both|regardless|no matter|even|with or without|always|every",
+    ),
+  },
+  {
+    id: "universal",
+    kind: "policy",
+    ignoresBefore: true,
+    claims: words(
+      "(?<!不是)所有(?:的)?|任何(?!问题|疑问|需要|事)|不管(?!怎样)|无论(?!如何)|什么时候都|多[远大少久重晚]都|(?<!您)随时(?:都)?(?:可以?|能)(?!问|联系|找|咨询|来问|叫|回[看放])|每(?:一)?[次单件位](?:都|来|下)|一[件个张只份](?:也|都)(?![不没])|(?:谁|哪[里儿]?|啥|什么)都(?:可以?|能|行|有|送|给)|不限(?!于)",
+      "all (?:(?:of )?(?:our|the|your) )?(?:orders?|products?|items?|customers?|guests?|shops?|stores?|jewellery|visits?|models?|goods|sizes?)|every (?:order|visit|customer|item|case|guest|purchase|product|time)|in (?:every|any|all) cases?|any (?:day|item|reason|customer)|(?<!for )everyone|everybody|whenever you (?:like|want|visit|come|wish|please)|wherever you|even for|even if|however (?:far|many|much|long|late|often|big|heavy)|ever (?:breaks|faulty|fails)",
+    ),
+    backedBy: words(
+      "所有|任何|不管|无论|随时|每[次单件位]|全|均|都|统一|一律|皆|不限|各",
+      "all|every\\w*|any\\w*|each|whenever|whatever|wherever|always|same|unlimited|even|across",
     ),
   },
   {
@@ -149,8 +186,8 @@ export const terms: Family[] = [
     kind: "promise",
     hasObject: true,
     claims: words(
-      "(?:孕妇|孕期|哺乳期|宝宝|婴儿|糖尿病|过敏|敏感肌)[^,。!?]{0,6}(?:可以|能|放心)(?:用|吃|喝|做)|对[^,。]{0,6}无害",
-      "safe for (?:pregnan\\w+|bab(?:y|ies)|infants?|diabetics?|children|kids|sensitive)|suitable for (?:diabetics?|pregnan\\w+|allerg\\w+)",
+      "(?:孕妇|孕期|怀孕|哺乳期|宝宝|婴儿|糖尿病|过敏|敏感肌)[^,。!?]{0,6}(?:可以|能|放心)+(?:地)?(?:用|吃|喝|做)|对[^,。]{0,6}无害",
+      "safe (?:during|while|in) (?:pregnan\\w+|nursing)|safe for (?:pregnan\\w+|bab(?:y|ies)|infants?|diabetics?|children|kids|sensitive)|suitable for (?:diabetics?|pregnan\\w+|allerg\\w+)",
     ),
   },
 ];
