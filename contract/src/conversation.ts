@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { channel } from "./channel.ts";
 import { contactId, conversationId, inboxId, instant, queueId, userId } from "./ids.ts";
+import { wantedSkills } from "./routing.ts";
 
 export const conversationStatuses = ["open", "snoozed", "resolved"] as const;
 export const handlerKinds = ["bot", "queue", "agent", "nobody"] as const;
@@ -80,7 +81,15 @@ export const conversation = z.object({
   readSeq: z.int(),
   /** Highest message seq that the contact has seen. */
   contactReadSeq: z.int(),
-  handoff: z.object({ reason: z.enum(handoffReasons), summary: z.string(), at: instant }).nullable(),
+  handoff: z
+    .object({
+      reason: z.enum(handoffReasons),
+      summary: z.string(),
+      at: instant,
+      /** Null where no skill was wanted. */
+      skills: wantedSkills.nullable(),
+    })
+    .nullable(),
   tags: z.array(z.string()),
   rating: z.object({ score: z.int().min(1).max(5), comment: z.string().nullable(), at: instant }).nullable(),
   snoozedUntilAt: instant.nullable(),

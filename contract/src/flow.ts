@@ -20,6 +20,9 @@ export const flowProblem = z.object({
 });
 export type FlowProblemShown = z.infer<typeof flowProblem>;
 
+/** `warnings` hold nothing back: the flow can be published with them. */
+export const flowChecked = z.object({ problems: z.array(flowProblem), warnings: z.array(flowProblem) });
+
 export const flowSummary = z.object({
   /** "order-status". */
   id: z.string(),

@@ -24,6 +24,7 @@ export const noticeCodes = [
   "handoff-queued",
   "assigned",
   "transferred",
+  "queue-moved",
   "returned-to-bot",
   "resolved",
   "reopened",

@@ -32,6 +32,7 @@ export type RealtimeEvent =
         | "members"
         | "inboxes"
         | "hours"
+        | "queues"
         | "tenant"
         | "audit"
         | "contact"

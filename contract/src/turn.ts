@@ -47,6 +47,8 @@ export type TurnInput = {
   locale: "zh-CN" | "en";
   handoffAvailability: HandoffAvailability;
   queue: { place: number | null; expectedWaitSeconds: number | null };
+  /** Queues by name that somebody serves now although the usual one has nobody; a flow may hand over into them. */
+  servedQueues?: readonly string[] | undefined;
   /** The shop's, as IANA names it; Asia/Shanghai where it is not told. */
   timeZone?: string | undefined;
   thresholds: { answer: number; askBack: number };
@@ -155,7 +157,15 @@ export type Action =
   | { kind: "reply"; content: Content; faq: string | null; citations: Citation[] }
   | { kind: "ask-back"; text: string; choices: Choice[]; candidates: Candidate[] }
   /** `queue`: the name of the queue that a flow wants it in; the usual one where there is none of that name. */
-  | { kind: "handoff"; reason: HandoffReason; summary: string; text: string; queue?: string | undefined }
+  | {
+      kind: "handoff";
+      reason: HandoffReason;
+      summary: string;
+      text: string;
+      queue?: string | undefined;
+      /** Who has them is asked first. */
+      skills?: readonly string[] | undefined;
+    }
   /** `fields` of the form are known already: name, phone, email, text. */
   | {
       kind: "offer-leave-message";
@@ -170,6 +180,7 @@ export type Action =
       text: string;
       faq: string | null;
       queue?: string | undefined;
+      skills?: readonly string[] | undefined;
     }
   /** One question to the colleagues; the conversation stays with the bot. `blanks` are of the FAQ, by name. */
   | {

@@ -18,6 +18,7 @@ import type { IncidentId } from "../incident.ts";
 import type { DeliveryReason, DeliveryStatus } from "../message.ts";
 import type { PolicyId } from "../policies.ts";
 import type { ProductId } from "../products.ts";
+import type { SkillMiss } from "../routing.ts";
 import type { TableId } from "../tables.ts";
 import type { Presence } from "../user.ts";
 
@@ -83,7 +84,10 @@ export type TurnEvents = {
   "tool-run-ended": InConversation & { toolRunId: string; state: "done" | "failed" | "unknown" };
 };
 export type RoutingEvents = {
-  "offer-made": InConversation & { agentId: UserId; expiresAt: string };
+  /** `skillMiss`: the agent lacks a wanted skill; left out where they lack none. */
+  "offer-made": InConversation & { agentId: UserId; expiresAt: string; skillMiss?: SkillMiss };
+  /** A queue, who serves it, or what a member can do. */
+  "queues-changed": Record<string, never>;
   "offer-ended": InConversation & { agentId: UserId; how: "accepted" | "declined" | "expired" | "withdrawn" };
   "presence-changed": { userId: UserId; presence: Presence };
   "hours-changed": Record<string, never>;

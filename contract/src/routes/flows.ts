@@ -3,9 +3,9 @@ import { z } from "zod";
 import {
   dialogueReport,
   flowBounds,
+  flowChecked,
   flowDetail,
   flowDraft,
-  flowProblem,
   flowSummary,
   flowToolShown,
   flowTrialAsked,
@@ -126,7 +126,7 @@ export const flowRoutes = defineRoutes({
     access: "knowledge-read",
     summary: "What is wrong with a text, with the places.",
     body: z.object({ id: z.string().max(40), yaml }),
-    reply: z.object({ problems: z.array(flowProblem) }),
+    reply: flowChecked,
   },
   listFlowTools: {
     method: "GET",

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { botBehaviour } from "../behaviour.ts";
 import { channel } from "../channel.ts";
-import { inboxId, instant } from "../ids.ts";
+import { inboxId, instant, queueId, userId } from "../ids.ts";
 import { botSettings, inbox, widgetSettings } from "../inbox.ts";
 import { defineRoutes } from "../route.ts";
-import { businessHours, queue } from "../routing.ts";
+import { businessHours, memberSkills, queue, queueBounds, queueDraft, skill } from "../routing.ts";
 
 const byId = z.object({ id: inboxId });
 export const healthCheck = z.object({
@@ -132,8 +132,50 @@ export const operationRoutes = defineRoutes({
     method: "GET",
     path: "/api/queues",
     access: "conversations-read",
-    summary: "Queues.",
+    summary: "Queues, the default one first: who serves them and how many wait.",
     reply: z.array(queue),
+  },
+  createQueue: {
+    method: "POST",
+    path: "/api/queues",
+    access: "members-write",
+    summary: "Adds one (queue/name-taken, queue/limit-reached).",
+    body: queueDraft,
+    reply: queue,
+  },
+  updateQueue: {
+    method: "PATCH",
+    path: "/api/queues/:id",
+    access: "members-write",
+    summary: "Renames it, changes who serves it, or makes it the default one (queue/name-taken).",
+    params: z.object({ id: queueId }),
+    body: queueDraft.partial().extend({ isDefault: z.literal(true).optional() }),
+    reply: queue,
+  },
+  deleteQueue: {
+    method: "DELETE",
+    path: "/api/queues/:id",
+    access: "members-write",
+    summary:
+      "Removes one (queue/is-default; queue/not-empty with how many wait, unless they are moved to the default one).",
+    params: z.object({ id: queueId }),
+    query: z.object({ movesWaiting: z.stringbool().default(false) }),
+  },
+  listSkills: {
+    method: "GET",
+    path: "/api/skills",
+    access: "members-read",
+    summary: "What members can do; those without any skill are left out.",
+    reply: z.array(memberSkills),
+  },
+  setSkills: {
+    method: "PUT",
+    path: "/api/members/:id/skills",
+    access: "members-write",
+    summary: "Replaces a member's skills.",
+    params: z.object({ id: userId }),
+    body: z.object({ skills: z.array(skill).max(queueBounds.skills) }),
+    reply: memberSkills,
   },
   health: {
     method: "GET",

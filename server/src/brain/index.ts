@@ -25,6 +25,7 @@ export {
   reloadKnowledge,
   warmKnowledge,
 } from "./knowledge/knowledge-cache.ts";
+export { matterOfFaq } from "./knowledge/matter-of-faq.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";

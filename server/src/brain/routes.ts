@@ -6,6 +6,7 @@ import { AppError } from "../platform/errors.ts";
 import { type HttpApp, register } from "../platform/http/index.ts";
 import { tryIt } from "./ask.ts";
 import { documentRoutes } from "./documents/shop/document-routes.ts";
+import type { PlacesOf } from "./flows/definition/check-places.ts";
 import { flowRoutes } from "./flows/shop/flow-routes.ts";
 import { draftRoutes } from "./knowledge/drafts/draft-routes.ts";
 import { createFaq, deleteFaq, getFaq, listFaqs, restoreFaq, updateFaq } from "./knowledge/faqs.ts";
@@ -23,7 +24,7 @@ import { toolRoutes } from "./tools/tool-routes.ts";
 /** An FAQ with 200 phrasings of 500 characters is larger than an ordinary body. */
 const faqBodyBytes = 1_024 * 1_024;
 
-export function brainRoutes(app: HttpApp, _services: Services): void {
+export function brainRoutes(app: HttpApp, _services: Services, placesOf: PlacesOf): void {
   register(app, routes.listFaqs, (ctx, { query }) => listFaqs(ctx, query));
   register(app, routes.exportFaqs, (ctx, { query }) => exportFaqs(ctx, query.format));
   register(app, routes.getFaq, (ctx, { params }) => getFaq(ctx, params.id));
@@ -61,5 +62,5 @@ export function brainRoutes(app: HttpApp, _services: Services): void {
   register(app, routes.fillBlanks, (ctx, { body }) => fillBlanks(ctx, body.values));
   register(app, routes.listPacks, (ctx) => listPacks(ctx));
   register(app, routes.switchPack, (ctx, { params, body }) => switchPack(ctx, params.slug, body.isOn));
-  flowRoutes(app);
+  flowRoutes(app, placesOf);
 }

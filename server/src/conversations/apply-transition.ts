@@ -1,7 +1,7 @@
 // Carries out what the rules say: locks the row, asks `transition`, writes the row, a notice in the thread and the
 // domain events, all in the caller's transaction. Called by this room's use cases, by routing and by turns; nobody
 // else writes status or handler, and nobody adds a notice or event of their own for it.
-import type { ConversationId, Message, MessageId, NewEvent, Notice } from "@yingda/contract";
+import type { ConversationId, Message, MessageId, NewEvent, Notice, WantedSkills } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
@@ -34,6 +34,8 @@ export interface TransitionOptions {
   expectVersion?: number;
   /** What the contact wants, for the agent; kept sealed with a handoff. */
   handoffSummary?: string;
+  /** What a handoff wants of who takes it; with an accept, whether that was had. */
+  handoffSkills?: WantedSkills;
   /** Says in conversation-assigned how the agent came to it; default by the event. */
   assignedBy?: AssignedBy;
   /** No line in the thread. */
@@ -57,7 +59,10 @@ export async function applyTransition(
 
   const notice = options.silent ? null : noticeOf(event);
   const after = notice ? { ...moved, messageSeq: moved.messageSeq + 1 } : moved;
-  await writeFacts(tx, ctx.tenantId, after, await summaryOf(ctx, after, event, options));
+  await writeFacts(tx, ctx.tenantId, after, {
+    sealedSummary: await summaryOf(ctx, after, event, options),
+    skills: skillsOf(after, event, options),
+  });
   const events = eventsOf(before, event, after, options.assignedBy);
   if (!notice) await emit(ctx, tx, conversationId, events);
   else {
@@ -68,6 +73,18 @@ export async function applyTransition(
   return { kind: "applied", before, conversation: after };
 }
 
+const isHandoff = ({ kind }: AppliedEvent) => kind === "handoff" || kind === "left-message";
+
+/** As with the summary; who takes it may add whether the skills were had. */
+function skillsOf(
+  after: ConversationRecord,
+  event: AppliedEvent,
+  { handoffSkills }: TransitionOptions,
+): WantedSkills | null | undefined {
+  if (handoffSkills !== undefined || isHandoff(event)) return handoffSkills ?? null;
+  return after.handoff === null ? null : undefined;
+}
+
 /** A new handoff replaces the summary, the end of one empties it; other changes leave it. */
 async function summaryOf(
   ctx: Ctx,
@@ -75,8 +92,7 @@ async function summaryOf(
   event: AppliedEvent,
   options: TransitionOptions,
 ): Promise<Buffer | null | undefined> {
-  const isHandoff = event.kind === "handoff" || event.kind === "left-message";
-  if (!isHandoff) return after.handoff === null ? null : undefined;
+  if (!isHandoff(event)) return after.handoff === null ? null : undefined;
   if (!options.handoffSummary) return null;
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const place = { table: "conversation", column: "sealed_handoff_summary", row: after.id };

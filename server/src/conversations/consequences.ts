@@ -24,6 +24,8 @@ export function noticeOf(event: ConversationEvent): Notice | null {
       return "agentId" in event.to
         ? notice("transferred", named(event.to.agentId, event.to.agentName))
         : notice("transferred", { queueId: event.to.queueId });
+    case "move-queue":
+      return notice("queue-moved", { from: event.from.name, to: event.to.name, why: event.why });
     case "return":
       return notice("returned-to-bot", {});
     case "resolve":
@@ -64,6 +66,8 @@ export function eventsOf(
       return [assigned(after, assignedBy ?? "claim")];
     case "transfer":
       return [after.handler.kind === "queue" ? queued(after, "agent-transfer") : assigned(after, "transfer")];
+    case "move-queue":
+      return [queued(after, after.handoff?.reason ?? "agent-transfer")];
     case "return":
       return [{ kind: "conversation-returned", payload: at }];
     case "resolve":

@@ -14,6 +14,7 @@ import type {
   QueueId,
   TenantId,
   UserId,
+  WantedSkills,
 } from "@yingda/contract";
 import type { NamedStatement, Tx } from "../platform/db/index.ts";
 import type { ConversationRecord } from "./model.ts";
@@ -106,12 +107,15 @@ export function handlerOf(
   return { kind: row.handler_kind === "bot" ? "bot" : "nobody" };
 }
 
-/** Writes what a transition changed. `sealedSummary`: undefined leaves it, null empties it. */
+/** Writes what a transition changed. Of the handoff's summary and skills: undefined leaves them, null empties them. */
 export async function writeFacts(
   tx: Tx,
   tenantId: TenantId,
   after: ConversationRecord,
-  sealedSummary: Buffer | null | undefined,
+  {
+    sealedSummary,
+    skills,
+  }: { sealedSummary: Buffer | null | undefined; skills: WantedSkills | null | undefined },
 ): Promise<void> {
   const { handler, handoff } = after;
   await tx.run(
@@ -119,6 +123,7 @@ export async function writeFacts(
        version = $8, message_seq = $9, last_answer_seq = $10, waiting_since_at = $11, first_reply_at = $12,
        snoozed_until_at = $13, resolved_at = $14, disposition = $15, handoff_reason = $16, handoff_at = $17,
        sealed_handoff_summary = case when $18 then $19 else sealed_handoff_summary end,
+       handoff_skills = case when $20 then $21::jsonb else handoff_skills end,
        queued_since_at = case when $4::text <> 'queue' then null
          when handler_queue_id is not distinct from $6::uuid then queued_since_at else coalesce($11::timestamptz, $17::timestamptz) end
      where tenant_id = $1 and id = $2`,
@@ -142,6 +147,8 @@ export async function writeFacts(
       handoff?.at ?? null,
       sealedSummary !== undefined,
       sealedSummary ?? null,
+      skills !== undefined,
+      skills ? JSON.stringify(skills) : null,
     ],
   );
 }

@@ -8,6 +8,7 @@ import {
   type LiveState,
   type MessageId,
   type QueueId,
+  type WantedSkills,
 } from "@yingda/contract";
 import { expect, test } from "vitest";
 import type { Ctx } from "../platform/context.ts";
@@ -53,14 +54,21 @@ const text = (words: string) => ({ kind: "text" as const, text: words });
 const reply: Act = ({ agent, conversationId }) =>
   sendMessage(agent, { conversationId, content: text("您好") });
 const apply =
-  (make: (scene: Scene) => AppliedEvent): Act =>
+  (make: (scene: Scene) => AppliedEvent, handoffSkills?: WantedSkills): Act =>
   async (scene) => {
     const outcome = await transact(scene.agent, (tx) =>
-      applyTransition(scene.agent, tx, scene.conversationId, make(scene), { handoffSummary: "想退货" }),
+      applyTransition(scene.agent, tx, scene.conversationId, make(scene), {
+        handoffSummary: "想退货",
+        ...(handoffSkills ? { handoffSkills } : {}),
+      }),
     );
     if (outcome.kind === "refused") throw new Error(outcome.code);
   };
 const handoff = apply(() => ({ kind: "handoff", queueId, reason: "asked-for-human", at: desk.clock.now() }));
+const wantsSizes = apply(() => ({ kind: "handoff", queueId, reason: "no-answer", at: desk.clock.now() }), {
+  wanted: ["尺码"],
+  miss: null,
+});
 const botAnswer: Act = ({ shop, conversationId }) =>
   transact(shop.system, (tx) =>
     appendMessage(shop.system, tx, {
@@ -113,6 +121,26 @@ const cases: [string, Act[], Act, { channel?: "api" }?][] = [
     "accepted from the queue",
     [handoff],
     apply(({ agent }) => ({ kind: "accept", agentId: agent.userId, agentName: "Wei" })),
+  ],
+  ["handed to the queue, with a skill wanted", [botAnswer], wantsSizes],
+  [
+    "accepted by somebody without the skill",
+    [wantsSizes],
+    apply(({ agent }) => ({ kind: "accept", agentId: agent.userId, agentName: "Wei" }), {
+      wanted: ["尺码"],
+      miss: "waited",
+    }),
+  ],
+  ["returned to the bot, which wants no skill", [wantsSizes], apply(() => ({ kind: "return" }))],
+  [
+    "moved to another queue",
+    [wantsSizes],
+    apply(() => ({
+      kind: "move-queue",
+      from: { queueId, name: "售后" },
+      to: { queueId: newId<QueueId>(), name: "默认" },
+      why: "nobody-at-work",
+    })),
   ],
   [
     "claimed from the bot",

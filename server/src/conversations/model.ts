@@ -53,6 +53,9 @@ export interface ConversationRecord extends ConversationFacts {
 /** Who ended it. */
 export type ResolvedBy = "agent" | "bot" | "contact" | "system";
 
+export type QueueMoved = "nobody-at-work" | "queue-deleted";
+type NamedQueue = { queueId: QueueId; name: string };
+
 export type ConversationEvent =
   | {
       kind: "inbound";
@@ -72,6 +75,8 @@ export type ConversationEvent =
   | { kind: "accept"; agentId: UserId; agentName: string | null }
   | { kind: "claim"; agentId: UserId; agentName: string | null }
   | { kind: "transfer"; to: { agentId: UserId; agentName: string | null } | { queueId: QueueId }; at: Date }
+  /** From a queue that nobody serves now, or that is no more, into another; why it was handed over stays. */
+  | { kind: "move-queue"; from: NamedQueue; to: NamedQueue; why: QueueMoved }
   | { kind: "return" }
   | { kind: "resolve"; disposition: Disposition; by: ResolvedBy; at: Date }
   /** Opens a resolved one again: for the agent who asks, or for the bot. */
@@ -122,6 +127,10 @@ export function transition<C extends ConversationFacts>(now: C, event: Conversat
       return move(now, { ...awake, handler: { kind: "agent", agentId: event.agentId } });
     case "transfer":
       return transfer(now, event);
+    case "move-queue":
+      if (now.handler.kind !== "queue" || now.handler.queueId !== event.from.queueId)
+        return refuse("conversation/transition-refused");
+      return move(now, { handler: { kind: "queue", queueId: event.to.queueId } });
     case "return":
       if (now.status === "resolved") return refuse("conversation/resolved");
       if (now.handler.kind === "bot") return now;

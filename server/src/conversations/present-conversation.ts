@@ -9,6 +9,7 @@ import {
   type TenantId,
   textOf,
   type UserId,
+  type WantedSkills,
 } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import type { TenantVault } from "../platform/crypto/index.ts";
@@ -21,6 +22,7 @@ import { commentPlace } from "./record-rating.ts";
 
 export interface PresentRow extends ConversationRow {
   sealed_handoff_summary: Buffer | null;
+  handoff_skills: WantedSkills | null;
   rating: number | null;
   sealed_rating_comment: Buffer | null;
   rated_at: Date | null;
@@ -43,7 +45,7 @@ export interface PresentRow extends ConversationRow {
  */
 export function presentFrom(reader: string): { columns: string; joins: string } {
   return {
-    columns: `${conversationColumns}, c.sealed_handoff_summary, c.rating, c.sealed_rating_comment, c.rated_at,
+    columns: `${conversationColumns}, c.sealed_handoff_summary, c.handoff_skills, c.rating, c.sealed_rating_comment, c.rated_at,
       ct.sealed_name as contact_sealed_name, ct.is_named as contact_is_named, ct.language as contact_language,
       i.name as inbox_name, i.channel, m.id as last_id, m.sealed_content as last_content, m.author_kind as last_author,
       m.created_at as last_at, r.seq as read_seq`,
@@ -174,7 +176,12 @@ function handoff(vault: TenantVault, row: PresentRow): Opened["handoff"] {
   if (!row.handoff_reason || !row.handoff_at) return null;
   const place = { table: "conversation", column: "sealed_handoff_summary", row: row.id };
   const summary = row.sealed_handoff_summary ? vault.openText(place, row.sealed_handoff_summary) : "";
-  return { reason: row.handoff_reason, summary, at: row.handoff_at.toISOString() };
+  return {
+    reason: row.handoff_reason,
+    summary,
+    at: row.handoff_at.toISOString(),
+    skills: row.handoff_skills,
+  };
 }
 
 function rating(vault: TenantVault, row: PresentRow): Opened["rating"] {

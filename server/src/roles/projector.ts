@@ -24,6 +24,7 @@ const besideTheRecord = [
   "colleague-question-changed",
   "presence-changed",
   "hours-changed",
+  "queues-changed",
   "faq-changed",
   "faq-draft-changed",
   "table-changed",
@@ -119,9 +120,9 @@ async function projectBeside(ctx: Ctx, refs: readonly EventRef[]): Promise<Realt
 function eventsOf(event: HeardEvent): RealtimeEvent[] {
   switch (event.kind) {
     case "offer-made": {
-      const { conversationId, agentId, expiresAt } = event.payload;
+      const { conversationId, agentId, expiresAt, skillMiss = null } = event.payload;
       const offeredAt = new Date(event.at).toISOString();
-      return [{ kind: "offer", offer: { conversationId, agentId, offeredAt, expiresAt } }];
+      return [{ kind: "offer", offer: { conversationId, agentId, offeredAt, expiresAt, skillMiss } }];
     }
     case "offer-ended":
       return [{ ...event.payload, kind: "offer-ended" }];
@@ -129,6 +130,8 @@ function eventsOf(event: HeardEvent): RealtimeEvent[] {
       return [{ ...event.payload, kind: "presence" }, stale("members")];
     case "colleague-question-changed":
       return [stale("colleague-questions", event.payload.questionId)];
+    case "queues-changed":
+      return [stale("queues")];
     case "hours-changed":
       return [stale("hours")];
     case "faq-changed":

@@ -23,7 +23,7 @@ import {
   originOf,
 } from "../platform/http/index.ts";
 import { visitorLineRoutes, workbenchLineRoutes } from "../platform/realtime/index.ts";
-import { loadOfMembers, routingRoutes } from "../routing/index.ts";
+import { handoverPlaces, loadOfMembers, routingRoutes } from "../routing/index.ts";
 import { turnsRoutes } from "../turns/index.ts";
 import { readinessOf } from "./health.ts";
 import { helpRoutes } from "./help-routes.ts";
@@ -52,7 +52,7 @@ export async function webRole(app: HttpApp, options: WebOptions): Promise<void> 
   });
   conversationRoutes(app, services);
   inferenceRoutes(app, services);
-  brainRoutes(app, services);
+  brainRoutes(app, services, handoverPlaces);
   routingRoutes(app, services);
   turnsRoutes(app, services);
   insightRoutes(app, services);

@@ -1,21 +1,29 @@
 // Who could take work at this moment, put together from presence, membership and load. Used by assign-next.ts and
 // availability.ts. Load comes from the record (open conversations) plus the offers on the table.
-import { type Permission, type Presence, rolePermissions, type UserId } from "@yingda/contract";
+import {
+  type Permission,
+  type Presence,
+  type QueueId,
+  rolePermissions,
+  skillKey,
+  type UserId,
+} from "@yingda/contract";
 import { listMembersBrief } from "../accounts/index.ts";
 import { countNow } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/db/index.ts";
 import type { AgentCandidate } from "./choose.ts";
-import { listPresenceRows, type PresenceRow } from "./presence-store.ts";
+import { type AgentRow, listPresenceRows, type PresenceRow } from "./presence-store.ts";
 import { countOffers } from "./queue-store.ts";
 
 /** A dropped line is forgiven for this long: a reload, a lift, a sleeping laptop. */
 export const lostAfterMs = 3 * 60_000;
 
-export type Agent = AgentCandidate & { name: string; assignments: number };
+export type Agent = AgentCandidate &
+  Pick<AgentRow, "queues" | "servesDefault"> & { name: string; assignments: number };
 
 /** What of an agent lives in routing's own tables, read in the caller's transaction. */
-export type AgentRows = { presences: PresenceRow[]; offers: Map<UserId, number> };
+export type AgentRows = { presences: AgentRow[]; offers: Map<UserId, number> };
 
 export async function readAgentRows(tx: Tx): Promise<AgentRows> {
   const presences = await listPresenceRows(tx);
@@ -45,9 +53,16 @@ export async function describeAgents(ctx: Ctx, rows: AgentRows): Promise<Agent[]
           openCount: (counts.byAgent[member.id] ?? 0) + (rows.offers.get(member.id) ?? 0),
           idleSinceMs: Math.max(row.sinceAt.getTime(), row.lastAssignedAt?.getTime() ?? 0),
           assignments: row.assignments,
+          skills: row.skills.map(skillKey),
+          queues: row.queues,
+          servesDefault: row.servesDefault,
         },
       ];
     });
+}
+
+export function servesQueue({ queues }: Pick<Agent, "queues">, queueId: QueueId): boolean {
+  return queues.some(({ id }) => id === queueId);
 }
 
 export function isConnected(row: Pick<PresenceRow, "connectedAt">, nowMs: number): boolean {

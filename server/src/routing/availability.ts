@@ -3,8 +3,8 @@
 import type { BusinessHours, ConversationId, HandoffAvailability, TenantId } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
-import { type Agent, type AgentRows, describeAgents, readAgentRows } from "./agents.ts";
-import { isFree } from "./choose.ts";
+import { type Agent, type AgentRows, describeAgents, readAgentRows, servesQueue } from "./agents.ts";
+import { isAtWork, isFree } from "./choose.ts";
 import { expectedWaitSeconds } from "./expected-wait.ts";
 import { isOpenAt, nextOpening } from "./hours.ts";
 import { findHours } from "./hours-store.ts";
@@ -19,6 +19,8 @@ export type Availability = {
   expectedWaitSeconds: number | null;
   /** When the shop opens next; null while it is open, or when it does not open within a year. */
   opensAt: Date | null;
+  /** Names of queues that somebody serves while the usual one has nobody; left out otherwise. */
+  servedQueues?: string[];
 };
 export type QueueState = { place: number; expectedWaitSeconds: number | null };
 
@@ -27,7 +29,8 @@ const waitsSinceMs = 24 * 3_600_000;
 const waitsCounted = 20;
 
 type Facts = { hours: BusinessHours | null; agents: AgentRows; waiting: number; waits: number[] };
-type Kept = { readAtMs: number; reading: Promise<{ now: Availability; serving: Serving }> };
+type State = { now: Availability; agents: Agent[]; waits: number[] };
+type Kept = { readAtMs: number; reading: Promise<State> };
 type Serving = { freeAgents: number; presentAgents: number; recentWaitsMs: number[] };
 const kept = new WeakMap<object, Map<TenantId, Kept>>();
 
@@ -41,10 +44,19 @@ export async function visitorQueueState(
   ctx: Ctx,
   conversationId: ConversationId,
 ): Promise<QueueState | null> {
-  const place = await transact(ctx, (tx) => placeOf(tx, conversationId, ctx.clock.now()));
-  if (place === null) return null;
-  const { serving } = await currentState(ctx);
-  return { place, expectedWaitSeconds: expectedWaitSeconds({ place, ...serving }) };
+  const at = ctx.clock.now();
+  const found = await transact(ctx, async (tx) => {
+    const stands = await placeOf(tx, conversationId, at);
+    if (!stands) return null;
+    const { place, queueId, isInDefault } = stands;
+    const waits = isInDefault ? null : await recentWaits(tx, waitsSince(at), waitsCounted, queueId);
+    return { place, queueId, waits };
+  });
+  if (found === null) return null;
+  const state = await currentState(ctx);
+  const theirs = state.agents.filter((agent) => servesQueue(agent, found.queueId));
+  const serving = servingOf(theirs, found.waits ?? state.waits);
+  return { place: found.place, expectedWaitSeconds: expectedWaitSeconds({ place: found.place, ...serving }) };
 }
 
 /** Forgets the kept answer, for whoever has just changed hours or presence and looks again. */
@@ -64,27 +76,37 @@ function currentState(ctx: Ctx): Kept["reading"] {
   return reading;
 }
 
-async function readState(ctx: Ctx): Promise<{ now: Availability; serving: Serving }> {
+async function readState(ctx: Ctx): Promise<State> {
   const at = ctx.clock.now();
   const facts = await transact(ctx, (tx) => readFacts(tx, at));
   const agents = await describeAgents(ctx, facts.agents);
-  const serving: Serving = {
-    freeAgents: agents.filter(isFree).length,
-    presentAgents: agents.filter(isPresent).length,
-    recentWaitsMs: facts.waits,
-  };
-  return { now: judge(facts, serving, at), serving };
+  return { now: judge(facts, agents, at), agents, waits: facts.waits };
 }
+
+function servingOf(agents: readonly Agent[], recentWaitsMs: number[]): Serving {
+  return {
+    freeAgents: agents.filter(isFree).length,
+    presentAgents: agents.filter(isAtWork).length,
+    recentWaitsMs,
+  };
+}
+
+const waitsSince = (at: Date) => new Date(at.getTime() - waitsSinceMs);
 
 async function readFacts(tx: Tx, at: Date): Promise<Facts> {
   const hours = await findHours(tx);
   const agents = await readAgentRows(tx);
   const waiting = await countWaiting(tx, at);
-  const waits = await recentWaits(tx, new Date(at.getTime() - waitsSinceMs), waitsCounted);
+  const waits = await recentWaits(tx, waitsSince(at), waitsCounted);
   return { hours, agents, waiting, waits };
 }
 
-function judge(facts: Facts, serving: Serving, at: Date): Availability {
+/** A promise is one of the default queue: whoever serves only others is at work for those. */
+function judge(facts: Facts, agents: readonly Agent[], at: Date): Availability {
+  const serving = servingOf(
+    agents.filter(({ servesDefault }) => servesDefault),
+    facts.waits,
+  );
   if (!isOpenAt(facts.hours, at))
     return {
       availability: "closed",
@@ -92,8 +114,17 @@ function judge(facts: Facts, serving: Serving, at: Date): Availability {
       expectedWaitSeconds: null,
       opensAt: nextOpening(facts.hours, at),
     };
+  const served = [
+    ...new Set(agents.filter(isAtWork).flatMap(({ queues }) => queues.map(({ name }) => name))),
+  ];
   if (serving.presentAgents === 0)
-    return { availability: "nobody", place: null, expectedWaitSeconds: null, opensAt: null };
+    return {
+      availability: "nobody",
+      place: null,
+      expectedWaitSeconds: null,
+      opensAt: null,
+      ...(served.length === 0 ? {} : { servedQueues: served }),
+    };
   const place = facts.waiting + 1;
   return {
     availability: place <= serving.freeAgents ? "open" : "queueing",
@@ -101,9 +132,4 @@ function judge(facts: Facts, serving: Serving, at: Date): Availability {
     expectedWaitSeconds: expectedWaitSeconds({ place, ...serving }),
     opensAt: null,
   };
-}
-
-/** At work: busy agents do come back to the queue, those away do not. */
-function isPresent(agent: Agent): boolean {
-  return agent.isAvailable && agent.isConnected;
 }

@@ -12,14 +12,28 @@ function agent(name: string, given: Partial<AgentCandidate> = {}): AgentCandidat
     capacity: 3,
     openCount: 0,
     idleSinceMs: 1_000,
+    skills: [],
     ...given,
   };
 }
 
+const anyAgents = fc.uniqueArray(
+  fc.record({
+    userId: fc.stringMatching(/^[a-f]{1,3}$/).map((name) => name as UserId),
+    isAvailable: fc.boolean(),
+    isConnected: fc.boolean(),
+    capacity: fc.integer({ min: 1, max: 3 }),
+    openCount: fc.integer({ min: 0, max: 4 }),
+    idleSinceMs: fc.integer({ min: 0, max: 5 }),
+    skills: fc.subarray(["sizes", "english"]),
+  }),
+  { selector: ({ userId }) => userId, maxLength: 8 },
+);
+
 describe("choosing an agent", () => {
   test("the longest idle first, a tie by id", () => {
     const agents = [agent("c"), agent("b", { idleSinceMs: 500 }), agent("a", { idleSinceMs: 500 })];
-    expect(chooseAgent(agents, [])).toEqual({ userId: "a", startsOver: false });
+    expect(chooseAgent(agents, [])).toEqual({ userId: "a", startsOver: false, skillMiss: null });
   });
 
   test("not the busy, the absent or the full", () => {
@@ -29,27 +43,15 @@ describe("choosing an agent", () => {
       agent("c", { openCount: 3 }),
       agent("d", { idleSinceMs: 9_000 }),
     ];
-    expect(chooseAgent(agents, [])).toEqual({ userId: "d", startsOver: false });
+    expect(chooseAgent(agents, [])).toEqual({ userId: "d", startsOver: false, skillMiss: null });
     expect(chooseAgent(agents.slice(0, 3), [])).toBeNull();
   });
 
   test("whoever declined comes last, and the round starts over when all have", () => {
     const agents = [agent("a"), agent("b", { idleSinceMs: 2_000 })];
-    expect(chooseAgent(agents, ["a"])).toEqual({ userId: "b", startsOver: false });
-    expect(chooseAgent(agents, ["a", "b"])).toEqual({ userId: "a", startsOver: true });
+    expect(chooseAgent(agents, ["a"])).toEqual({ userId: "b", startsOver: false, skillMiss: null });
+    expect(chooseAgent(agents, ["a", "b"])).toEqual({ userId: "a", startsOver: true, skillMiss: null });
   });
-
-  const anyAgents = fc.uniqueArray(
-    fc.record({
-      userId: fc.stringMatching(/^[a-f]{1,3}$/).map((name) => name as UserId),
-      isAvailable: fc.boolean(),
-      isConnected: fc.boolean(),
-      capacity: fc.integer({ min: 1, max: 3 }),
-      openCount: fc.integer({ min: 0, max: 4 }),
-      idleSinceMs: fc.integer({ min: 0, max: 5 }),
-    }),
-    { selector: ({ userId }) => userId, maxLength: 8 },
-  );
 
   test("always a free agent, never one who waited less, whatever the order of the list", () => {
     fc.assert(
@@ -74,6 +76,57 @@ describe("choosing an agent", () => {
           expect(chooseAgent([...agents].reverse(), declined)).toEqual(chosen);
         },
       ),
+    );
+  });
+});
+
+describe("wanted skills", () => {
+  const wants = { skills: ["sizes"], isWaitOver: false };
+  const over = { ...wants, isWaitOver: true };
+  const knows = agent("b", { skills: ["sizes", "english"], idleSinceMs: 9_000 });
+  const other = agent("a");
+
+  test("who has them goes before who has been idle for longer", () => {
+    expect(chooseAgent([other, knows], [], wants)).toEqual({
+      userId: "b",
+      startsOver: false,
+      skillMiss: null,
+    });
+    expect(chooseAgent([other, knows], [], { ...wants, skills: ["sizes", "repair"] })).toMatchObject({
+      userId: "a",
+      skillMiss: "absent",
+    });
+  });
+
+  test("somebody at work with them is waited for, and no longer than that", () => {
+    const busy = { ...knows, openCount: 3 };
+    expect(chooseAgent([other, busy], [], wants)).toBeNull();
+    expect(chooseAgent([other, busy], [], over)).toEqual({
+      userId: "a",
+      startsOver: false,
+      skillMiss: "waited",
+    });
+    expect(chooseAgent([other, { ...busy, isConnected: false }], [], wants)).toMatchObject({
+      userId: "a",
+      skillMiss: "absent",
+    });
+  });
+
+  test("who has them and said no holds nobody up", () => {
+    expect(chooseAgent([other, knows], ["b"], wants)).toMatchObject({ userId: "a", skillMiss: "absent" });
+  });
+
+  test("once the wait is over, whoever is free gets it, with the skills first", () => {
+    fc.assert(
+      fc.property(anyAgents, fc.subarray(["a", "b", "c"]), (agents, declined) => {
+        const chosen = chooseAgent(agents, declined, over);
+        const free = agents.filter(isFree);
+        expect(chosen === null).toBe(free.length === 0);
+        const skilled = free.filter(
+          (each) => each.skills.includes("sizes") && !declined.includes(each.userId),
+        );
+        expect(chosen?.skillMiss === null || chosen === null || skilled.length === 0).toBe(true);
+      }),
     );
   });
 });

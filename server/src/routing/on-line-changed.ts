@@ -16,7 +16,8 @@ type RoutingKinds =
   | "conversation-resolved"
   | "conversation-returned"
   | "presence-changed"
-  | "offer-ended";
+  | "offer-ended"
+  | "queues-changed";
 
 export const routingSubscriber: Subscriber<RoutingKinds> = {
   name: "routing",
@@ -27,6 +28,7 @@ export const routingSubscriber: Subscriber<RoutingKinds> = {
     "conversation-returned",
     "presence-changed",
     "offer-ended",
+    "queues-changed",
   ],
   wants(event) {
     switch (event.kind) {
@@ -60,6 +62,7 @@ export const routingSubscriber: Subscriber<RoutingKinds> = {
       case "conversation-queued":
       case "presence-changed":
       case "offer-ended":
+      case "queues-changed":
         await assignNext(ctx);
         break;
       default:

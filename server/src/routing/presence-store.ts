@@ -1,5 +1,5 @@
 // SQL of who is there: what agents set, and when their line was last seen. Owner: routing.
-import type { Presence, UserId } from "@yingda/contract";
+import type { Presence, QueueId, UserId } from "@yingda/contract";
 import type { Tx } from "../platform/db/index.ts";
 
 export type PresenceRow = {
@@ -16,8 +16,26 @@ export type PresenceRow = {
 const columns = `user_id as "userId", presence, since_at as "sinceAt", last_assigned_at as "lastAssignedAt",
   connected_at as "connectedAt", lost_at as "lostAt", assignments`;
 
-export function listPresenceRows(tx: Tx): Promise<PresenceRow[]> {
-  return tx.rows(`select ${columns} from agent_presence`);
+/** With what they serve and can do: one statement, since every turn asks for it (availability.ts). */
+export type AgentRow = PresenceRow & {
+  queues: { id: QueueId; name: string }[];
+  /** Also while the default queue is still to be made. */
+  servesDefault: boolean;
+  skills: string[];
+};
+
+const serves = `(q.serves_everyone or exists (select from queue_member m
+  where m.tenant_id = q.tenant_id and m.queue_id = q.id and m.user_id = p.user_id))`;
+
+export function listPresenceRows(tx: Tx): Promise<AgentRow[]> {
+  return tx.rows(
+    `select ${columns},
+       (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name)), '[]')
+        from queue q where q.tenant_id = p.tenant_id and ${serves}) as queues,
+       not exists (select from queue q where q.tenant_id = p.tenant_id and q.is_default and not ${serves}) as "servesDefault",
+       coalesce((select s.skills from agent_skills s where s.tenant_id = p.tenant_id and s.user_id = p.user_id), '{}') as skills
+     from agent_presence p`,
+  );
 }
 
 export function findPresence(tx: Tx, userId: UserId): Promise<PresenceRow | undefined> {

@@ -6,14 +6,17 @@ import { transact } from "../platform/db/index.ts";
 import { effectivePresence } from "./agents.ts";
 import { listPresenceRows } from "./presence-store.ts";
 
-export async function presentAgents(ctx: Ctx): Promise<UserId[]> {
+export type PresentAgent = { userId: UserId; skills: string[] };
+
+export async function presentAgents(ctx: Ctx): Promise<PresentAgent[]> {
   const [rows, members] = await Promise.all([transact(ctx, listPresenceRows), listMembersBrief(ctx)]);
   const nowMs = ctx.clock.nowMs();
-  const here = new Set(
-    rows.filter((row) => effectivePresence(row, nowMs) !== "away").map(({ userId }) => userId),
+  const here = new Map(
+    rows.filter((row) => effectivePresence(row, nowMs) !== "away").map((row) => [row.userId, row.skills]),
   );
-  return members
-    .filter(({ id, isActive }) => isActive && here.has(id))
-    .filter(({ role }) => rolePermissions[role].includes("conversations-reply"))
-    .map(({ id }) => id);
+  return members.flatMap(({ id, isActive, role }) => {
+    const skills = here.get(id);
+    const serves = isActive && rolePermissions[role].includes("conversations-reply");
+    return skills && serves ? [{ userId: id, skills }] : [];
+  });
 }

@@ -1,6 +1,6 @@
-// SQL of the queues: who waits, who is offered what, and how long the last ones waited. Owner: routing.
+// SQL of what waits in the queues: who is offered what, and how long the last ones waited. Owner: routing.
 // Order of service everywhere: priority first, then the time of entry, then the id, so that no two places are equal.
-import type { ConversationId, HandoffReason, QueueId, UserId } from "@yingda/contract";
+import type { ConversationId, HandoffReason, QueueId, SkillMiss, UserId } from "@yingda/contract";
 import type { Tx } from "../platform/db/index.ts";
 
 export type QueueEntry = {
@@ -14,45 +14,18 @@ export type QueueEntry = {
   offeredAt: Date | null;
   offerExpiresAt: Date | null;
   declinedBy: UserId[];
+  /** Wanted of who takes it. */
+  skills: string[];
+  /** Of who is asked now. */
+  skillMiss: SkillMiss | null;
 };
+/** With what counts of its queue. */
+export type WaitingEntry = QueueEntry & { patienceSeconds: number; isInDefault: boolean };
 
 const entryColumns = `conversation_id as "conversationId", queue_id as "queueId", priority, reason, entered_at as "enteredAt",
   not_before_at as "notBeforeAt", offered_agent_id as "offeredAgentId", offered_at as "offeredAt",
-  offer_expires_at as "offerExpiresAt", declined_by as "declinedBy"`;
-
-export function findDefaultQueue(tx: Tx): Promise<{ id: QueueId } | undefined> {
-  return tx.maybe(`select id from queue where is_default`);
-}
-
-/** The oldest of several of one name. */
-export function findQueueNamed(tx: Tx, name: string): Promise<{ id: QueueId } | undefined> {
-  return tx.maybe(`select id from queue where name = $1 order by created_at, id limit 1`, [name]);
-}
-
-export async function insertDefaultQueue(
-  tx: Tx,
-  tenantId: string,
-  id: QueueId,
-  name: string,
-  at: Date,
-): Promise<void> {
-  await tx.run(
-    `insert into queue (tenant_id, id, name, is_default, created_at) values ($1, $2, $3, true, $4) on conflict do nothing`,
-    [tenantId, id, name, at],
-  );
-}
-
-export function listQueueRows(
-  tx: Tx,
-): Promise<
-  { id: QueueId; name: string; isDefault: boolean; offerTimeoutSeconds: number; waitingCount: number }[]
-> {
-  return tx.rows(
-    `select q.id, q.name, q.is_default as "isDefault", q.offer_timeout_seconds as "offerTimeoutSeconds",
-       (select count(*)::int from queue_entry e where e.tenant_id = q.tenant_id and e.queue_id = q.id) as "waitingCount"
-     from queue q order by q.is_default desc, q.name`,
-  );
-}
+  offer_expires_at as "offerExpiresAt", declined_by as "declinedBy", skills,
+  skill_miss as "skillMiss"`;
 
 /** Puts a conversation into the queue; one that already waits keeps its place unless it now matters more. */
 export async function putEntry(
@@ -66,16 +39,18 @@ export async function putEntry(
     at: Date;
     notBefore: Date | null;
     declinedBy: readonly UserId[];
+    skills: readonly string[];
   },
 ): Promise<void> {
   await tx.run(
-    `insert into queue_entry as e (tenant_id, conversation_id, queue_id, priority, reason, entered_at, not_before_at, declined_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into queue_entry as e
+       (tenant_id, conversation_id, queue_id, priority, reason, entered_at, not_before_at, declined_by, skills)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (tenant_id, conversation_id) do update set
        queue_id = excluded.queue_id, priority = greatest(e.priority, excluded.priority), reason = excluded.reason,
        not_before_at = case when e.not_before_at is null or excluded.not_before_at is null then null
                             else least(e.not_before_at, excluded.not_before_at) end,
-       declined_by = excluded.declined_by`,
+       declined_by = excluded.declined_by, skills = excluded.skills`,
     [
       entry.tenantId,
       entry.conversationId,
@@ -85,16 +60,24 @@ export async function putEntry(
       entry.at,
       entry.notBefore,
       entry.declinedBy,
+      entry.skills,
     ],
   );
 }
 
-/** The next ones to be served that nobody has been offered, in order. */
-export function waitingEntries(tx: Tx, at: Date, limit: number): Promise<QueueEntry[]> {
+/**
+ * The next ones to be served that nobody has been offered, in order; `limit` of each queue, so that one that nobody serves
+ * does not stand before the others.
+ */
+export function waitingEntries(tx: Tx, at: Date, limit: number): Promise<WaitingEntry[]> {
   return tx.rows(
-    `select ${entryColumns} from queue_entry
-     where offered_agent_id is null and (not_before_at is null or not_before_at <= $1)
-     order by priority desc, entered_at, conversation_id limit $2`,
+    `select e.*, q.patience_seconds as "patienceSeconds", q.is_default as "isInDefault"
+     from queue q cross join lateral (
+       select ${entryColumns} from queue_entry w
+       where w.tenant_id = q.tenant_id and w.queue_id = q.id
+         and offered_agent_id is null and (not_before_at is null or not_before_at <= $1)
+       order by priority desc, entered_at, conversation_id limit $2) e
+     order by e.priority desc, e."enteredAt", e."conversationId"`,
     [at, limit],
   );
 }
@@ -117,11 +100,18 @@ export function lockEntry(tx: Tx, conversationId: ConversationId): Promise<Queue
 export async function setOffer(
   tx: Tx,
   conversationId: ConversationId,
-  offer: { agentId: UserId; at: Date; expiresAt: Date; declinedBy: readonly UserId[] },
+  offer: {
+    agentId: UserId;
+    at: Date;
+    expiresAt: Date;
+    declinedBy: readonly UserId[];
+    skillMiss: SkillMiss | null;
+  },
 ): Promise<void> {
   await tx.run(
-    `update queue_entry set offered_agent_id = $2, offered_at = $3, offer_expires_at = $4, declined_by = $5 where conversation_id = $1`,
-    [conversationId, offer.agentId, offer.at, offer.expiresAt, offer.declinedBy],
+    `update queue_entry set offered_agent_id = $2, offered_at = $3, offer_expires_at = $4, declined_by = $5, skill_miss = $6
+     where conversation_id = $1`,
+    [conversationId, offer.agentId, offer.at, offer.expiresAt, offer.declinedBy, offer.skillMiss],
   );
 }
 
@@ -137,6 +127,11 @@ export async function clearOffer(
      where conversation_id = $1`,
     [conversationId, agentId],
   );
+}
+
+/** Its place by the time of entry stays. */
+export async function setEntryQueue(tx: Tx, conversationId: ConversationId, queueId: QueueId): Promise<void> {
+  await tx.run(`update queue_entry set queue_id = $2 where conversation_id = $1`, [conversationId, queueId]);
 }
 
 /** Removes the entry; undefined when there was none. */
@@ -158,36 +153,47 @@ export async function recordWait(
   );
 }
 
-/** Waits of the last accepted ones of the past day, newest first. */
-export async function recentWaits(tx: Tx, since: Date, limit: number): Promise<number[]> {
+/** Waits of the last accepted ones of a queue since then, newest first; of the default queue without `queueId`. */
+export async function recentWaits(
+  tx: Tx,
+  since: Date,
+  limit: number,
+  queueId: QueueId | null = null,
+): Promise<number[]> {
   const rows = await tx.rows<{ waitedMs: string }>(
     `select waited_ms::text as "waitedMs" from queue_wait w join queue q using (tenant_id)
-     where q.is_default and w.queue_id = q.id and w.ended = 'accepted' and w.at >= $1 order by w.at desc limit $2`,
-    [since, limit],
+     where (case when $3::uuid is null then q.is_default else q.id = $3 end)
+       and w.queue_id = q.id and w.ended = 'accepted' and w.at >= $1 order by w.at desc limit $2`,
+    [since, limit, queueId],
   );
   return rows.map(({ waitedMs }) => Number(waitedMs));
 }
 
-/** How many wait at this moment, offered or not, left messages for later not counted. */
+/** How many wait in the default queue at this moment, offered or not, left messages for later not counted. */
 export async function countWaiting(tx: Tx, at: Date): Promise<number> {
   const { count } = await tx.one<{ count: number }>(
-    `select count(*)::int as count from queue_entry where not_before_at is null or not_before_at <= $1`,
+    `select count(*)::int as count from queue_entry e
+     join queue q on q.tenant_id = e.tenant_id and q.id = e.queue_id and q.is_default
+     where not_before_at is null or not_before_at <= $1`,
     [at],
   );
   return count;
 }
 
-/** 1 for the next to be served; null when it does not wait. */
-export async function placeOf(tx: Tx, conversationId: ConversationId, at: Date): Promise<number | null> {
-  const row = await tx.maybe<{ place: number }>(
+/** Place 1 is the next to be served; undefined when it does not wait. */
+export function placeOf(
+  tx: Tx,
+  conversationId: ConversationId,
+  at: Date,
+): Promise<{ place: number; queueId: QueueId; isInDefault: boolean } | undefined> {
+  return tx.maybe(
     `select (select count(*)::int + 1 from queue_entry o
        where o.queue_id = e.queue_id and (o.not_before_at is null or o.not_before_at <= $2)
          and (o.priority > e.priority or (o.priority = e.priority and (o.entered_at, o.conversation_id) < (e.entered_at, e.conversation_id)))
-     ) as place
-     from queue_entry e where e.conversation_id = $1`,
+     ) as place, e.queue_id as "queueId", q.is_default as "isInDefault"
+     from queue_entry e join queue q on q.tenant_id = e.tenant_id and q.id = e.queue_id where e.conversation_id = $1`,
     [conversationId, at],
   );
-  return row?.place ?? null;
 }
 
 /** Offers on the table, per agent: they take up room like open conversations. Transfers between colleagues count, too. */
@@ -200,14 +206,21 @@ export function countOffers(tx: Tx): Promise<{ agentId: UserId; count: number }[
   );
 }
 
-export function listOfferRows(
-  tx: Tx,
-): Promise<{ conversationId: ConversationId; agentId: UserId; offeredAt: Date; expiresAt: Date }[]> {
+export function listOfferRows(tx: Tx): Promise<
+  {
+    conversationId: ConversationId;
+    agentId: UserId;
+    offeredAt: Date;
+    expiresAt: Date;
+    skillMiss: SkillMiss | null;
+  }[]
+> {
   return tx.rows(
-    `select conversation_id as "conversationId", offered_agent_id as "agentId", offered_at as "offeredAt", offer_expires_at as "expiresAt"
+    `select conversation_id as "conversationId", offered_agent_id as "agentId", offered_at as "offeredAt", offer_expires_at as "expiresAt",
+       skill_miss as "skillMiss"
      from queue_entry where offered_agent_id is not null
      union all
-     select conversation_id, to_agent_id, offered_at, offer_expires_at from transfer_offer`,
+     select conversation_id, to_agent_id, offered_at, offer_expires_at, null from transfer_offer`,
   );
 }
 

@@ -33,11 +33,12 @@ export async function listPresencesAndOffers(
   const nowMs = ctx.clock.nowMs();
   return {
     presences: Object.fromEntries(rows.map((row) => [row.userId, effectivePresence(row, nowMs)])),
-    offers: offers.map(({ conversationId, agentId, offeredAt, expiresAt }) => ({
+    offers: offers.map(({ conversationId, agentId, offeredAt, expiresAt, skillMiss }) => ({
       conversationId,
       agentId,
       offeredAt: offeredAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
+      skillMiss,
     })),
   };
 }

@@ -7,6 +7,7 @@ import { lostAfterMs } from "./agents.ts";
 import { assignNext } from "./assign-next.ts";
 import { availability } from "./availability.ts";
 import { expireOffer } from "./end-offer.ts";
+import { overflow } from "./move-waiting.ts";
 import { lostAgents } from "./presence-store.ts";
 import { expiredOffers, forgetWaits, tenantsWithWaiting } from "./queue-store.ts";
 import { requeueLost } from "./requeue-lost.ts";
@@ -73,6 +74,7 @@ async function sweep(services: Services, looksAtWaiting: boolean, forgets: boole
   if (!looksAtWaiting) return;
   for (const tenantId of await services.db.system((tx) => tenantsWithWaiting(tx, at))) {
     const ctx = contextOf(tenantId);
+    await overflow(ctx);
     await assignNext(ctx);
     await tellAboutWaiting(ctx);
   }
@@ -80,9 +82,10 @@ async function sweep(services: Services, looksAtWaiting: boolean, forgets: boole
 
 /** People were promised, then everybody left: the owner hears of it. */
 async function tellAboutWaiting(ctx: Ctx): Promise<void> {
-  if ((await availability(ctx)).availability !== "nobody") return;
+  const { availability: now, servedQueues = [] } = await availability(ctx);
+  if (now !== "nobody") return;
   await transact(ctx, async (tx) => {
-    for (const { conversationId } of await waitingUntold(tx, ctx.clock.now(), batch))
+    for (const { conversationId } of await waitingUntold(tx, ctx.clock.now(), servedQueues, batch))
       await tellNobody(ctx, tx, conversationId, "nobody");
   });
 }

@@ -21,17 +21,19 @@ export async function tellNobody(
   return true;
 }
 
-/** Those who wait with no place to go: not offered, and not yet told about. */
+/** Those who wait with no place to go: not offered, not yet told about, and in none of the queues that are served. */
 export function waitingUntold(
   tx: Tx,
   at: Date,
+  servedQueues: readonly string[],
   limit: number,
 ): Promise<{ conversationId: ConversationId }[]> {
   return tx.rows(
     `select conversation_id as "conversationId" from queue_entry e
+     join queue q on q.tenant_id = e.tenant_id and q.id = e.queue_id and not q.name = any($3)
      where offered_agent_id is null and (not_before_at is null or not_before_at <= $1)
        and not exists (select 1 from nobody_told t where t.tenant_id = e.tenant_id and t.conversation_id = e.conversation_id)
      order by entered_at limit $2`,
-    [at, limit],
+    [at, limit, servedQueues],
   );
 }

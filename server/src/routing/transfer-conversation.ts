@@ -11,7 +11,7 @@ import { describeAgents, readAgentRows } from "./agents.ts";
 import { putWaiting } from "./enqueue.ts";
 import { offerTimeoutMs } from "./offer-timeout.ts";
 import { presentOne } from "./present-one.ts";
-import { listQueueRows } from "./queue-store.ts";
+import { listQueueRows } from "./queue-settings-store.ts";
 import { putTransferOffer, removeTransferOffer } from "./transfer-store.ts";
 
 export type TransferTarget = { agentId: UserId } | { queueId: QueueId };

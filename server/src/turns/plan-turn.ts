@@ -16,7 +16,7 @@ export type TurnPlan = {
   /** Bubbles of the bot, in order. */
   contents: Content[];
   /** Into the queue, after the bubbles. */
-  handoff: { reason: HandoffReason; summary: string; queue?: string } | null;
+  handoff: { reason: HandoffReason; summary: string; queue?: string; skills?: readonly string[] } | null;
   /** A form to leave a message was offered because no person could be promised. */
   offeredForm: boolean;
   /** What the customer has confirmed, to be done after the commit. */
@@ -85,6 +85,7 @@ function add(plan: TurnPlan, action: Action, kinds: readonly string[], locale: L
         reason: action.kind === "hold" ? "held" : action.reason,
         summary: action.summary,
         ...(action.queue === undefined ? {} : { queue: action.queue }),
+        ...(action.skills === undefined ? {} : { skills: action.skills }),
       };
       return;
     case "ask-colleague": {

@@ -64,6 +64,7 @@ export function turnInput({
     timeZone,
     handoffAvailability: availability.availability,
     queue: { place: availability.place, expectedWaitSeconds: availability.expectedWaitSeconds },
+    servedQueues: availability.servedQueues,
     thresholds,
     behaviour,
     flowState: memory.flowState,

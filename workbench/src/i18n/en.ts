@@ -13,6 +13,7 @@ import { pictures } from "./en/pictures.ts";
 import { pilot } from "./en/pilot.ts";
 import { policies } from "./en/policies.ts";
 import { helpCentre, products } from "./en/products.ts";
+import { queueAudit, queueCards, queueErrors, queues } from "./en/queues.ts";
 import { rehearsal } from "./en/rehearsal.ts";
 import { toolAudit, toolErrors, tools } from "./en/tools.ts";
 import { usage } from "./en/usage.ts";
@@ -396,6 +397,7 @@ export const en: LanguageWithSingular = {
     offerLeft: "{{span}} left",
     accept: "Accept",
     decline: "Pass on",
+    ...queueCards,
     handoffTitle: "Handed over by the bot",
     reasons: {
       "asked-for-human": "Asked for a person",
@@ -417,6 +419,7 @@ export const en: LanguageWithSingular = {
       "handoff-queued": "Handed over, waiting in the queue",
       assigned: "{{agent}} took the conversation",
       transferred: "Transferred to {{agent}}",
+      "queue-moved": "Moved to the queue “{{to}}”",
       "returned-to-bot": "Given back to the bot",
       resolved: "Conversation resolved",
       reopened: "Conversation reopened",
@@ -1131,6 +1134,7 @@ export const en: LanguageWithSingular = {
       unknown: "Not checked",
     },
   },
+  queues,
   members: {
     title: "Members",
     lead: "Who serves customers, and what they may do.",
@@ -1292,6 +1296,7 @@ export const en: LanguageWithSingular = {
       "table-changed": "Changed a table",
       "table-removed": "Removed a table",
       "faq-added": "Added an FAQ",
+      ...queueAudit,
       ...colleagueAudit,
       "gap-decided": "Decided on a gap",
       "faq-policy-changed": "Changed how FAQs are published",
@@ -1605,6 +1610,7 @@ export const en: LanguageWithSingular = {
     "document/is-site": "This is a web page and cannot become a file; upload the file on its own.",
     "import/unreadable": "This file cannot be read. Use xlsx or csv.",
     "import/too-large": "The file is too large; import it in parts.",
+    ...queueErrors,
     "queue/not-found": "This queue was not found.",
     "routing/offer-gone": "This conversation went to someone else.",
     "routing/at-capacity": "You have as many conversations as you may. Resolve some first.",

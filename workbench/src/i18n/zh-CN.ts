@@ -14,6 +14,7 @@ import { pictures } from "./zh-CN/pictures.ts";
 import { pilot } from "./zh-CN/pilot.ts";
 import { policies } from "./zh-CN/policies.ts";
 import { helpCentre, products } from "./zh-CN/products.ts";
+import { queueAudit, queueCards, queueErrors, queues } from "./zh-CN/queues.ts";
 import { rehearsal } from "./zh-CN/rehearsal.ts";
 import { toolAudit, toolErrors, tools } from "./zh-CN/tools.ts";
 import { usage } from "./zh-CN/usage.ts";
@@ -377,6 +378,7 @@ export const zhCN = {
     offerLeft: "还剩 {{span}}",
     accept: "接起",
     decline: "让给别人",
+    ...queueCards,
     handoffTitle: "机器人转来",
     reasons: {
       "asked-for-human": "客户要求人工",
@@ -398,6 +400,7 @@ export const zhCN = {
       "handoff-queued": "已转人工，正在排队",
       assigned: "{{agent}} 接起了会话",
       transferred: "会话已转接给 {{agent}}",
+      "queue-moved": "已移到队列“{{to}}”",
       "returned-to-bot": "已交还机器人",
       resolved: "会话已结束",
       reopened: "会话重新打开",
@@ -1082,6 +1085,7 @@ export const zhCN = {
       unknown: "未检查",
     },
   },
+  queues,
   members: {
     title: "成员",
     lead: "谁可以接待客户，可以做什么。",
@@ -1243,6 +1247,7 @@ export const zhCN = {
       "table-changed": "修改表格",
       "table-removed": "删除表格",
       "faq-added": "添加问答",
+      ...queueAudit,
       ...colleagueAudit,
       "gap-decided": "处理没答上的问题",
       "faq-policy-changed": "修改问答发布方式",
@@ -1544,6 +1549,7 @@ export const zhCN = {
     "document/is-site": "这是一个网页，不能换成文件；请另外上传。",
     "import/unreadable": "读不懂这个文件，请用 xlsx 或 csv。",
     "import/too-large": "文件太大，请分几次导入。",
+    ...queueErrors,
     "queue/not-found": "找不到这个队列。",
     "routing/offer-gone": "这个会话已经派给别人了。",
     "routing/at-capacity": "已到接待上限，结束一些会话后再接。",

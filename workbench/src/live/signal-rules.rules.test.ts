@@ -40,7 +40,13 @@ test("my own claim makes no sound, an offer to me always does, one to a colleagu
   expect(signalsOf([changed("bot", { handler: toMe })], view, { ...context, isOwnDoing })).toEqual([]);
   const offer = (agentId: string) => ({
     kind: "offer" as const,
-    offer: { conversationId: "bot" as never, agentId: agentId as never, offeredAt: "", expiresAt: "" },
+    offer: {
+      conversationId: "bot" as never,
+      agentId: agentId as never,
+      offeredAt: "",
+      expiresAt: "",
+      skillMiss: null,
+    },
   });
   expect(signalsOf([offer("me")], view, context)).toHaveLength(1);
   expect(signalsOf([offer("you")], view, context)).toEqual([]);

@@ -48,7 +48,7 @@ export async function brainApp(
       return { tenantId, actor, via: "cookie", sessionId: name };
     },
   });
-  brainRoutes(app, services);
+  brainRoutes(app, services, async () => ({ queues: ["售后"], skills: ["尺码"] }));
   more?.(app);
   await app.ready();
 

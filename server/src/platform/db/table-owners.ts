@@ -43,6 +43,8 @@ export const tableOwners: Record<string, string> = {
   transfer_offer: "routing",
   owner_alert: "routing",
   nobody_told: "routing",
+  queue_member: "routing",
+  agent_skills: "routing",
   held_turn: "turns",
   turn_state: "turns",
   turn_trace: "turns",

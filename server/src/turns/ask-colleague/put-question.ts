@@ -1,7 +1,8 @@
 // A turn asks a colleague: whom, until when, and the row that says so, written with the words the contact hears.
 import type { ColleagueQuestionId, ConversationId, TurnBehaviour, UserId } from "@yingda/contract";
-import { rolePermissions } from "@yingda/contract";
+import { rolePermissions, skillKey } from "@yingda/contract";
 import { listMembersBrief } from "../../accounts/index.ts";
+import { matterOfFaq } from "../../brain/index.ts";
 import type { InboxRecord } from "../../conversations/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { once, type Tx } from "../../platform/db/index.ts";
@@ -24,15 +25,35 @@ export async function colleagueState(
   return (await whomToAsk(ctx)).length === 0 ? undefined : { isAsked: false, wasTold: false };
 }
 
-/** Whoever is at work and may reply, else the owners. */
-export async function whomToAsk(ctx: Ctx): Promise<UserId[]> {
+/**
+ * Of whoever is at work and may reply those who know the matter, else all of them, else the owners. `matter`: what the
+ * question is about, in words of the shop's own.
+ */
+export async function whomToAsk(ctx: Ctx, matter: Matter = nothing): Promise<UserId[]> {
   const present = await presentAgents(ctx);
-  if (present.length > 0) return present;
+  const knowing = present.filter(({ skills }) => skills.some((skill) => isAbout(matter, skillKey(skill))));
+  const asked = knowing.length > 0 ? knowing : present;
+  if (asked.length > 0) return asked.map(({ userId }) => userId);
   const members = await listMembersBrief(ctx);
   return members
     .filter(({ role, isActive, isDemo }) => role === "owner" && isActive && !isDemo)
     .filter(({ role }) => rolePermissions[role].includes("conversations-reply"))
     .map(({ id }) => id);
+}
+
+/** Category and tags of the FAQ that it is about, and the question itself. */
+export interface Matter {
+  words: readonly string[];
+  question: string;
+}
+const nothing: Matter = { words: [], question: "" };
+
+/** A word of one character stands in too many questions to say what one is about. */
+const fewestInQuestion = 2;
+
+function isAbout({ words, question }: Matter, skill: string): boolean {
+  if (words.some((word) => skillKey(word) === skill)) return true;
+  return [...skill].length >= fewestInQuestion && skillKey(question).includes(skill);
 }
 
 export async function prepareQuestion(
@@ -51,7 +72,7 @@ export async function prepareQuestion(
     missing,
     faqSlug: faq,
     sealedQuestion: sealQuestion(vault, id, { question, summary, blanks }),
-    askedUserIds: await whomToAsk(ctx),
+    askedUserIds: await whomToAsk(ctx, { words: faq === null ? [] : await matterOfFaq(ctx, faq), question }),
     askedAt,
     dueAt: dueAfter(askedAt, availability.opensAt, minutes),
   };

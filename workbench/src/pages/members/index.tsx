@@ -1,5 +1,6 @@
 // Members: who serves, with which role and how many at once; invitations by link, also for demo agents.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import type { Member, Role } from "@yingda/contract";
 import { Button, Drawer, Input, InputNumber, Modal, Select, Tag } from "antd";
 import { useState } from "react";
@@ -12,10 +13,12 @@ import { Field } from "../../components/Field.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { Page, Section } from "../../components/Page.tsx";
 import { ErrorState, RowSkeletons } from "../../components/states.tsx";
+import { TabStrip } from "../../components/TabStrip.tsx";
 import { Time } from "../../components/Time.tsx";
 import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { useMe } from "../../live/session.ts";
+import { QueuesTab } from "./QueuesTab.tsx";
 
 const roleNames: readonly Role[] = ["owner", "admin", "supervisor", "agent", "viewer"];
 
@@ -35,12 +38,25 @@ function RoleSelect({ id, value, onChange }: { id: string; value: Role; onChange
   );
 }
 
+const tabNames = ["members", "queues"] as const;
+type TabName = (typeof tabNames)[number];
+
+function useTab() {
+  const navigate = useNavigate();
+  const splat = (useParams({ strict: false }) as { _splat?: string })._splat;
+  const tab = tabNames.find((name) => name === splat) ?? "members";
+  const setTab = (next: TabName) =>
+    void navigate({ to: next === "members" ? "/members" : `/members/${next}` });
+  return { tab, setTab };
+}
+
 export default function MembersPage() {
   const { t } = useTranslation();
   const me = useMe();
   const members = useQuery({ queryKey: queryKeys.members, queryFn: () => call(routes.listMembers) });
   const [edited, setEdited] = useState<Member | null>(null);
   const [invited, setInvited] = useState<{ member: Member | null } | null>(null);
+  const { tab, setTab } = useTab();
   return (
     <Page
       title={t("members.title")}
@@ -55,57 +71,76 @@ export default function MembersPage() {
         </Button>
       }
     >
-      <Section>
-        {members.isPending ? (
-          <RowSkeletons count={3} />
-        ) : members.error ? (
-          <ErrorState error={members.error} onRetry={members.refetch} />
+      <TabStrip
+        label={t("members.title")}
+        tabs={tabNames.map((key) => ({ key, label: t(`queues.tabs.${key}`) }))}
+        chosen={tab}
+        controls="members-shown"
+        onChoose={setTab}
+      />
+      <div id="members-shown">
+        {tab === "queues" ? (
+          members.isPending ? (
+            <RowSkeletons count={3} />
+          ) : members.error ? (
+            <ErrorState error={members.error} onRetry={members.refetch} />
+          ) : (
+            <QueuesTab members={members.data} />
+          )
         ) : (
-          <ul className="plain-list">
-            {members.data.map((member) => (
-              <li key={member.id} className="step-line">
-                <Avatar name={member.name} />
-                <div>
-                  <strong>{member.name}</strong> <Tag>{t(`roles.${member.role}`)}</Tag>
-                  {member.id === me.user.id ? <Tag>{t("members.you")}</Tag> : null}
-                  {member.isDemo ? <Tag>{t("members.demoTag")}</Tag> : null}
-                  {member.hasTotp ? <Tag>{t("members.totp")}</Tag> : null}
-                  {member.isActive ? null : <Tag color="error">{t("members.inactive")}</Tag>}
-                  <div className="soft">
-                    {member.isDemo ? (
-                      t("members.demoHint")
-                    ) : (
-                      <>
-                        {t(`presence.${member.presence}`)} · {t("members.capacity")} {member.openCount}/
-                        {member.capacity} ·{" "}
-                        {member.lastSeenAt ? (
-                          <>
-                            {t("members.lastSeen")} <Time at={member.lastSeenAt} />
-                          </>
+          <Section>
+            {members.isPending ? (
+              <RowSkeletons count={3} />
+            ) : members.error ? (
+              <ErrorState error={members.error} onRetry={members.refetch} />
+            ) : (
+              <ul className="plain-list">
+                {members.data.map((member) => (
+                  <li key={member.id} className="step-line">
+                    <Avatar name={member.name} />
+                    <div>
+                      <strong>{member.name}</strong> <Tag>{t(`roles.${member.role}`)}</Tag>
+                      {member.id === me.user.id ? <Tag>{t("members.you")}</Tag> : null}
+                      {member.isDemo ? <Tag>{t("members.demoTag")}</Tag> : null}
+                      {member.hasTotp ? <Tag>{t("members.totp")}</Tag> : null}
+                      {member.isActive ? null : <Tag color="error">{t("members.inactive")}</Tag>}
+                      <div className="soft">
+                        {member.isDemo ? (
+                          t("members.demoHint")
                         ) : (
-                          t("members.never")
+                          <>
+                            {t(`presence.${member.presence}`)} · {t("members.capacity")} {member.openCount}/
+                            {member.capacity} ·{" "}
+                            {member.lastSeenAt ? (
+                              <>
+                                {t("members.lastSeen")} <Time at={member.lastSeenAt} />
+                              </>
+                            ) : (
+                              t("members.never")
+                            )}
+                          </>
                         )}
-                      </>
-                    )}
-                  </div>
-                </div>
-                <div className="row-line">
-                  {member.isDemo ? (
-                    <Button onClick={() => setInvited({ member })}>{t("members.giveLink")}</Button>
-                  ) : (
-                    <Button
-                      onClick={() => setEdited(member)}
-                      aria-label={`${t("common.edit")} ${member.name}`}
-                    >
-                      {t("common.edit")}
-                    </Button>
-                  )}
-                </div>
-              </li>
-            ))}
-          </ul>
+                      </div>
+                    </div>
+                    <div className="row-line">
+                      {member.isDemo ? (
+                        <Button onClick={() => setInvited({ member })}>{t("members.giveLink")}</Button>
+                      ) : (
+                        <Button
+                          onClick={() => setEdited(member)}
+                          aria-label={`${t("common.edit")} ${member.name}`}
+                        >
+                          {t("common.edit")}
+                        </Button>
+                      )}
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
         )}
-      </Section>
+      </div>
       <MemberDrawer key={edited?.id ?? "none"} member={edited} onClose={() => setEdited(null)} />
       <InviteDialog
         key={invited?.member?.id ?? String(invited !== null)}

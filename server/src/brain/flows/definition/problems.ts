@@ -11,6 +11,8 @@ export type FlowProblem = { step: string | null } & (
   | { kind: "unknown-step"; branch: string; to: string }
   | { kind: "unknown-slot"; slot: string }
   | { kind: "unknown-tool"; tool: string }
+  | { kind: "unknown-queue"; queue: string }
+  | { kind: "unknown-skill"; skill: string }
   | { kind: "unknown-blank"; blank: string; slot?: string }
   | { kind: "used-before-asked"; blank: string }
   | { kind: "wrong-tool"; tool: string }
@@ -78,6 +80,16 @@ function sentencesOf(problem: FlowProblem): Sentences {
       return {
         zh: `工具“${problem.tool}”不存在。请先连接它，或换一个。`,
         en: `there is no tool “${problem.tool}”. Connect it or choose another.`,
+      };
+    case "unknown-queue":
+      return {
+        zh: `队列“${problem.queue}”不存在。请先在“成员 · 队列与技能”里添加，或换一个。`,
+        en: `there is no queue “${problem.queue}”. Add it under Members, Queues and skills, or choose another.`,
+      };
+    case "unknown-skill":
+      return {
+        zh: `还没有成员会“${problem.skill}”，会派给任何有空的人。`,
+        en: `no member has the skill “${problem.skill}”: anybody who is free will be asked.`,
       };
     case "unknown-blank":
       return {

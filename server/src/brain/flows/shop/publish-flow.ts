@@ -7,11 +7,12 @@ import type { Ctx } from "../../../platform/context.ts";
 import { type Tx, transact } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
+import { checkPlaces, type Places, type PlacesOf } from "../definition/check-places.ts";
 import { setFields } from "../definition/edit-yaml.ts";
 import { playDialogues } from "../run/play-dialogues.ts";
 import { forgetFlows } from "./flow-cache.ts";
 import { addVersion, type FlowRow, findVersionText, listVersionRows, putFlowRow } from "./flow-store.ts";
-import { dialoguesOf, flowText, shippedFlows } from "./flow-texts.ts";
+import { dialoguesOf, type FlowText, flowText, shippedFlows } from "./flow-texts.ts";
 import { detailOf, recordFlowChange, refuseProblems } from "./flows.ts";
 import { whoAndWhen } from "./who-and-when.ts";
 import { rowToChange } from "./write-flow.ts";
@@ -24,15 +25,17 @@ export async function publishFlow(
   ctx: Ctx,
   id: string,
   { version, isConfirmed }: { version: number; isConfirmed: boolean },
+  placesOf: PlacesOf,
 ): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
   const { timeZone } = await getTenant(ctx);
   const tools = await shopFlowTools(ctx);
+  const places = await placesOf(ctx);
   const row = await transact(ctx, async (tx) => {
     const known = await rowToChange(ctx, tx, id, version);
     if (known.draft === null) throw new AppError("flow/not-published");
     const text = flowText(id, known.draft, true, tools);
-    refuseProblems(text);
+    refuseProblems(withPlaces(text, places));
     if (!isConfirmed && text.flow !== null) {
       const { results, problem } = playDialogues(text.flow, dialoguesOf(id, known), {
         now: ctx.clock.now(),
@@ -48,6 +51,11 @@ export async function publishFlow(
   });
   forgetFlows(ctx);
   return detailOf(id, row, tools);
+}
+
+function withPlaces(text: FlowText, places: Places): FlowText {
+  if (text.flow === null) return text;
+  return { ...text, problems: [...text.problems, ...checkPlaces(text.flow, places).problems] };
 }
 
 /** Newest first. @throws AppError flow/not-found */
@@ -78,14 +86,16 @@ export async function rollBackFlow(
   ctx: Ctx,
   id: string,
   { number, version }: { number: number; version: number },
+  placesOf: PlacesOf,
 ): Promise<FlowDetail> {
   requirePermission(ctx, "knowledge-write");
   const tools = await shopFlowTools(ctx);
+  const places = await placesOf(ctx);
   const row = await transact(ctx, async (tx) => {
     const known = await rowToChange(ctx, tx, id, version);
     const yaml = await findVersionText(tx, ctx.tenantId, id, number);
     if (yaml === null) throw new AppError("flow/not-found");
-    refuseProblems(flowText(id, yaml, true, tools));
+    refuseProblems(withPlaces(flowText(id, yaml, true, tools), places));
     return publishText(ctx, tx, known, { yaml, draft: known.draft }, "flow-rolled-back");
   });
   forgetFlows(ctx);

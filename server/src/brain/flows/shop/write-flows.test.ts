@@ -236,3 +236,28 @@ test("who may not write is refused, and another tenant sees nothing of it", asyn
     expect.objectContaining({ name: "orders.find", effect: "read", input: ["orderNumber"] }),
   );
 });
+
+test("a queue that the shop has not holds a publishing back at its step; a skill that nobody has is a warning", async () => {
+  const made = await call("createFlow", { body: { name: { zh: "尺码", en: "Sizes for you" } } });
+  const { id } = made.body;
+  const params = { id };
+  const handingTo = (queue: string, skill: string) =>
+    `${made.body.draft.trimEnd()}\n    queue: ${queue}\n    skills: [${skill}]\n`;
+  const wrong = handingTo("仓库组", "修鞋");
+  const checked = await call("checkFlow", { body: { id, yaml: wrong } });
+  expect(checked.body).toMatchObject({
+    problems: [{ kind: "unknown-queue", step: "finish", text: { zh: expect.stringContaining("仓库组") } }],
+    warnings: [{ kind: "unknown-skill", step: "finish", text: { en: expect.stringContaining("修鞋") } }],
+  });
+  expect(wrong.split("\n")[checked.body.problems[0].line - 1]).toContain("finish");
+  const kept = await call("saveFlowDraft", { params, body: { yaml: wrong, version: made.body.version } });
+  expect(await call("publishFlow", { params, body: { version: kept.body.version } })).toMatchObject({
+    status: 409,
+    code: "flow/has-problems",
+  });
+  const right = handingTo("售后", "修鞋");
+  const saved = await call("saveFlowDraft", { params, body: { yaml: right, version: kept.body.version } });
+  expect((await call("publishFlow", { params, body: { version: saved.body.version } })).body).toMatchObject({
+    isPublished: true,
+  });
+});

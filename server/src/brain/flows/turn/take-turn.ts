@@ -256,13 +256,15 @@ function verdictOf(
 /** What was gathered must not be lost while nobody is there: it waits in the queue instead of behind an empty form. */
 function toColleague(
   { input, say }: Turn,
-  { reason, summary, text, queue: named }: Extract<FlowAction, { kind: "hand-over" }>,
+  { reason, summary, text, queue: named, skills: wanted }: Extract<FlowAction, { kind: "hand-over" }>,
 ): Action {
   const queue = named ?? undefined;
   const why: HandoffReason = reason === "asked-for-human" ? "asked-for-human" : "no-answer";
-  if (awayBecause(input.handoffAvailability) === null)
-    return { kind: "handoff", reason: why, summary, text, queue };
-  return { kind: "hold", reason: "held", summary, text: say.heldAway, faq: null, queue };
+  const skills = wanted.length === 0 ? undefined : wanted;
+  const isServed = queue !== undefined && (input.servedQueues?.includes(queue) ?? false);
+  if (isServed || awayBecause(input.handoffAvailability) === null)
+    return { kind: "handoff", reason: why, summary, text, queue, skills };
+  return { kind: "hold", reason: "held", summary, text: say.heldAway, faq: null, queue, skills };
 }
 
 /** The customer has just said yes to what the tool would do: a person does it, and reads everything that was gathered. */

@@ -7,11 +7,12 @@ import { useEditor } from "./use-editor.ts";
 export function ProblemsPane() {
   const { t } = useTranslation();
   const nameOf = useFlowName();
-  const { problems, flow, select, setSide, showLine } = useEditor();
-  if (problems.length === 0) return <p className="soft">{t("flows.editor.noProblems")}</p>;
-  return (
-    <ul className="plain-list flow-list" aria-label={t("flows.editor.problems")}>
-      {problems.map(({ kind, step, slot, line, text }, at) => {
+  const { problems, warnings, flow, select, setSide, showLine } = useEditor();
+  const ready = problems.length === 0 ? <p className="soft">{t("flows.editor.noProblems")}</p> : null;
+  if (problems.length + warnings.length === 0) return ready;
+  const list = (found: typeof problems, label: string) => (
+    <ul className="plain-list flow-list" aria-label={label}>
+      {found.map(({ kind, step, slot, line, text }, at) => {
         const isStep = step !== null && flow.steps.some(({ id }) => id === step);
         const isSlot = slot !== null && flow.slots.some(({ id }) => id === slot);
         const show = () => {
@@ -33,5 +34,16 @@ export function ProblemsPane() {
         );
       })}
     </ul>
+  );
+  return (
+    <>
+      {ready ?? list(problems, t("flows.editor.problems"))}
+      {warnings.length === 0 ? null : (
+        <>
+          <h3 className="flow-warnings">{t("flows.editor.warnings")}</h3>
+          {list(warnings, t("flows.editor.warnings"))}
+        </>
+      )}
+    </>
   );
 }

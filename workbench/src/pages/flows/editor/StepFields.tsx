@@ -3,11 +3,12 @@ import type { FlowStep } from "@yingda/contract";
 import { Checkbox, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { Field } from "../../../components/Field.tsx";
+import { SkillSelect } from "../../../components/SkillSelect.tsx";
 import { useFlowName } from "../use-flow-name.ts";
 import { blanksHint } from "./blanks-hint.ts";
 import { CasesFields } from "./CasesFields.tsx";
 import { addSlot } from "./change-steps.ts";
-import { BothInput, NumberInput, TextInput, WordsInput, wordsOf } from "./fields.tsx";
+import { BothInput, NumberInput, TextInput, WordsInput } from "./fields.tsx";
 import { setField } from "./flow-text.ts";
 import { OptionsFields } from "./OptionsFields.tsx";
 import { QueueInput } from "./QueueInput.tsx";
@@ -101,12 +102,16 @@ export function StepFields({ step, set, isReadOnly }: FieldsProps) {
             isReadOnly={isReadOnly}
             onChange={(queue) => set(["queue"], queue ?? undefined)}
           />
-          <TextInput
-            label={t("flows.step.skills")}
-            value={step.skills.join(", ")}
-            isReadOnly={isReadOnly}
-            onChange={(text) => set(["skills"], wordsOf(text))}
-          />
+          <Field label={t("flows.step.skills")} hint={t("flows.step.skillsHint")}>
+            {(control) => (
+              <SkillSelect
+                control={control}
+                value={step.skills}
+                isReadOnly={isReadOnly}
+                onChange={(skills) => set(["skills"], skills)}
+              />
+            )}
+          </Field>
           <SummaryInput step={step} set={set} isReadOnly={isReadOnly} />
         </>
       );

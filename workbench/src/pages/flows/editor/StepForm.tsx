@@ -15,8 +15,8 @@ import { useEditor } from "./use-editor.ts";
 export function StepForm({ step }: { step: FlowStep }) {
   const { t } = useTranslation();
   const editor = useEditor();
-  const { flow, written, canWrite, problems } = editor;
-  const mine = problems.filter((problem) => problem.step === step.id);
+  const { flow, written, canWrite, problems, warnings } = editor;
+  const mine = [...problems, ...warnings].filter((problem) => problem.step === step.id);
   const set = (path: (string | number)[], value: unknown) =>
     editor.setYaml(setField(written.yaml, "steps", step.id, path, value));
   const isFirst = flow.steps[0]?.id === step.id;

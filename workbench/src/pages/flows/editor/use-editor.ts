@@ -20,6 +20,8 @@ export interface Editor {
   flow: Flow;
   broken: Extract<TextRead, { kind: "broken" }> | null;
   problems: readonly FlowProblemShown[];
+  /** They hold no publishing back. */
+  warnings: readonly FlowProblemShown[];
   canWrite: boolean;
   isDirty: boolean;
   canUndo: boolean;
@@ -84,7 +86,7 @@ export function useNewEditor(opened: FlowDetail, canWrite: boolean, firstView: V
   if (read.kind === "read") lastGood.current = read.flow;
   const saved = writtenOf(detail);
   const isDirty = saved.yaml !== now.yaml || saved.dialogues !== now.dialogues;
-  const problems = useProblems(detail, now.yaml);
+  const { problems, warnings } = useProblems(detail, now.yaml);
   useAskBeforeLeaving(isDirty);
 
   const save = async () => {
@@ -101,6 +103,7 @@ export function useNewEditor(opened: FlowDetail, canWrite: boolean, firstView: V
     flow: lastGood.current,
     broken: read.kind === "broken" ? read : null,
     problems,
+    warnings,
     canWrite,
     isDirty,
     canUndo: history.before.length > 0,
@@ -136,7 +139,7 @@ export function useNewEditor(opened: FlowDetail, canWrite: boolean, firstView: V
 }
 
 /** The server's list: of what was opened at once, of what is written a moment after the last key. */
-function useProblems({ id, problems }: FlowDetail, yaml: string): readonly FlowProblemShown[] {
+function useProblems({ id, problems }: FlowDetail, yaml: string): Pick<Editor, "problems" | "warnings"> {
   const [asked, setAsked] = useState(yaml);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(yaml), checkAfterMs);
@@ -147,9 +150,9 @@ function useProblems({ id, problems }: FlowDetail, yaml: string): readonly FlowP
     queryFn: ({ signal }) => call(routes.checkFlow, { body: { id, yaml: asked }, signal }),
     gcTime: 10_000,
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: (before) => before ?? { problems },
+    placeholderData: (before) => before ?? { problems, warnings: [] },
   });
-  return checked.data?.problems ?? problems;
+  return checked.data ?? { problems, warnings: [] };
 }
 
 function useAskBeforeLeaving(isDirty: boolean): void {

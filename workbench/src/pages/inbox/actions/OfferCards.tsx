@@ -80,6 +80,12 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
           <span className="visually-hidden">{t("inbox.offerLeft", { span: clockSpan(leftMs) })}</span>
         </span>
       </div>
+      {conversation?.handoff?.skills ? (
+        <p className="offer-skills soft">
+          {t("inbox.skillsWanted", { skills: conversation.handoff.skills.wanted.join(t("audit.listComma")) })}
+          {offer.skillMiss === null ? null : ` · ${t(`inbox.skillMiss.${offer.skillMiss}`)}`}
+        </p>
+      ) : null}
       {conversation?.lastMessage ? <p className="offer-preview">{conversation.lastMessage.preview}</p> : null}
       <span className="offer-bar" aria-hidden="true">
         <span style={{ inlineSize: `${String(Math.round((100 * leftMs) / wholeMs))}%` }} />

@@ -1,5 +1,5 @@
 // What the bot handed over: why, and its summary, above the thread until the conversation is resolved. Can be folded.
-import type { Conversation } from "@yingda/contract";
+import type { Conversation, WantedSkills } from "@yingda/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../../components/Icon.tsx";
@@ -25,7 +25,19 @@ export function HandoffCard({ conversation }: { conversation: Conversation }) {
         <Time at={handoff.at} className="soft" />
         <Icon name="down" size={15} className={isFolded ? "" : "turned"} />
       </button>
+      {isFolded || handoff.skills === null ? null : <SkillsLine skills={handoff.skills} />}
       {isFolded || handoff.summary === "" ? null : <p className="handoff-summary">{handoff.summary}</p>}
     </section>
+  );
+}
+
+/** What was wanted of who takes it; and where that was not to be had, why this agent was asked all the same. */
+function SkillsLine({ skills: { wanted, miss } }: { skills: WantedSkills }) {
+  const { t } = useTranslation();
+  return (
+    <p className="handoff-skills">
+      {t("inbox.skillsWanted", { skills: wanted.join(t("audit.listComma")) })}
+      {miss === null ? null : <span className="soft"> · {t(`inbox.skillMiss.${miss}`)}</span>}
+    </p>
   );
 }

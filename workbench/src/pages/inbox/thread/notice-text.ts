@@ -9,6 +9,8 @@ export function noticeText(notice: Notice, t: TFunction, memberName: (id: string
   const agent =
     named ?? (typeof values.agentId === "string" ? memberName(values.agentId) : null) ?? t("inbox.me");
   const reason = handoffReasons.find((code) => code === values.reason);
+  if (notice.code === "queue-moved" && (values.why === "nobody-at-work" || values.why === "queue-deleted"))
+    return t(`inbox.queueMoved.${values.why}`, { from: values.from, to: values.to });
   const sentence = t(`inbox.notices.${notice.code}`, { ...values, agent });
   return reason && notice.code === "handoff-queued"
     ? `${sentence} · ${t(`inbox.reasons.${reason}`)}`

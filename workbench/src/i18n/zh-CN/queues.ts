@@ -1,0 +1,67 @@
+// 成员页的“队列与技能”。
+export const queues = {
+  tabs: { members: "成员", queues: "队列与技能" },
+  title: "队列",
+  lead: "转人工的会话在队列里等。流程可以指定转到哪个队列；没有指定的都进默认队列。",
+  add: "新建队列",
+  editTitle: "修改队列",
+  isDefault: "默认",
+  everyone: "所有人接待",
+  served_other: "{{count}} 人接待：{{names}}",
+  waiting_other: "{{count}} 人在等",
+  nobodyWaiting: "没有人在等",
+  onlyDefault: "现在只有默认队列",
+  onlyDefaultText: "想让一部分会话只派给几个人（例如售后、英语客户），就新建一个队列。",
+  name: "名称",
+  nameNeeded: "请填写名称",
+  who: "谁来接待",
+  whoEveryone: "所有人，包括以后加入的",
+  whoChosen: "只有选中的人",
+  members: "选择成员",
+  membersNeeded: "至少选一个人",
+  patience: "最多等多少秒",
+  patienceHint: "要找有某项技能的人、或这个队列没有人上班时，等这么久还没人接，就派给其他人。最长 3600 秒。",
+  makeDefault: "设为默认",
+  madeDefault: "“{{name}}”现在是默认队列",
+  saved: "已保存",
+  added: "已新建队列“{{name}}”",
+  remove: "删除队列",
+  removeTitle: "删除队列“{{name}}”？",
+  removeText: "点名要它的流程会转到默认队列“{{to}}”。",
+  removeMoves_other: "有 {{count}} 个会话在这个队列里等。删除后它们会移到默认队列“{{to}}”，先来的仍然先接。",
+  removeAct: "删除",
+  removeMoveAct: "移走并删除",
+  removed: "已删除队列“{{name}}”",
+  defaultStays: "默认队列不能删除。先把另一个队列设为默认。",
+  skills: "技能",
+  skillsLead:
+    "写下谁擅长什么，例如：售后、英语、尺码。流程需要某项技能时先派给会的人，机器人请教同事时也先问他们。",
+  skillsOf: "{{name}} 的技能",
+  skillsHint: "输入后按回车，最多 20 个，每个最多 30 个字",
+  skillsSaved: "已保存{{name}}的技能",
+  noSkills: "还没有写",
+  skillTooLong: "一个技能最多 30 个字",
+};
+export const queueErrors = {
+  "queue/name-taken": "已经有一个叫这个名字的队列。",
+  "queue/limit-reached": "最多 {{most}} 个队列。请先删除不用的。",
+  "queue/is-default": "默认队列不能删除。请先把另一个队列设为默认。",
+  "queue/not-empty": "还有 {{count}} 个会话在这个队列里等。请把它们移到默认队列“{{to}}”再删除。",
+};
+export const queueAudit = {
+  "queue-added": "添加队列",
+  "queue-changed": "修改队列",
+  "queue-removed": "删除队列",
+  "skills-changed": "修改成员技能",
+};
+export const queueCards = {
+  skillsWanted: "需要技能：{{skills}}",
+  skillMiss: {
+    waited: "等过有这项技能的人，都没空，所以派给了其他人",
+    absent: "有这项技能的人都不在，所以派给了其他人",
+  },
+  queueMoved: {
+    "nobody-at-work": "“{{from}}”没有人上班，移到队列“{{to}}”",
+    "queue-deleted": "队列“{{from}}”已删除，移到队列“{{to}}”",
+  },
+};
