@@ -14,7 +14,7 @@ export { countAnswer, flushAnswerCounts } from "./knowledge/answer-counts.ts";
 export { saveFaqDraft } from "./knowledge/drafts/faq-drafts.ts";
 export { getFaqPolicy } from "./knowledge/drafts/faq-policy.ts";
 export { testAreaFor } from "./knowledge/drafts/test-area.ts";
-export { createFaq, getFaq, listFaqs, updateFaq } from "./knowledge/faqs.ts";
+export { createFaq, getFaq, listFaqs, matterOfFaq, updateFaq } from "./knowledge/faqs.ts";
 export { findHelpFaults, helpPageOf, isHelpFile } from "./knowledge/help/help-page.ts";
 export { type KnownIncident, recordIncidentTold, textOfIncident } from "./knowledge/incidents/tell.ts";
 export { keepChangedFaqs } from "./knowledge/keep-changed-faqs.ts";
@@ -25,7 +25,6 @@ export {
   reloadKnowledge,
   warmKnowledge,
 } from "./knowledge/knowledge-cache.ts";
-export { matterOfFaq } from "./knowledge/matter-of-faq.ts";
 export { packKnowledge } from "./knowledge/pack-knowledge.ts";
 export { demoShop, type PackMaterial, packMaterial } from "./knowledge/pack-material.ts";
 export { fillBlanks, listBlanks, listPacks, switchPack } from "./knowledge/packs.ts";

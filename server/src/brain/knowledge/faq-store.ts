@@ -53,6 +53,17 @@ export function findFaqRow(tx: Tx, tenantId: TenantId, id: FaqId): Promise<FaqRo
 }
 
 /** Fails with PostgreSQL's 23505 when a living FAQ has the slug. */
+export function findMatter(
+  tx: Tx,
+  tenantId: TenantId,
+  slug: string,
+): Promise<{ category: string; tags: string[] } | undefined> {
+  return tx.maybe(
+    `select category, tags from faq where tenant_id = $1 and slug = $2 and deleted_at is null`,
+    [tenantId, slug],
+  );
+}
+
 export function insertFaqRow(
   tx: Tx,
   tenantId: TenantId,

@@ -17,6 +17,7 @@ import {
   type CompleteDraft,
   type FaqRow,
   findFaqRow,
+  findMatter,
   insertFaqRow,
   listFaqRows,
   markFaqDeleted,
@@ -69,6 +70,15 @@ export async function getFaq(ctx: Ctx, id: FaqId): Promise<Faq> {
     if (row === undefined || row.deleted_at !== null) throw new AppError("faq/not-found");
     return presentFaq(row, await readBlankValues(tx, ctx.tenantId));
   });
+}
+
+/**
+ * What an FAQ is about, in the shop's own words: category and tags, for whoever looks for a colleague who knows it. Empty for
+ * one that is not there.
+ */
+export async function matterOfFaq(ctx: Ctx, slug: string): Promise<string[]> {
+  const row = await transact(ctx, (tx) => findMatter(tx, ctx.tenantId, slug));
+  return row ? [row.category, ...row.tags].filter((word) => word !== "") : [];
 }
 
 /** @throws AppError faq/slug-taken, faq/review-required */

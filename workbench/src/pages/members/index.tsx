@@ -19,6 +19,7 @@ import { useAct } from "../../components/use-act.ts";
 import { queryKeys } from "../../live/queries.ts";
 import { useMe } from "../../live/session.ts";
 import { QueuesTab } from "./QueuesTab.tsx";
+import "./members.css";
 
 const roleNames: readonly Role[] = ["owner", "admin", "supervisor", "agent", "viewer"];
 
