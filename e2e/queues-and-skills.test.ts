@@ -49,7 +49,7 @@ describe.skipIf(hasNoBrowser)("queues and skills", () => {
     await call("PUT", `/api/flows/${made.id}/draft`, { yaml, version: made.version });
     await owner.goto(`${world.server.base}/flows/${made.id}`);
     await owner.getByRole("tab", { name: "步骤" }).click();
-    await owner.locator(".flow-list button", { hasText: "finish" }).first().click();
+    await owner.locator(".flow-list button", { hasText: "我请同事来帮您" }).first().click();
     const side = owner.locator(".flow-side");
     await side.getByLabel("转到哪个队列").click();
     await owner.locator(".ant-select-item-option", { hasText: "尺码组" }).click();

@@ -1,5 +1,4 @@
 // The door of the brain: deciding a turn, and what the shop knows. Knows no conversation.
-
 export { decideAfterTime } from "./after-time.ts";
 export { decideAfterTool, type ToolDone } from "./after-tool.ts";
 export type { TurnModel } from "./answer-model.ts";
