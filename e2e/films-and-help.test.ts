@@ -55,6 +55,7 @@ test.skipIf(hasNoBrowser)(
       const isPhone = size === phone;
       const inbox = await world.workbench("owner", `/inbox/${conversations[0]?.id}`, { size, isPhone });
       await plays(inbox, `视频 ${film.name}`);
+      await renews(inbox, `视频 ${film.name}`);
       await inbox.getByRole("button", { name: film.name }).last().waitFor();
       expect(await inbox.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
         size[0],
@@ -65,14 +66,40 @@ test.skipIf(hasNoBrowser)(
   },
 );
 
+/** What is used of a video in the page, whose types are not ours. */
+interface Film {
+  muted: boolean;
+  currentTime: number;
+  play(): Promise<void>;
+  addEventListener(what: string, told: () => void, options: { once: true }): void;
+  dispatchEvent(event: Event): boolean;
+}
+
+function filmIn(where: Page | FrameLocator, name: string): Locator {
+  return where.locator(`video[aria-label="${name}"]`).last();
+}
+
 /** Has moved on from its beginning. */
 async function plays(where: Page | FrameLocator, name: string): Promise<void> {
-  const video = where.locator(`video[aria-label="${name}"]`).last();
-  await video.evaluate(`async (video) => {
-    video.muted = true;
-    await video.play();
-    if (!(video.currentTime > 0)) await new Promise((seen) => video.addEventListener("timeupdate", seen, { once: true }));
-  }`);
+  await filmIn(where, name).evaluate(async (film: Film) => {
+    film.muted = true;
+    await film.play();
+    if (film.currentTime > 0) return;
+    await new Promise<void>((seen) => film.addEventListener("timeupdate", seen, { once: true }));
+  });
+}
+
+/** Its link has ended meanwhile: another one is asked for, and it plays. */
+async function renews(page: Page, name: string): Promise<void> {
+  const asked = page.waitForRequest((request) => request.url().endsWith("/link?size=full"));
+  await filmIn(page, name).evaluate((old: Film) => {
+    const now = Date.now;
+    Date.now = () => now() + 300_000;
+    old.dispatchEvent(new Event("error"));
+    Date.now = now;
+  });
+  await asked;
+  await plays(page, name);
 }
 
 /** Presses the button and gives the file to the chooser that it opens. */

@@ -29,7 +29,9 @@ export function VideoContent({ media }: { media: Media }) {
   const fail = (video: HTMLVideoElement) => {
     if (Date.now() - link.dataUpdatedAt < brokenWithinMs) return setBroken(true);
     wasPlaying.current = !video.paused;
-    return void link.refetch();
+    const before = link.data?.url;
+    // a link that is the same is loaded again by hand
+    return void link.refetch().then(({ data }) => data?.url === before && video.load());
   };
 
   const isFile = isBroken || link.isLoadingError;
