@@ -77,6 +77,7 @@ export const errorCodes = {
   "document/encrypted": 400,
   "document/broken": 400,
   "document/no-text": 400,
+  "document/chat-unclear": 400,
   "document/type-refused": 415,
   "document/old-format": 415,
   "document/unpacks-too-large": 413,

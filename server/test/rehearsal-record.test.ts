@@ -2,6 +2,7 @@
 import { type RehearsalCase, type RehearsalRunFull, rolePermissions, type UserId } from "@yingda/contract";
 import { afterAll, expect, test } from "vitest";
 import { brainApp } from "../src/brain/testing/brain-app.ts";
+import { applyRetention } from "../src/conversations/apply-retention.ts";
 import { eraseContact } from "../src/conversations/contacts/erase-contact.ts";
 import { createInbox } from "../src/conversations/inboxes/manage-inboxes.ts";
 import { receiveMessage } from "../src/conversations/receive-message.ts";
@@ -137,6 +138,11 @@ test("looked at, taken once without names, run, and gone with the contact and in
   // an undo from before brings back nothing of them
   await call("restoreRehearsalCases", { body: { cases: taken } });
   expect(await cases()).toHaveLength(1);
+
+  services.clock.advance(3 * day);
+  await applyRetention(system, 2);
+  expect(await cases()).toEqual([]);
+  expect((await run()).results).toEqual([]);
 });
 
 test("who may not change knowledge takes nothing; another shop sees nothing", async () => {

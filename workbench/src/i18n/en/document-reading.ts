@@ -6,6 +6,8 @@ export const documentErrors = {
     "The file is too large. Split it into files of up to 30 MB, or make its pictures smaller.",
   "document/encrypted": "This file has a password. Remove the password and upload it again.",
   "document/broken": "This file is damaged and cannot be opened. Export or download it again.",
+  "document/chat-unclear":
+    "These are chats, but it cannot be told who speaks for the shop. Call the shop “Agent” in the file and upload it again, so that no customer's words are told to another.",
   "document/no-text":
     "There is no text in it. If it is a scan or made of pictures, run text recognition (OCR) first and upload the result.",
   "document/type-refused":

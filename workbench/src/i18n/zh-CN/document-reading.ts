@@ -5,6 +5,8 @@ export const documentErrors = {
   "document/too-large": "文件太大。请拆成几个 30 MB 以内的文件，或先压缩里面的图片。",
   "document/encrypted": "这个文件加了密码。请去掉密码后再上传。",
   "document/broken": "这个文件已损坏，打不开。请重新导出或重新下载一份。",
+  "document/chat-unclear":
+    "这是聊天记录，但看不出哪一方是店家。请把店家的名字改成“客服”再上传，免得把一位客户的话说给另一位客户。",
   "document/no-text": "没有读到文字。如果是扫描件或图片，请先做文字识别（OCR），再上传带文字的文件。",
   "document/type-refused": "读不了这种文件。请用 PDF、Word、Excel、CSV、Markdown、网页或纯文本。",
   "document/old-format": "这是旧格式。请在 Word、Excel 或 WPS 里另存为 .docx 或 .xlsx，再上传。",

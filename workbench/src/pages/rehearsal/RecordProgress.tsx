@@ -27,7 +27,7 @@ export function RecordProgress({ onDone }: { onDone: () => Promise<unknown> }) {
   if (state === "failed") return <p className="problem">{t("rehearsal.record.failed", { added })}</p>;
   if (state === "done")
     return (
-      <div className="soft" role="status">
+      <div className="soft rehearsal-last" role="status">
         <p>{t("rehearsal.record.done", { added, total, at: new Date(at).toLocaleString() })}</p>
         <MaskedWords masked={masked} />
       </div>

@@ -7,6 +7,7 @@ import { maskPersonal, type Personal } from "@yingda/language";
 import { askedHeading } from "../search/cite-passage.ts";
 import type { Chat, ChatLine } from "./chat-lines.ts";
 import type { ReadProblem, ReadSection } from "./model.ts";
+import { Unreadable } from "./refusal.ts";
 
 interface Pair {
   question: string;
@@ -35,6 +36,8 @@ const greeting =
 /** Roles and made-up names of an export ("客户", "visitor 12"): nobody's. */
 const nobody =
   /^(?:客户|顾客|买家|访客|用户|游客|匿名|customer|user|visitor|contact|client|buyer|guest)[\s\d_#*-]*$/iu;
+/** By how much the shop must stand out among those who speak. */
+const clearly = 0.3;
 /** Looked for in each pair. */
 const mostNames = 50;
 const longest = 1_500;
@@ -103,8 +106,9 @@ function customersOf(
 }
 
 /**
- * Who speaks for the shop: by the role the export gives, else by a name like a shop's, else the one who asks the smaller
- * share of questions and speaks in the most conversations. `guessed`: that one, for the owner to look at.
+ * Who speaks for the shop: by the role the export gives, else by a name like a shop's, else by who begins: customers do, and they
+ * ask, while the shop is in the most conversations. `guessed`: that one, for the owner to look at.
+ * @throws Unreadable document/chat-unclear where nobody stands out: a customer taken for the shop would be quoted to others
  */
 function staffOf(lines: readonly ChatLine[]): {
   isStaff: (line: ChatLine) => boolean;
@@ -116,14 +120,23 @@ function staffOf(lines: readonly ChatLine[]): {
   const byName = new Set(names.filter((name) => staffName.test(name)));
   if (byName.size > 0 && byName.size < names.length)
     return { isStaff: ({ who }) => byName.has(who), guessed: null };
-  const scored = names.map((name) => {
-    const own = lines.filter(({ who }) => who === name);
-    const asks = own.filter(({ text }) => /[?？吗呢]\s*$|^(?:how|what|when|where|can|do|is)\b/iu.test(text));
-    const talks = new Set(own.map((line) => line.conversation)).size;
-    return { name, score: talks - asks.length / own.length };
-  });
-  const guessed = scored.reduce((best, one) => (one.score > best.score ? one : best)).name;
-  return { isStaff: ({ who }) => who === guessed, guessed };
+  const begins = new Map<string, string>();
+  for (const { conversation, who } of lines) if (!begins.has(conversation)) begins.set(conversation, who);
+  const scored = names
+    .map((name) => {
+      const own = lines.filter(({ who }) => who === name);
+      const asks = own.filter(({ text }) =>
+        /[?？吗呢]\s*$|^(?:how|what|when|where|can|do|is)\b/iu.test(text),
+      );
+      const talks = new Set(own.map((line) => line.conversation)).size;
+      const begun = [...begins.values()].filter((who) => who === name).length;
+      return { name, score: (talks - begun) / begins.size - asks.length / own.length / 2 };
+    })
+    .sort((one, other) => other.score - one.score);
+  const [best, next] = scored;
+  if (best === undefined || next === undefined || best.score - next.score < clearly)
+    throw new Unreadable("document/chat-unclear");
+  return { isStaff: ({ who }) => who === best.name, guessed: best.name };
 }
 
 function maskPairs(pairs: readonly Pair[]): { masked: Pair[]; counts: Record<string, number> } {

@@ -252,6 +252,14 @@ describe("past chats", () => {
     const { sections, problems } = await read("聊天.txt", text);
     expect(sections.map((section) => section.text)).toEqual(["七天内可以退。", "我们出。"]);
     expect(problems).toEqual([{ code: "shop-guessed", values: { name: "老王" } }]);
+    const plain = text.replaceAll("吗", "").replaceAll("呢", "");
+    expect((await read("聊天.txt", plain)).sections.map((section) => section.text)).toEqual([
+      "七天内可以退。",
+      "我们出。",
+    ]);
+    // nobody stands out: nothing is kept, rather than one customer's words told to another
+    const both = `${text}\n=====\n${text.replaceAll("老王", "x").replaceAll("小明", "老王").replaceAll("x", "小明")}`;
+    await expect(read("聊天.txt", both)).rejects.toThrow("document/chat-unclear");
   });
 
   test("a text with some colons is no chat", async () => {
