@@ -44,6 +44,12 @@ const gibberish = [
   "测试测试",
 ];
 
+/** Said in every chat, and no question of anybody's. */
+const fillers =
+  "不知道,不清楚,不太懂,随便,都行,看看再说,再说吧,算了,不用了,没有,没有了,有的,是的,不是,不对,对,好像是吧,应该是,可能吧,也许,大概吧,你猜,等一下,稍等,等等我,刚才那个,那个呢,这个呢,哪个,什么意思,啥,怎么说,然后呢,还有呢,就这样,没事,没什么,忘了,记不清了,我想想,考虑一下,回头再说,发错了,打错字了,不好意思,当我没说,真的吗,是吗,不会吧,原来如此,懂了,知道了,明白,行吧,可以,嗯,哦哦,噢,一样的,差不多,无所谓,看情况,不一定,i dont know,not sure,no idea,maybe,perhaps,whatever,either,both,none,the other one,that one,which one,what do you mean,sorry?,never mind,forget it,hold on,one sec,wait,let me check,let me think,i see,got it,makes sense,really?,are you serious,same,same here,i guess,i think so,probably,not really,nope,yep,yeah,nah,kind of,sort of,it depends,wrong chat,typo,my bad,say again".split(
+    ",",
+  );
+
 const judged: JudgedEvidence[] = [];
 for (const folder of folders) {
   const shops = shopsOf(readSet(folder), true);
@@ -114,7 +120,7 @@ function judge(
   for (const text of shop.outside) weigh(text, null, (perShop * strangersPerOwn(matcher.size)) / strangers);
   if (far.length > 0) {
     const unseen = backgroundPool().filter((_, i) => i % 2 === 1 && i % 6 === 1);
-    const all = [...far, ...unseen, ...gibberish];
+    const all = [...far, ...unseen, ...gibberish, ...fillers];
     for (const text of all) weigh(text, null, perFarField / all.length);
   }
   return judged;

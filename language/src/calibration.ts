@@ -15,15 +15,16 @@ export type Coefficients = number[];
 
 /** Fitted by lab/train-language/fit-calibration.ts; order as in `evidenceNames`. */
 export const shippedCoefficients: Coefficients = [
-  -0.126, 0.225, -0.403, -0.11, 0.277, -0.206, -1.621, 0.682, 4.668, -3.262, 9.129, 2.183, 2.701, 0.43,
-  -0.181, 0.036, 0.755, -0.172, 0.35, -0.382, -0.142, 1.622, 0.058, -16.651, 4.551,
+  -4.169, 0.178, -0.499, -0.072, 1.093, 1.543, -2.708, 0.592, 4.584, -4.545, 8.025, 2.029, 3.758, 0.356,
+  -0.143, 0.058, -0.45, -0.066, 0.243, -0.52, -0.192, 1.759, -0.017, -15.475, 3.904, 2.391, 0.79, 1.203, 0.32,
+  0.894,
 ];
 
 /**
  * How many judged candidates the shipped coefficients are worth. High on purpose: an owner's phrasings resemble each
  * other more than customers' messages do, so a shop's own evidence is too rosy to be trusted alone.
  */
-const priorStrength = 400;
+const priorStrength = 5000;
 
 /** Probability 0-1 that the candidate is right. */
 export function probabilityOf(evidence: number[], coefficients: Coefficients): number {

@@ -2,6 +2,7 @@
 // (calibration.ts). The same numbers are made when a shop's own phrasings are left out one by one, so that confidence
 // is learnt on what it will be used for. Used by matcher.ts.
 
+import type { Known } from "./known-words.ts";
 import { highest, type Scores } from "./scores.ts";
 
 /** Names of the numbers, in order; `calibration.ts` holds one coefficient for each. */
@@ -31,6 +32,11 @@ export const evidenceNames = [
   "many phrasings: lead over none in probability",
   "many phrasings: lead in sense",
   "many phrasings: lead in words",
+  "share of the words that its askers use",
+  "lead in that share",
+  "heaviest word that they do not use",
+  "lead in that",
+  "log of how much is said",
 ] as const;
 
 /** From this many own phrasings on an item counts as well known: then the classifier says more than any one phrasing. */
@@ -39,6 +45,8 @@ const manyPhrasings = 60;
 const floor = 1e-4;
 const bridgeFloor = 1e-2;
 const noneSlot = 0;
+/** Words are compared among the best so many by each way of looking. */
+const rivalsOfWords = 2;
 
 /** The best of every other item, for each kind of score: two passes instead of one per candidate. */
 export class Rivals {
@@ -80,6 +88,8 @@ export interface Weighable {
   words: Float32Array;
   sense: Float32Array;
   rivals: Rivals;
+  /** Of the slots that come into question. */
+  known: ReadonlyMap<number, Known>;
 }
 
 /** Makes a message's scores ready for `evidenceFor`. */
@@ -87,14 +97,17 @@ export function weighable(scores: Scores): Weighable {
   const words = scores.words.map((own, slot) => Math.max(own, scores.wordsBorrowed[slot] as number));
   const sense = scores.sense.map((own, slot) => Math.max(own, scores.senseBorrowed[slot] as number));
   const rivals = new Rivals([scores.probability, words, sense, scores.centre, scores.bridge]);
-  return { scores, words, sense, rivals };
+  const near = shortlist({ scores, words, sense }, rivalsOfWords);
+  const known = new Map(near.map((slot) => [slot, scores.known(slot)]));
+  return { scores, words, sense, rivals, known };
 }
 
 /**
  * Evidence for one slot. Leads may be negative. To be the best of many items says something even when little is
  * shared; to be the only one says nothing, so the lead over the others is 0 then.
  */
-export function evidenceFor(slot: number, { scores, words, sense, rivals }: Weighable): number[] {
+export function evidenceFor(slot: number, ready: Weighable): number[] {
+  const { scores, words, sense, rivals } = ready;
   const own = Math.log((scores.probability[slot] as number) + floor);
   const isOnly = scores.items < 2;
   const lead = (value: number) => (isOnly ? 0 : value);
@@ -134,6 +147,26 @@ export function evidenceFor(slot: number, { scores, words, sense, rivals }: Weig
     many * leadNone,
     many * leadSense,
     many * leadWords,
+    ...wordsKnown(slot, ready),
+  ];
+}
+
+function wordsKnown(slot: number, { scores, known }: Weighable): number[] {
+  const own = known.get(slot) ?? scores.known(slot);
+  let mostCovered = -1;
+  let leastMissing = 2;
+  for (const [other, { covered, missing }] of known) {
+    if (other === slot) continue;
+    if (covered > mostCovered) mostCovered = covered;
+    if (missing < leastMissing) leastMissing = missing;
+  }
+  const isOnly = mostCovered < 0;
+  return [
+    own.covered,
+    isOnly ? 0 : own.covered - mostCovered,
+    own.missing,
+    isOnly ? 0 : own.missing - leastMissing,
+    Math.log(1 + scores.said),
   ];
 }
 
@@ -142,7 +175,10 @@ function clip(lead: number): number {
 }
 
 /** The slots worth weighing: the best `size` by each way of looking. */
-export function shortlist({ scores, words, sense }: Weighable, size: number): number[] {
+export function shortlist(
+  { scores, words, sense }: Pick<Weighable, "scores" | "words" | "sense">,
+  size: number,
+): number[] {
   const chosen = new Set<number>();
   for (const values of [scores.probability, words, sense, scores.bridge])
     for (const slot of highest(values, size, noneSlot + 1))

@@ -41,6 +41,12 @@ export class FeatureSpace {
     return this.#numbers.find(hash);
   }
 
+  /** How much a feature says by how few texts hold it, also one that none holds. */
+  rarityOf(hash: number): number {
+    const id = this.idOf(hash);
+    return this.#rarityOfCount(id < 0 ? 0 : this.countOf(id));
+  }
+
   /** How many texts hold the feature. */
   countOf(id: number): number {
     return this.#seenIn[id] ?? 0;

@@ -3,6 +3,7 @@
 
 import type { Alignment } from "./alignment.ts";
 import { shippedEncoder } from "./encoder.ts";
+import { KnownWords } from "./known-words.ts";
 import type { MatcherItem } from "./matcher-types.ts";
 import { keptTogether, type PreparedText, preparedPhrasings, prepareText } from "./prepared-text.ts";
 import { isHan, type Row, type ShopRows } from "./shop-rows.ts";
@@ -15,6 +16,8 @@ export interface Slot {
   alignment: Alignment[];
   /** Numbers of the aligned intents. */
   intents: number[];
+  /** What its askers have words for. */
+  known: KnownWords;
 }
 
 /** What an item compares messages with, prepared: without repetitions and texts that have nothing to compare. */
@@ -56,5 +59,6 @@ export function* placingItem(
     rows: [...own, ...borrowed, ...negatives],
     alignment: kept,
     intents: kept.map(({ slug }) => intents.indexOf(slug)),
+    known: new KnownWords(texts, kept),
   };
 }

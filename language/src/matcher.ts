@@ -11,6 +11,7 @@ import { evidenceFor, shortlist, type Weighable, weighable } from "./evidence.ts
 import type { Vector } from "./feature-space.ts";
 import { extractFeatures } from "./features.ts";
 import { logOddsOf, ownTextsOf } from "./judged-texts.ts";
+import { messageWords } from "./known-words.ts";
 import { embedPhrasings } from "./match-with-embedding.ts";
 import type { Borrowed, MatcherItem, MatcherOptions, MatchOptions, MatchResult } from "./matcher-types.ts";
 import { type NormalisedText, normalise } from "./normalise.ts";
@@ -170,7 +171,13 @@ export class Matcher {
       .map((at) => names[at] as string)
       .filter((name) => /^(?:h:..$|w:)/u.test(name))
       .map((name) => name.slice(2));
-    const scores = this.#model.scores(text.text, sparse, widen(dense), coverageOf(sparse));
+    const scores = this.#model.scores(
+      text.text,
+      messageWords(hashed, space),
+      sparse,
+      widen(dense),
+      coverageOf(sparse),
+    );
     const meant = embedding === null ? null : (this.#scorer?.nearness(embedding) ?? null);
     return { text, scores, names, hashes: hashed.hashes, unseen, meant };
   }

@@ -10,6 +10,7 @@ import { checkItems, MatcherInputError, matcherLimits } from "./check-items.ts";
 import type { JudgedText } from "./embedding-scorer.ts";
 import { shippedWeights } from "./encoder.ts";
 import { evidenceNames } from "./evidence.ts";
+import { shippedIntentWords } from "./intent-words.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
 import { type ModelState, ShopModel } from "./shop-model.ts";
 import type { Row } from "./shop-rows.ts";
@@ -201,7 +202,7 @@ function fitsTogether(state: ModelState): boolean {
 }
 
 function engineName(): string {
-  return `engine ${engine} evidence ${evidenceNames.length} encoder ${shippedWeights().sha256}`;
+  return `engine ${engine} evidence ${evidenceNames.length} encoder ${shippedWeights().sha256} words ${shippedIntentWords().sha256}`;
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -4,6 +4,7 @@
 
 import type { Wide } from "./dot.ts";
 import type { Vector } from "./feature-space.ts";
+import type { Known } from "./known-words.ts";
 import { isBorrowedRow, isNegativeRow, noneSlot, type ShopRows } from "./shop-rows.ts";
 
 /** Per slot unless said otherwise; slot 0 is "none of them" (the background pool). */
@@ -30,6 +31,10 @@ export interface Scores {
   items: number;
   /** Own phrasings of each slot. */
   counts: Int32Array;
+  /** How much the message's words say, by their rarity. */
+  said: number;
+  /** How much of the message's words a slot's askers use; slot 0 and free places know nothing. */
+  known: (slot: number) => Known;
 }
 
 /** A borrowed phrasing stands this much below an equally near own one when the nearest is named. */

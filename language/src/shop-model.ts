@@ -13,6 +13,7 @@ import type { Vector } from "./feature-space.ts";
 import { ownTexts, placingItem, type Slot } from "./item-rows.ts";
 import { judgingShop } from "./judge-shop.ts";
 import { type JudgedText, judgedTexts } from "./judged-texts.ts";
+import { type Known, type MessageWords, messageWords } from "./known-words.ts";
 import type { MatcherItem, MatcherOptions } from "./matcher-types.ts";
 import type { PreparedText } from "./prepared-text.ts";
 import { compareWithRows, type Scores } from "./scores.ts";
@@ -21,6 +22,8 @@ import { backgroundFor, backgroundText } from "./shop-texts.ts";
 
 /** Places kept free, so that items can be added without training anew. */
 const spareSlots = 8;
+
+const nothingKnown: Known = { covered: 0, missing: 1 };
 
 /** A trained model without what can be made again from it in a moment: rows, vectors, centres. */
 export interface ModelState {
@@ -88,7 +91,8 @@ export class ShopModel {
     yield* this.#classifier.trainingBlind(this.shop);
     const judged = yield* judgingShop(this.shop, this.items.size, (at, coverage) => {
       const { text } = this.shop.rows[at] as Row;
-      return this.scores(text.key, this.shop.vectorOf(at), widen(text.vector), coverage, at);
+      const words = messageWords(text, this.shop.space);
+      return this.scores(text.key, words, this.shop.vectorOf(at), widen(text.vector), coverage, at);
     });
     this.#classifier.settle();
     this.coefficients = fitCoefficients(judged);
@@ -184,7 +188,14 @@ export class ShopModel {
   }
 
   /** What every part says about every item. `key`: the normalised text. `leaveOut`: a row whose text is judged, -1 for a message. */
-  scores(key: string, sparse: Vector, dense: Wide, coverage: number, leaveOut = -1): Scores {
+  scores(
+    key: string,
+    words: MessageWords,
+    sparse: Vector,
+    dense: Wide,
+    coverage: number,
+    leaveOut = -1,
+  ): Scores {
     const centre = this.#centres.cosines(dense, leaveOut);
     const classifier = this.#classifier;
     return {
@@ -198,6 +209,11 @@ export class ShopModel {
       coverage,
       items: this.items.size,
       counts: this.#centres.counts,
+      said: words.said,
+      known: (slot) => {
+        const isOwn = leaveOut >= 0 && this.shop.rows[leaveOut]?.slot === slot;
+        return this.slots[slot]?.known.know(words, isOwn) ?? nothingKnown;
+      },
     };
   }
 

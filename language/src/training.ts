@@ -13,9 +13,11 @@ export {
 export { Encoder, shareWeights, toUnit } from "./encoder.ts";
 export { HashTable, hashFeature } from "./feature-hash.ts";
 export { extractFeatures } from "./features.ts";
+export { packIntentWords, wordPlaces } from "./intent-words.ts";
 export { findMoodWords } from "./mood.ts";
 export { moodFeatures } from "./mood-features.ts";
 export { moodClasses, moodSharpness, sentiments, type Urgency, urgencies } from "./mood-model.ts";
 export { normalise } from "./normalise.ts";
 export { homophonesOf } from "./pinyin.ts";
+export { hashedFeatures } from "./prepared-text.ts";
 export { packWeights, unpackWeights, type Weights } from "./weights-file.ts";

@@ -11,7 +11,7 @@ async function talkWith(script: string | Completion) {
   const model = scripted((ask) => (ask.prompt === "extract" ? (script as string) : "NO_ANSWER"));
   const talk = new FlowTalk(["order-status"]);
   talk.model = { complete: model.complete, shop: "小店" };
-  await talk.say("我的订单到哪了");
+  await talk.say("订单状态");
   const asks = () => model.asked.filter(({ prompt }) => prompt === "extract");
   return { talk, asks };
 }

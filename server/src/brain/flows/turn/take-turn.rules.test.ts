@@ -39,8 +39,11 @@ describe("a flow begins", () => {
 
   test("when its question is picked from an asked-back list, with the number said before", async () => {
     const talk = new FlowTalk(three);
-    expect(await talk.say("查一下订单 1002")).toMatchObject({ outcome: "ask-back" });
-    const decision = await talk.say("1");
+    const asked = await talk.say("查一下订单 1002");
+    expect(asked).toMatchObject({ outcome: "ask-back" });
+    const [back] = asked.actions;
+    const choices = back?.kind === "ask-back" ? back.choices.map(({ id }) => id) : [];
+    const decision = await talk.say(String(1 + choices.indexOf("apparel.order-status")));
     expect(decision).toMatchObject({ outcome: "flow" });
     expect(textOf(decision)).toContain("订单 1002（格纹羊毛外套 M 码）已付款");
   });
