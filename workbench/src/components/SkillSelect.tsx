@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { queueBounds, skillKey } from "@yingda/contract";
 import { Select } from "antd";
+import { useTranslation } from "react-i18next";
 import { call, routes } from "../api.ts";
 import { queryKeys } from "../live/queries.ts";
 
@@ -12,7 +13,7 @@ type SkillProps = {
   onChange: (skills: string[]) => void;
 };
 
-export function useKnownSkills(): string[] {
+function useKnownSkills(): string[] {
   const skills = useQuery({
     queryKey: queryKeys.skills,
     queryFn: ({ signal }) => call(routes.listSkills, { signal }),
@@ -27,12 +28,14 @@ function tidySkills(words: readonly string[]): string[] {
 }
 
 export function SkillSelect({ control, value, isReadOnly = false, onChange }: SkillProps) {
+  const { t } = useTranslation();
   const known = useKnownSkills();
   return (
     <Select
       {...control}
       mode="tags"
       disabled={isReadOnly}
+      placeholder={t("queues.skillsHint")}
       value={[...value]}
       maxCount={queueBounds.skills}
       tokenSeparators={[",", "，", "、"]}

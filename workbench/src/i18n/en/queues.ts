@@ -46,8 +46,6 @@ export const queues = {
   skillsOf: "Skills of {{name}}",
   skillsHint: "Press Enter after each; 20 at most, 30 characters each",
   skillsSaved: "Skills of {{name}} saved",
-  noSkills: "None yet",
-  skillTooLong: "A skill has 30 characters at most",
 };
 export const queueErrors = {
   "queue/name-taken": "There is a queue of this name already.",

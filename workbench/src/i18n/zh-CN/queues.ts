@@ -39,8 +39,6 @@ export const queues = {
   skillsOf: "{{name}} 的技能",
   skillsHint: "输入后按回车，最多 20 个，每个最多 30 个字",
   skillsSaved: "已保存{{name}}的技能",
-  noSkills: "还没有写",
-  skillTooLong: "一个技能最多 30 个字",
 };
 export const queueErrors = {
   "queue/name-taken": "已经有一个叫这个名字的队列。",
