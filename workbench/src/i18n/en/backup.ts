@@ -1,0 +1,37 @@
+import type { LanguageWithSingular } from "../texts.ts";
+
+export const backup: LanguageWithSingular["backup"] = {
+  title: "Backup and keys",
+  lead: "Every night by itself; seven are kept. The files are encrypted, so you can store them anywhere.",
+  start: "Back up now",
+  running: "Backing up…",
+  failed: "The last backup did not succeed",
+  failedText:
+    "Reason: {{code}}. Check free disk space and write permission of the backup folder, then start it again; earlier backups are not touched.",
+  file: "File",
+  size: "Size",
+  when: "Time",
+  incomplete: "incomplete",
+  empty: "No backups yet",
+  emptyText: "The first is made tonight, or now.",
+  folder: "Folder",
+  next: "Next automatic backup",
+  restoreHint: "Restore: on the new machine run npm run yingda -- restore FILE and type the recovery key.",
+  recovery: "Recovery key",
+  recoveryLead: "It opens a backup on a new machine. Write it on paper and keep it elsewhere.",
+  recoveryOk: "Confirmed",
+  recoveryMissing: "Not confirmed",
+  make: "Make recovery key",
+  makeAgain: "Make a new one",
+  password: "Your password",
+  shownOnce: "Shown only once. Write it down, then type it below.",
+  confirmLabel: "Type the recovery key you wrote down",
+  confirmed: "Recovery key confirmed",
+  rotate: "Change data keys",
+  rotateLead:
+    "When you fear that keys leaked. Everything is encrypted again in the background while you work.",
+  rotateStart: "Start",
+  rotating: "Encrypting again",
+  keyAge: "Current key since",
+  written: "I wrote it down",
+};

@@ -1,0 +1,33 @@
+import type { LanguageWithSingular } from "../texts.ts";
+
+export const signIn: LanguageWithSingular["signIn"] = {
+  title: "Sign in",
+  account: "Account",
+  accountHint: "E-mail or account name",
+  password: "Password",
+  submit: "Sign in",
+  submitting: "Signing in",
+  show: "Show password",
+  hide: "Hide password",
+  codeTitle: "Two-step sign-in",
+  code: "Code",
+  codeHint: "Open your authenticator and enter the 6 digits",
+  recovery: "Recovery code",
+  recoveryHint: "Enter a recovery code you have not used; each works once",
+  useRecovery: "No phone at hand? Use a recovery code",
+  useCode: "Use the authenticator code",
+  other: "Use another account",
+  lockedUntil: "Too many attempts. Try again in {{span}} ({{time}}).",
+  lockedOver: "You can try again now.",
+  wrong: "Account or password is wrong.",
+  wrongCode: "That code is wrong. Use the newest one on your phone.",
+  wrongRecovery: "That recovery code is wrong or was used before.",
+  forgot:
+    "Forgot the password? Ask the owner for a new invitation link under Members; the owner can run yingda reset-owner on the server.",
+  needAccount: "Enter your account",
+  needPassword: "Enter your password",
+  needCode: "Enter the code",
+  signedOut: "You are signed out.",
+  ended: "Your session ended; please sign in again. Unsent messages are kept.",
+  tagline: "Open AI customer service",
+};

@@ -1,0 +1,17 @@
+export const keys = {
+  palette: "快速操作",
+  help: "快捷键帮助",
+  next: "下一个会话",
+  previous: "上一个会话",
+  reply: "回复",
+  note: "写内部备注",
+  assign: "领取或转接",
+  resolve: "结束会话",
+  snooze: "稍后处理",
+  search: "搜索",
+  send: "发送",
+  newLine: "换行",
+  quickReply: "快捷回复",
+  close: "关闭或返回",
+  panel: "客户资料",
+};
