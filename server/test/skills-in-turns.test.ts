@@ -35,8 +35,8 @@ async function say(text: string): Promise<ConversationId> {
 }
 async function useFlow(queue: string): Promise<void> {
   const own = shippedFlow("address-change").replaceAll(
-    "skills: [orders]",
-    `queue: ${queue}\n    skills: [尺码, 修鞋]`,
+    "kind: hand-over",
+    `kind: hand-over\n    queue: ${queue}\n    skills: [尺码, 修鞋]`,
   );
   await database.asAdmin(
     `insert into tenant_flow (tenant_id, flow, is_on, yaml, tools, published, changed_at)

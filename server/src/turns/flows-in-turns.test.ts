@@ -71,7 +71,10 @@ test("what the customer confirmed is in the queue, with everything that was gath
 });
 
 test("a hand-over goes into the queue that the flow names, and into the usual one where there is none of that name", async () => {
-  const own = shippedFlow("address-change").replaceAll("skills: [orders]", "queue: 仓库组");
+  const own = shippedFlow("address-change").replaceAll(
+    "kind: hand-over",
+    "kind: hand-over\n    queue: 仓库组",
+  );
   for (const hasQueue of [true, false]) {
     shop = await testShop(services, database);
     const queueId = newId<string>();
