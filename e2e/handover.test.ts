@@ -13,14 +13,14 @@ describe.skipIf(hasNoBrowser)("bot and people", () => {
     await world.onDuty("lilei");
     const agent = await world.workbench("lilei");
     const visitor = await world.chat();
-    await say(visitor, "你们家有没有猫");
+    await say(visitor, "店里有没有母婴室");
     await visitor.getByRole("button", { name: "转人工客服" }).click();
     await answer(visitor, "正在为您转接人工客服").waitFor();
     await visitor.getByText("马上就到您").waitFor();
 
     await acceptOffer(agent);
     // what was asked stands above the thread, so that nobody has to ask again
-    await agent.getByText("客户说：你们家有没有猫").waitFor();
+    await agent.getByText("客户说：店里有没有母婴室").waitFor();
     await visitor.getByText("李雷为您服务").first().waitFor();
     await replyBox(agent).pressSequentially("有一");
     await visitor.locator(".typing").waitFor();

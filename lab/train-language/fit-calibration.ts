@@ -117,7 +117,7 @@ function judge(
   };
   const strangers = Math.max(1, shop.outside.length);
   for (const { text, label } of shop.test) weigh(text, label, perShop / shop.test.length);
-  for (const text of shop.outside) weigh(text, null, (perShop * strangersPerOwn(matcher.size)) / strangers);
+  for (const text of shop.outside) weigh(text, null, (perShop * 2 * strangersPerOwn(matcher.size)) / strangers);
   if (far.length > 0) {
     const unseen = backgroundPool().filter((_, i) => i % 2 === 1 && i % 6 === 1);
     const all = [...far, ...unseen, ...gibberish, ...fillers];

@@ -21,9 +21,10 @@ const longestPick = 30;
 const goesOn = /^(?:那|那么)|呢[?？。!！~]*$|^(?:what|how) about\b|^and\b/iu;
 /** The same answer for a third time in a row helps nobody. */
 const mostRepeats = 2;
+const shortestName = 2;
 
 /**
- * The cell asked for, or null. An FAQ of exactly these words goes first; where the tables would only ask back, or would
+ * The cell asked for, or null. An FAQ of exactly these words goes first; where the tables would only ask back about rows that are not named, or would
  * answer a whole question only because of the cell told before, an FAQ that is sure enough goes first too.
  */
 export function answerFromTables(turn: Turn, asked: Asked): Verdict | null {
@@ -34,10 +35,19 @@ export function answerFromTables(turn: Turn, asked: Asked): Verdict | null {
   const previous = toldBefore(turn);
   const answer = askOrGoOn(turn, previous);
   if (answer.kind === "not-here") return null;
-  if (answer.kind === "ask-back") return isFaqSure ? null : askWhich(turn, answer);
+  if (answer.kind === "ask-back")
+    return isFaqSure && !areRowsNamed(heard.text, answer) ? null : askWhich(turn, answer);
   const isGuess =
     previous !== null && !goesOn.test(heard.text.trim()) && ask(turn, heard.text, null).kind !== "answer";
   return isFaqSure && isGuess ? null : tell(turn, answer, (cell) => because("table-cell", cell));
+}
+
+/** "挂烫机多少钱" names both rows that it may mean; an FAQ about them is about something else. */
+function areRowsNamed(text: string, { about, choices }: AskedBack): boolean {
+  const said = text.toLowerCase();
+  const isNamed = ({ label }: AskedBack["choices"][number]) =>
+    label.split(/\s+/u).some((part) => part.length >= shortestName && said.includes(part.toLowerCase()));
+  return about === "row" && choices.length > 1 && choices.every(isNamed);
 }
 
 /** The tables know what is meant, and the cell that would say it is empty. */
