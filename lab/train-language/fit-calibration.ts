@@ -26,6 +26,8 @@ const draws: { faqs: number; phrasings: number; borrows: boolean; weight: number
   { faqs: 1, phrasings: 1, borrows: false, weight: 0.5 },
 ];
 const perShop = 200;
+/** Times that a stranger counts: the shops' few have to stand for all that nobody answers. */
+const strangersCount = 2;
 /** How much messages from quite another field count in all, beside `perShop` for the shop's own. */
 const perFarField = 120;
 /** What customers of every trade ask; anything else is a far field to another trade. */
@@ -117,7 +119,8 @@ function judge(
   };
   const strangers = Math.max(1, shop.outside.length);
   for (const { text, label } of shop.test) weigh(text, label, perShop / shop.test.length);
-  for (const text of shop.outside) weigh(text, null, (perShop * 2 * strangersPerOwn(matcher.size)) / strangers);
+  for (const text of shop.outside)
+    weigh(text, null, (perShop * strangersCount * strangersPerOwn(matcher.size)) / strangers);
   if (far.length > 0) {
     const unseen = backgroundPool().filter((_, i) => i % 2 === 1 && i % 6 === 1);
     const all = [...far, ...unseen, ...gibberish, ...fillers];

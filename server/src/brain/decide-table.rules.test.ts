@@ -54,6 +54,23 @@ const stateOf = ({ actions }: TurnDecision): TurnInput["flowState"] => {
 };
 const codeOf = ({ trace }: TurnDecision) => trace.at(-1)?.because.code;
 
+test("rows that are named are asked for, although an FAQ about that thing is sure", () => {
+  const steamers = [
+    ["型号", "单价"],
+    ["K5 挂烫机", "¥398"],
+    ["K7 挂烫机", "¥598"],
+  ];
+  const knowledge = packKnowledge("apparel") ?? undefined;
+  const surest = knowledge?.retrieve("挂烫机多少钱", []).matches[0];
+  expect(surest?.confidence).toBeGreaterThan(0.75); // whether it may be ironed
+  const decision = decideOn("挂烫机多少钱", {}, shopWith({ 价目表: steamers }, knowledge));
+  expect(decision).toMatchObject({ outcome: "ask-back" });
+  const [back] = decision.actions;
+  expect(back?.kind === "ask-back" ? back.choices.map(({ label }) => label) : []).toEqual(
+    expect.arrayContaining(["K5 挂烫机", "K7 挂烫机"]),
+  );
+});
+
 describe("a cell is told", () => {
   test("with the cell as proof, at once", () => {
     const decision = decideOn("A3打印机多少钱", {}, shop);

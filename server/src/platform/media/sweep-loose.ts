@@ -158,7 +158,7 @@ async function searchedTables(tx: Tx): Promise<{ table: string; columns: string[
 
 /**
  * The values of a sealed column, by its table's key. Ids grow with time: a message older than the oldest upload in question cannot
- * show it, and messages are the one table too long to be read from its beginning.
+ * show it. Messages are the one table too long to be sorted by the text of its key, or read from its beginning.
  */
 async function* sealedRows(
   db: Db,
@@ -167,15 +167,15 @@ async function* sealedRows(
   oldest: string,
 ): AsyncGenerator<{ row: string; sealed: Buffer }> {
   const row = rowFrom.map((name) => `${sqlName(name)}::text`).join(" || ':' || ");
-  const since = table === "message" ? "and id >= $4::uuid" : "and $4::text is not null";
-  let after = "";
+  const isRecord = table === "message";
+  const [key, place] = isRecord ? ["id", "$2::uuid"] : [`(${row}) collate "C"`, "$2"];
+  let after = isRecord ? oldest : "";
   for (;;) {
     const found = await db.system((tx) =>
       tx.rows<{ row: string; sealed: Buffer }>(
         `select ${row} as row, ${sqlName(column)} as sealed from ${sqlName(table)}
-         where tenant_id = $1 and ${sqlName(column)} is not null ${since} and (${row}) collate "C" > $2
-         order by (${row}) collate "C" limit $3`,
-        [tenantId, after, batchRows, oldest],
+         where tenant_id = $1 and ${sqlName(column)} is not null and ${key} > ${place} order by ${key} limit $3`,
+        [tenantId, after, batchRows],
       ),
     );
     yield* found;
