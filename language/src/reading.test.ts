@@ -67,6 +67,9 @@ describe("small talk", () => {
     ["ok thx see u then", "thanks"],
     ["cool, see you saturday", "closing"],
     ["found it, you're a star!", "closing"],
+    ["hiya love", "greeting"],
+    ["g'day mate", "greeting"],
+    ["ah, it did the trick, ta", "closing"],
   ])("%s is %s", (text, kind) => {
     expect(classifySmallTalk(normalise(text))).toMatchObject({ kind, isWhole: true });
   });
@@ -91,6 +94,8 @@ describe("small talk", () => {
     "never mind, cancel my order",
     "can I see you tomorrow at 3",
     "works fine but noisy",
+    "lovely dress, is it in stock",
+    "that did it for me, i want a refund",
   ])("%s has a matter", (text) => {
     expect(classifySmallTalk(normalise(text))).toBeNull();
   });
@@ -118,6 +123,10 @@ describe("mood", () => {
     ["when does it arrive", { sentiment: "neutral" }],
     ["充电器冒烟着火了", { alarm: "danger" }],
     ["我不想活了", { alarm: "despair" }],
+    ["my kid swallowed some of the tablets", { alarm: "danger" }],
+    ["孩子把纽扣电池吞下去了", { alarm: "danger" }],
+    ["the laptop won't wake up from sleep", { alarm: null }],
+    ["the vending machine swallowed my coin", { alarm: null }],
   ])("%s", (text, mood) => {
     expect(readMood(normalise(text))).toMatchObject(mood);
   });

@@ -78,9 +78,9 @@ const bareWord =
 const greeting = /^(?:你|您)好[呀啊]?$|^在吗$|^亲$|^谢谢[你您]?$|^麻烦$|^请$/u;
 
 const englishPerson =
-  "(?:human(?: being)?s?|(?:real |live |actual )?(?:person|people)|(?:live |human |real )?(?:agent|representative|rep|operator|advisor|adviser|assistant)|someone|somebody|anyone|manager|supervisor|owner|boss|colleagues?|teammates?|(?:member of (?:the |your )?)?(?:staff|team)(?: member)?|hooman|executive|sales (?:desk|team|rep)|customer (?:service|support|care)(?: (?:rep|representative|agent))?|support(?: team)?|(?:guy|lady|person) in charge)";
+  "(?:human(?: being)?s?|(?:real |live |actual )?(?:person|people)|(?:live |human |real )?(?:agent|representative|rep|operator|advisor|adviser|assistant)|someone|somebody|anyone|manager|supervisor|owner|boss|colleagues?|teammates?|(?:member of (?:the |your )?)?(?:staff|team)(?: member)?|hooman|executive|sales (?:desk|team|rep)|customer (?:service|support|care)(?: (?:rep|representative|agent))?|support(?: team)?|(?:guy|lady|person) in charge|whoever(?:'s| is) (?:at|on|in|there|around|free|working)|front desk|reception)";
 const englishFiller =
-  "(?:(?:to|with|through|over|me|us|a|an|the|some|your|any|real|live|actual|another|different|speak|talk|directly|please|proper|of|one|over|this|that|it|my|issue|case|chat)\\s+){0,6}";
+  "(?:(?:to|with|w|through|over|me|us|a|an|the|some|your|any|real|live|actual|another|different|speak|talk|directly|please|proper|of|one|over|this|that|it|my|issue|case|chat)\\s+){0,6}";
 const englishNotWished = [
   `(?:don't|do not|dont|no need|not|never|rather not|didn't)(?: want| need| wanna| have| going| trying)?(?: to)?(?: (?:talk|speak|chat|be transferred|be connected|get transferred))?\\s+${englishFiller}(?:for )?${englishFiller}(?:human|person|agent|representative|someone|rep|operator)\\b`,
   "(?:are|r) (?:you|u|ya) (?:a |an |even ){0,6}(?:real |actual |live ){0,6}(?:human|person|robot|bot|ai|machine)",
