@@ -69,7 +69,7 @@ describe("small talk", () => {
     ["found it, you're a star!", "closing"],
     ["hiya love", "greeting"],
     ["g'day mate", "greeting"],
-    ["ah, it did the trick, ta", "closing"],
+    ["ah, it did the trick, ta", "thanks"],
   ])("%s is %s", (text, kind) => {
     expect(classifySmallTalk(normalise(text))).toMatchObject({ kind, isWhole: true });
   });
