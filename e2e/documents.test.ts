@@ -90,7 +90,10 @@ describe.skipIf(hasNoBrowser)("documents", () => {
     const machine = manual.replaceAll("空气炸锅", "咖啡机");
     const owner = await world.workbench("owner", "/knowledge/documents");
     // a file given before the list has come would be given to a field that is drawn anew
-    await owner.getByText(/还没有文档|空气炸锅手册/).first().waitFor();
+    await owner
+      .getByText(/还没有文档|空气炸锅手册/)
+      .first()
+      .waitFor();
     const upload = owner.locator(".document-drop input[type=file]");
     await upload.setInputFiles([asFile("咖啡机手册.md", machine)]);
     const line = owner.locator(".step-line").filter({ hasText: "咖啡机手册" });

@@ -91,10 +91,20 @@ class Guest {
     );
   }
 
-  async until(find: (message: VisitorMessage) => boolean, withinMs: number): Promise<number> {
+  until(find: (message: VisitorMessage) => boolean, withinMs: number): Promise<number> {
+    return this.#await(() => [...this.messages.values()].some(find), withinMs);
+  }
+
+  /** The conversation of what was said; the bot's answer may come before the receipt that names it. */
+  async named(withinMs: number): Promise<string> {
+    await this.#await(() => this.conversationId !== null, withinMs);
+    return this.conversationId ?? "";
+  }
+
+  async #await(isThere: () => boolean, withinMs: number): Promise<number> {
     const started = performance.now();
     for (;;) {
-      if ([...this.messages.values()].some(find)) return performance.now() - started;
+      if (isThere()) return performance.now() - started;
       const leftMs = withinMs - (performance.now() - started);
       if (leftMs <= 0)
         throw new Error(
@@ -158,7 +168,7 @@ test("visitor on one, agent on the other; either is killed; nothing is lost, dou
   await guest.connect(one.base, key);
   guest.say("转人工");
   await guest.until((message) => message.from === "bot" || message.from === "system", takeOverMs);
-  const conversationId = guest.conversationId ?? "";
+  const conversationId = await guest.named(takeOverMs);
   await agent.until(
     (event) =>
       event.kind === "conversation" &&
