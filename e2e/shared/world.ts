@@ -35,8 +35,8 @@ export interface World {
   server: TryServer;
   browser: Browser;
   publicKey: string;
-  /** What pages complained about and no test expected. */
-  complaints: string[];
+  /** Awaits that pages have complained of these, one each and nothing else, and forgives them: the browser tells of them late. */
+  complained(...of: readonly RegExp[]): Promise<void>;
   /** The API as one of the prepared people. */
   as(who: Who): SignedIn;
   /** Only this person takes what routing offers: whoever has just closed a window still counts as there for a while. */
@@ -121,7 +121,11 @@ export function useWorld(options: WorldOptions = {}): World {
     get publicKey() {
       return now().shop.publicKey;
     },
-    complaints,
+    async complained(...of) {
+      const expected = of.map((remark) => expect.stringMatching(remark) as string);
+      await expect.poll(() => complaints, { timeout: 20_000 }).toEqual(expected);
+      complaints.length = 0;
+    },
     as: (who) => sessionOf(now().server, now().shop.cookies[who]),
     async onDuty(who) {
       const { server, shop } = now();
