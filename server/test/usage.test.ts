@@ -128,6 +128,48 @@ test("at 80 % the owner is told once, at the limit once more, and then no model 
   expect(await mayAsk(owner)).toBe(true);
 });
 
+test("two servers that go over the limit together: the owner is told that it stopped", async () => {
+  const { month } = await getUsage(owner);
+  const here = await testShop(services, database);
+  const boss = (await here.member("owner", { role: "owner" })).ctx;
+  const there = { ...boss, db: (await testServices(database, { ownConnections: true })).db };
+  await setBudget(boss, { monthlyYuan: 10, stops: true, prices: {} });
+  expect(await mayAsk(boss)).toBe(true);
+  expect(await mayAsk(there)).toBe(true);
+  for (const node of [boss, there]) {
+    keepCall(node, { ...call, inputTokens: 3_000_000 }, about); // 6 of 10 on each
+    await flushUsage(node.db);
+  }
+  const told = () =>
+    services.db.system((tx) =>
+      tx.rows<{ what: string }>(
+        "select payload->>'what' as what from outbox_event where tenant_id = $1 and kind = 'budget-reached'",
+        [here.tenantId],
+      ),
+    );
+  expect(await told()).toEqual([]);
+  services.clock.advance(31_000);
+  for (const _ of [1, 2]) expect(await mayAsk(boss)).toBe(false);
+  await flushUsage(services.db);
+  expect(await told()).toEqual([{ what: "limit" }]);
+  expect((await getUsage(boss)).month).toBe(month);
+});
+
+test("a month with very many conversations counts them all", async () => {
+  const busy = await testShop(services, database);
+  const boss = (await busy.member("owner", { role: "owner" })).ctx;
+  await database.asAdmin(
+    `insert into usage_call (tenant_id, id, at, kind, model, task, input_tokens, cached_input_tokens, output_tokens,
+       is_estimated, is_failed, took_ms, cost_micros, is_assumed, conversation_id, channel)
+     select $1, gen_random_uuid(), $2, 'llm', 'm', 'answer', 1, 0, 1, false, false, 1, 10000, false, gen_random_uuid(), 'web'
+     from generate_series(1, 2500)`,
+    [busy.tenantId, services.clock.now()],
+  );
+  const report = await getUsage(boss);
+  expect(report).toMatchObject({ conversations: 2_500, total: { calls: 2_500, yuan: 25 } });
+  expect(report.yuanPerConversation).toBeCloseTo(0.01);
+});
+
 test("the shop's own price counts from then on", async () => {
   const before = (await getUsage(owner)).total.yuan;
   const price = { input: 1, cachedInput: 1, output: 1 };

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "../../platform/clock.ts";
 import { createGuardedFetch } from "../../platform/net/index.ts";
-import { embeddingsAddress, openAiEmbedder } from "./openai-compatible.ts";
+import { type EmbeddingCall, embeddingsAddress, openAiEmbedder } from "./openai-compatible.ts";
 import { type Behaviour, embeddingsService } from "./testing/embeddings-service.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function serve(behaviour: Partial<Behaviour> = {}) {
+async function serve(behaviour: Partial<Behaviour> = {}, used?: (call: EmbeddingCall) => void) {
   const service = await embeddingsService(behaviour);
   const fetch = createGuardedFetch({
     clock: systemClock,
@@ -27,6 +27,7 @@ async function serve(behaviour: Partial<Behaviour> = {}) {
         key: choice.key ?? null,
       },
       () => 1,
+      used,
     );
   return { service, embedder, fetch };
 }
@@ -133,4 +134,21 @@ test("nobody there: unreachable; a cancelled call ends with the reason of the ca
   await expect(asking).rejects.toThrow("enough");
   await service.close();
   await expect(embedder().embed(["a"], urgent())).rejects.toMatchObject({ code: "embedding/unreachable" });
+});
+
+test("a call that was too slow to wait for is counted all the same, a refused one costs nothing", async () => {
+  const calls: EmbeddingCall[] = [];
+  const { service, embedder } = await serve({ delayMs: 60_000 }, (call) => calls.push(call));
+  const abort = new AbortController();
+  const asking = embedder().embed(["多久发货"], { signal: abort.signal, isUrgent: true });
+  await expect.poll(() => service.requests).toBe(1);
+  abort.abort(new Error("too slow"));
+  await expect(asking).rejects.toThrow("too slow");
+  expect(calls).toMatchObject([{ isEstimated: true, isFailed: false, inputTokens: 3 }]);
+  service.behave({ delayMs: 0, failures: { count: 1, status: 429 } });
+  await expect(embedder().embed(["a"], urgent())).rejects.toMatchObject({ code: "embedding/refused" });
+  expect(calls[1]).toMatchObject({ isFailed: true, inputTokens: 0 });
+  const over = { signal: AbortSignal.abort(new Error("over")), isUrgent: true };
+  await expect(embedder().embed(["a"], over)).rejects.toThrow("over");
+  expect(calls).toHaveLength(2);
 });

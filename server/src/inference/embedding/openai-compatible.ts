@@ -70,6 +70,7 @@ export function openAiEmbedder(
   let atOnce = mostTextsAtOnce;
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    signal.throwIfAborted();
     const startedMs = elapsedMs();
     const count = (told: number | null, isFailed: boolean) =>
       used({
@@ -84,9 +85,10 @@ export function openAiEmbedder(
       count(tokens, false);
       return vectors;
     } catch (error) {
+      // left alone because it was slow: it works on, and charges
+      if (signal.aborted) count(null, false);
       // nothing was read: nothing is charged
-      if (!(error instanceof ExternalError)) throw error;
-      count(0, true);
+      else if (error instanceof ExternalError) count(0, true);
       throw error;
     }
   }

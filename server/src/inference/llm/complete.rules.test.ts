@@ -89,6 +89,24 @@ test("the shop's own words are no leak, however long", () => {
   expect(findLeak("", { instructions: system, secrets: [canary, ""] })).toBeNull();
 });
 
+test("the shop's own name and texts are no leak, though our rules name the shop and give an example", async () => {
+  const { inputs } = ask as Extract<PromptAsk, { prompt: "answer-over-passages" }>;
+  const shop = "杭州市西湖区小满手工陶瓷工作室旗舰店";
+  const named = { ...ask, inputs: { ...inputs, words: { ...inputs.words, shop } } } as PromptAsk;
+  const text = `欢迎光临${shop}，48 小时内发货。[p1]`;
+  expect(await asking(() => text).complete(named, signal())).toMatchObject({ kind: "text", text });
+  const passages = [{ id: "p1", title: "Shipping", text: "We ship within 48 hours of your order." }];
+  const english = {
+    ...ask,
+    language: "en",
+    inputs: { ...inputs, data: { ...inputs.data, passages } },
+  } as PromptAsk;
+  const said = "We ship within 48 hours of your order. [p1]";
+  expect(await asking(() => said).complete(english, signal())).toMatchObject({ kind: "text", text: said });
+  const rules = promptFile("answer-over-passages").texts.en.system.slice(0, 200);
+  expect(await asking(() => rules).complete(english, signal())).toMatchObject({ code: "llm/leaked" });
+});
+
 test("a tool that nobody offered is refused and named", async () => {
   const call = { id: "c", name: "refunds.request", input: {} };
   const usage = { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0, isEstimated: false };

@@ -163,7 +163,9 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
         ? shapedAnswer(model, ask.shape, asked, signal)
         : wholeAnswer(model.answer(asked, signal)));
       const secrets = [canary, prompt.mark];
-      if (findLeak(whole.text, { instructions, secrets }) !== null) return failure("llm/leaked");
+      const given = messages.filter(({ role }) => role !== "assistant").map(({ text }) => text);
+      if (findLeak(whole.text, { instructions: prompt.rules, secrets, given }) !== null)
+        return failure("llm/leaked");
       const completion = textOf(whole, prompt, offers, elapsedMs() - startedMs);
       if (parts === null || kept === undefined) return completion;
       const { text, model: by, usage } = whole;

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { ExternalError } from "../../platform/errors.ts";
-import { type ModelRequest, wholeAnswer } from "./language-model.ts";
+import { type ModelCall, type ModelRequest, wholeAnswer } from "./language-model.ts";
 import { modelError } from "./model-error.ts";
 import { readRefusal, readStreamRefusal } from "./service-refusal.ts";
 import { testModel } from "./test-model.ts";
-import type { ChatBehaviour } from "./testing/chat-service.ts";
+import type { ChatBehaviour, ChatReply } from "./testing/chat-service.ts";
 import { cleanUp, serve } from "./testing/serve-model.ts";
 
 afterEach(cleanUp);
@@ -123,6 +123,22 @@ test.each<[string, Partial<ChatBehaviour>, string, Record<string, unknown>]>([
     code,
     details,
   });
+});
+
+test.each<ChatReply>([
+  { text: "", finishReason: "length" },
+  { text: "x", finishReason: "content_filter" },
+  { text: "" },
+])("an answer that is not used is counted as the service counted it: %j", async (reply) => {
+  const usage = { prompt_tokens: 900, completion_tokens: 2_600 };
+  const { model } = await serve({ reply: () => ({ ...reply, usage }) });
+  const calls: ModelCall[] = [];
+  await expect(
+    wholeAnswer(model().answer(ask({ onCall: (call) => calls.push(call) }), calm())),
+  ).rejects.toMatchObject({ code: expect.stringMatching(/^llm\//) });
+  expect(calls.map((call) => call.usage)).toEqual([
+    { inputTokens: 900, outputTokens: 2_600, cachedInputTokens: 0, isEstimated: false },
+  ]);
 });
 
 test("a status inside an error event counts", () => {

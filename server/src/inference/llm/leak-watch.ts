@@ -4,16 +4,23 @@
 /** In words; a Han character counts as this much of one. */
 const mostRepeated = 8;
 const hanWeight = 0.6;
+/** Behind the example of our rules and behind every sentence of an answer. */
+const cited = /\[p\d{1,3}\]/giu;
 const base64Runs = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 export interface Told {
   instructions: string;
   /** Words that nobody but the model was told. */
   secrets: readonly string[];
+  /** Texts of others that it was given: to say these again gives nothing of ours away. */
+  given?: readonly string[];
 }
 
 /** What of it was given away, or null. */
-export function findLeak(text: string, { instructions, secrets }: Told): "secret" | "instructions" | null {
+export function findLeak(
+  text: string,
+  { instructions, secrets, given = [] }: Told,
+): "secret" | "instructions" | null {
   const readings = [text, ...decoded(text)].map(bare);
   const isSecretOut = secrets
     .map(bare)
@@ -21,7 +28,10 @@ export function findLeak(text: string, { instructions, secrets }: Told): "secret
     .some((secret) => readings.some((read) => read.includes(secret) || read.includes(reversed(secret))));
   if (isSecretOut) return "secret";
   const ours = new Set(runs(instructions));
-  return runs(text).some((run) => ours.has(run)) ? "instructions" : null;
+  const told = runs(text).filter((run) => ours.has(run));
+  if (told.length === 0) return null;
+  const theirs = new Set(given.flatMap(runs));
+  return told.every((run) => theirs.has(run)) ? null : "instructions";
 }
 
 /** Letters and digits alone, in one width and case: "S Y S-1" and "sys1" are the same. */
@@ -49,6 +59,7 @@ function decoded(text: string): string[] {
 function runs(text: string): string[] {
   const words =
     text
+      .replace(cited, " ")
       .normalize("NFKC")
       .toLowerCase()
       .match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];

@@ -88,7 +88,9 @@ export function openModel(services: ModelServices, config: ModelConfig): Languag
           maxBytes: 200_000 + outputTokens * bytesPerToken,
         }),
       });
-      const end = yield* read(parts, watch, name);
+      const end = yield* read(parts, watch, name, (told) => {
+        usage = told;
+      });
       usage = end.usage ?? watch.estimate(inputOf(request));
       outcome = "complete";
       yield { ...end, usage };
@@ -136,6 +138,7 @@ async function* read(
   parts: AsyncIterable<SdkPart>,
   watch: CallWatch,
   model: string,
+  counted: (usage: ModelUsage | null) => void,
 ): AsyncGenerator<AnswerPart, Omit<AnswerEnd, "usage"> & { usage: ModelUsage | null }> {
   let reasoning = "";
   let hasText = false;
@@ -159,6 +162,7 @@ async function* read(
         yield part;
         break;
       case "sdk-end": {
+        counted(part.usage); // a cut or empty answer is charged, too
         refuseBadEnd(part.finishReason, part.rawFinishReason, { hasText, hasCalls });
         return {
           kind: "answer-end",

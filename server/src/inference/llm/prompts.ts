@@ -48,6 +48,8 @@ export interface PromptInputs {
 export interface RenderedPrompt extends Pick<ModelRequest, "instructions" | "messages" | "task"> {
   /** "answer-over-passages@1": for the trace. */
   id: string;
+  /** The instructions without the words put in, which are the shop's own: what may not be said again. */
+  rules: string;
   /** Tool results of the same answer are fenced with it too: fence("tool", text, mark). */
   mark: string;
 }
@@ -103,8 +105,13 @@ export function renderPrompt<Name extends PromptName>(
     mark,
     task: promptTasks[name],
     instructions: filled(system),
+    rules: fill(name, system, { ...blank(words), canary }, data, mark),
     messages: [{ role: "user", text: `${note}\n\n${filled(user)}` }],
   };
+}
+
+function blank(words: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(words).map((key) => [key, ""]));
 }
 
 /** One pass, so that nothing put in is looked at again. */

@@ -4,7 +4,7 @@
 import type { TenantId } from "@yingda/contract";
 import { getTenant } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { type Db, transact } from "../../platform/db/index.ts";
+import { type Db, type Tx, transact } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { standardBudget } from "./budget.ts";
@@ -35,6 +35,8 @@ interface Standing {
   spentMicros: number;
   budget: Pick<BudgetRow, "monthlyMicros" | "stops" | "prices">;
   readAtMs: number;
+  /** The owner was told here that the limit is reached. */
+  isStopTold: boolean;
 }
 
 const freshMs = 30_000;
@@ -46,8 +48,14 @@ const writing = new WeakMap<Db, Set<Promise<void>>>();
 /** False when the month's budget is used up and stops. A budget that cannot be read stops nothing. */
 export async function mayAsk(ctx: Ctx): Promise<boolean> {
   try {
-    const { budget, spentMicros } = await standingOf(ctx);
-    return !budget.stops || spentMicros < budget.monthlyMicros;
+    const standing = await standingOf(ctx);
+    const { budget, spentMicros, isStopTold } = standing;
+    if (!budget.stops || spentMicros < budget.monthlyMicros) return true;
+    // calls of several nodes went over it together: none saw it reached, and no call comes after
+    if (!isStopTold && spentMicros > 0)
+      writeBehind(ctx, () => transact(ctx, (tx) => tell(ctx, tx, standing, "stopped")));
+    standing.isStopTold = true;
+    return false;
   } catch (error) {
     ctx.log.error({ err: error }, "budget not read");
     return true;
@@ -93,7 +101,7 @@ async function write(ctx: Ctx, call: UsedCall, about: UsedAbout): Promise<void> 
   const { price, isAssumed } = priceOf(call.model, standing.budget.prices);
   const cost = costMicros(price, call);
   standing.spentMicros += cost;
-  const { monthlyMicros, stops } = standing.budget;
+  const { monthlyMicros } = standing.budget;
   const isOver = standing.spentMicros >= monthlyMicros;
   const isNear = standing.spentMicros >= monthlyMicros * warnShare;
   await transact(ctx, async (tx) => {
@@ -107,13 +115,21 @@ async function write(ctx: Ctx, call: UsedCall, about: UsedAbout): Promise<void> 
       isKept: false,
       savedMicros: 0,
     });
-    const what = isOver ? "stopped" : "warned";
-    if (!isNear || cost === 0) return;
-    if (!(await takeTelling(tx, ctx.tenantId, what, standing.month, { monthlyMicros, stops }))) return;
-    await emit(ctx, tx, ctx.tenantId, [
-      { kind: "budget-reached", payload: { what: isOver ? "limit" : "warning" } },
-    ]);
+    if (isNear && cost > 0) await tell(ctx, tx, standing, isOver ? "stopped" : "warned");
   });
+}
+
+/** Once a month for each of the two, whoever comes first. */
+async function tell(
+  ctx: Ctx,
+  tx: Tx,
+  { month, budget: { monthlyMicros, stops } }: Standing,
+  what: "warned" | "stopped",
+): Promise<void> {
+  if (!(await takeTelling(tx, ctx.tenantId, what, month, { monthlyMicros, stops }))) return;
+  await emit(ctx, tx, ctx.tenantId, [
+    { kind: "budget-reached", payload: { what: what === "stopped" ? "limit" : "warning" } },
+  ]);
 }
 
 async function writeSaved(
@@ -140,7 +156,7 @@ async function standingOf(ctx: Ctx): Promise<Standing> {
     spentMicros: await sumMicros(tx, ctx.tenantId, from, to),
     budget: (await readBudget(tx, ctx.tenantId)) ?? standardBudget,
   }));
-  const standing = { month, spentMicros, budget, readAtMs: ctx.clock.nowMs() };
+  const standing = { month, spentMicros, budget, readAtMs: ctx.clock.nowMs(), isStopTold: false };
   const all = standings.get(ctx.db) ?? new Map<TenantId, Standing>();
   standings.set(ctx.db, all);
   if (all.size > 1_000) all.clear();

@@ -93,7 +93,7 @@ const keys = {
 } as const;
 export type GroupBy = keyof typeof keys;
 
-/** Sums of a period by one thing, dearest first (days in order); "" where a call was about none. */
+/** Sums of a period by one thing, dearest first (days in order); "" where a call was about none. Conversations are counted, so all of them. */
 export async function sumBy(
   tx: Tx,
   tenantId: TenantId,
@@ -107,7 +107,7 @@ export async function sumBy(
        (count(*) filter (where is_assumed))::int as assumed, (count(*) filter (where is_kept))::int as saved,
        sum(saved_micros)::text as "savedMicros"
      from usage_call where tenant_id = $1 and at >= $2 and at < $3 and $4::text is not null
-     group by 1 order by ${by === "day" ? "1" : "sum(cost_micros) desc, 1"} limit 2000`,
+     group by 1 order by ${by === "day" ? "1" : "sum(cost_micros) desc, 1"} limit ${by === "conversation" ? "all" : "2000"}`,
     [tenantId, from, to, timeZone],
   );
   return rows.map(({ key, ...sums }) => ({
