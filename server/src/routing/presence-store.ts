@@ -109,11 +109,11 @@ export async function touchAssigned(tx: Tx, userId: UserId, at: Date): Promise<v
   );
 }
 
-/** Agents whose line has been gone for longer than `before`; system role, all tenants. */
+/** Agents whose line has been gone for longer than `before`, whatever they had set; system role, all tenants. */
 export function lostAgents(tx: Tx, before: Date): Promise<{ tenantId: string; userId: UserId }[]> {
   return tx.rows(
     `select tenant_id as "tenantId", user_id as "userId" from agent_presence
-     where presence <> 'away' and lost_at is null and connected_at < $1`,
+     where lost_at is null and connected_at < $1`,
     [before],
   );
 }

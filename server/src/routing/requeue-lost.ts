@@ -1,7 +1,7 @@
 // Agents whose line has been gone for three minutes count as away; the contacts who wait for their answer go back to the
 // queue, at its head. Conversations where nobody waits stay theirs until the contact writes again. Called by the sweep.
 import type { ConversationId, UserId } from "@yingda/contract";
-import { applyTransition, conversationsOfAgent } from "../conversations/index.ts";
+import { applyTransition, conversationsOfAgent, lockConversation } from "../conversations/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { emit } from "../platform/outbox/index.ts";
@@ -48,6 +48,9 @@ export async function requeueIfLost(
 }
 
 async function requeue(ctx: Ctx, tx: Tx, conversationId: ConversationId, from: UserId): Promise<boolean> {
+  const { handler } = (await lockConversation(tx, conversationId)) ?? {};
+  // a colleague has taken it meanwhile
+  if (handler?.kind !== "agent" || handler.agentId !== from) return false;
   const queueId = await defaultQueue(ctx, tx);
   const applied = await applyTransition(ctx, tx, conversationId, {
     kind: "transfer",

@@ -378,6 +378,40 @@ describe("presence", () => {
     expect(Object.keys(await offers()).toSorted()).toEqual([waits, answered, newcomer].toSorted());
   });
 
+  test("whoever has taken it over from an agent who is gone keeps it", async () => {
+    const li = await shop.member("李");
+    const wang = await shop.member("王");
+    const conversationId = await shop.waiting("a");
+    await claimConversation(li.ctx, conversationId);
+    later(200);
+    await agentSeen(shop.ctx, wang.userId);
+    // looked at while it was Li's; meanwhile Wang has it
+    await transact(shop.ctx, (tx) =>
+      applyTransition(shop.ctx, tx, conversationId, {
+        kind: "transfer",
+        to: { agentId: wang.userId, agentName: "王" },
+        at: services.clock.now(),
+      }),
+    );
+    expect(await requeueIfLost(shop.ctx, conversationId, li.userId)).toBe(false);
+    expect(await handlerOf(conversationId)).toEqual({ kind: "agent", agentId: wang.userId });
+  });
+
+  test("who says they are away and leaves does not keep who waits for them", async () => {
+    const li = await shop.member("李");
+    const conversationId = await shop.waiting("a");
+    await claimConversation(li.ctx, conversationId);
+    await setPresence(li.ctx, "away");
+    later(100);
+    await agentSeen(shop.ctx, li.userId); // away, but at the desk
+    later(100);
+    await sweep();
+    expect(await handlerOf(conversationId)).toEqual({ kind: "agent", agentId: li.userId });
+    later(100);
+    await sweep();
+    expect(await handlerOf(conversationId)).toMatchObject({ kind: "queue" });
+  });
+
   test("a line that stays is no reason to take anything away", async () => {
     const li = await shop.member("李");
     const conversationId = await shop.waiting("a");

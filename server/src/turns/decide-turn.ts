@@ -32,7 +32,8 @@ export async function decideTurn(
   const isBotOn = duty === "answers";
   const lastLine = material.lines.at(-1);
   const last = lastLine ? contentOf(lastLine) : null;
-  const form = last?.kind === "form" ? last : null;
+  // also below a word that came after it: a left message is never passed over
+  const form = material.lines.map(contentOf).findLast((content) => content?.kind === "form");
   if (form) return leftMessage(form, locale, situation.memory.flowState);
   const picked = last ? pickedChoice(last) : null;
   if (picked?.action === "solved")

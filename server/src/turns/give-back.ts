@@ -30,6 +30,10 @@ export async function giveBack(
       await setGiveBack(tx, ctx.tenantId, conversationId, null);
       return "not-theirs";
     }
+    if (record.status === "snoozed") {
+      await setGiveBack(tx, ctx.tenantId, conversationId, lookAgainAt(ctx, record.snoozedUntilAt, silenceMs));
+      return "later";
+    }
     // counted from the contact's oldest open line, or from the last word of anybody: the agent gets the whole time
     const silentSince = record.waitingSinceAt ?? record.lastMessageAt;
     const dueAt = new Date(silentSince.getTime() + silenceMs);
@@ -40,6 +44,13 @@ export async function giveBack(
     await setGiveBack(tx, ctx.tenantId, conversationId, null);
     return (await giveToBot(ctx, tx, conversationId, record.version)) ? "not-theirs" : "given";
   });
+}
+
+/** While it sleeps, as an agent wished; once it has woken the agent gets the whole time. */
+function lookAgainAt(ctx: Ctx, untilAt: Date | null, silenceMs: number): Date {
+  const nextMs = ctx.clock.nowMs() + silenceMs;
+  const wakesMs = untilAt?.getTime() ?? 0;
+  return new Date(wakesMs <= nextMs ? Math.max(wakesMs, ctx.clock.nowMs()) + silenceMs : nextMs);
 }
 
 /** Null: never by itself. Asked before the transaction: whoever holds a connection must not wait for another. */

@@ -7,12 +7,14 @@ import { type TestShop, testShop } from "../../test/line.ts";
 import { ScriptedBrain } from "../../test/scripted-brain.ts";
 import { startServices, type TestServices, testServices } from "../../test/services.ts";
 import {
+  applyTransition,
   getThread,
   presentConversations,
   receiveMessage,
   sendMessage,
   updateInbox,
 } from "../conversations/index.ts";
+import { transact } from "../platform/db/index.ts";
 import { newId } from "../platform/ids.ts";
 import { agentSeen, claimConversation, returnToBot, setHours } from "../routing/index.ts";
 import { askBrain } from "./ask-brain.ts";
@@ -136,6 +138,21 @@ describe("to a person", () => {
     expect((await stateOf(conversationId)).handler.kind).toBe("queue");
   });
 
+  test("a left message is taken also when the contact adds a word before it is answered", async () => {
+    const { conversationId } = await press("a", {
+      kind: "form",
+      purpose: "leave-message",
+      fields: { name: "李雷", message: "请回电" },
+    });
+    await shop.write("a", "谢谢");
+    await run(conversationId);
+    expect(await stateOf(conversationId)).toMatchObject({
+      handler: { kind: "queue" },
+      handoff: { reason: "left-message", summary: "客户留言。\n李雷\n请回电" },
+    });
+    expect(await said(conversationId)).toEqual(["已收到您的留言，我们会尽快回复您。"]);
+  });
+
   test("a left message waits for the opening, is thanked for once, and alerts", async () => {
     const nineToSix = [{ opensMinute: 540, closesMinute: 1_080 }];
     await setHours(shop.ctx, {
@@ -229,6 +246,31 @@ describe("giving back", () => {
     expect((await stateOf(id)).handler.kind).toBe("bot");
     await run(id); // what the subscriber does on conversation-returned
     expect(await said(id)).toEqual(["答：运费呢"]);
+  });
+
+  test("what an agent has put off sleeps as long as they said, and is theirs when it wakes", async () => {
+    const li = await shop.member("李");
+    const id = await shop.write("a", "预售到了告诉我");
+    await claimConversation(li.ctx, id);
+    await turns.subscriber.handle?.(shop.ctx, assignedEvent(id, li.userId), noted);
+    const until = new Date(services.clock.nowMs() + 2 * 3_600_000);
+    await transact(li.ctx, (tx) =>
+      applyTransition(li.ctx, tx, id, { kind: "snooze", until, at: services.clock.now() }),
+    );
+    const sweepFor = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 10) {
+        later(600);
+        await turns.sweep(services);
+      }
+    };
+    await sweepFor(110);
+    expect(await stateOf(id)).toMatchObject({ status: "snoozed", handler: { kind: "agent" } });
+    later(600);
+    await transact(li.ctx, (tx) => applyTransition(li.ctx, tx, id, { kind: "wake" }));
+    await sweepFor(20);
+    expect(await stateOf(id)).toMatchObject({ status: "open", handler: { kind: "agent" } });
+    await sweepFor(20);
+    expect((await stateOf(id)).handler.kind).toBe("bot");
   });
 
   test("given back by hand, the bot answers what is open", async () => {
