@@ -113,9 +113,9 @@ async function tryTwice(
     try {
       return await callOnce(ctx, given, seen, signal);
     } catch (again) {
-      // whatever the second try says, the first may have been done: "nothing was done" would be a lie
+      // whatever the second try says, the first may have been done: "nothing was done" and "refused" would be lies
       const second = errorOfFailure(again);
-      if (error.reach !== "unknown" || second.reach !== "nothing") throw second;
+      if (error.reach !== "unknown" || given.tool.effect === "read") throw second;
       throw new ToolError(second.code, "unknown", { detail: second.detail, cause: second });
     }
   }
@@ -129,7 +129,7 @@ async function callOnce(
 ): Promise<HttpAnswer> {
   const { timeoutMs } = tool;
   if (tool.call.kind === "mcp") {
-    const given = argumentsOf(tool, input);
+    const given = argumentsOf(tool, input, key);
     const shown: BuiltRequest = {
       method: "POST",
       url: new URL(connection.baseUrl),
@@ -137,7 +137,12 @@ async function callOnce(
       body: JSON.stringify({ tool: tool.call.tool, arguments: given }),
     };
     seen.request = maskRequest(shown, seen.hidden);
-    return callMcpTool(ctx, connection, { tool: tool.call.tool, input: given, timeoutMs }, signal);
+    return callMcpTool(
+      ctx,
+      withKey(connection, tool, key),
+      { tool: tool.call.tool, input: given, timeoutMs },
+      signal,
+    );
   }
   const built = buildRequest(tool, connection, input, key);
   seen.request = maskRequest(built, seen.hidden);
@@ -155,15 +160,26 @@ function requestOf(
   key: string | null,
 ): BuiltRequest {
   if (tool.call.kind === "http") return buildRequest(tool, connection, input, key);
-  const body = JSON.stringify({ tool: tool.call.tool, arguments: argumentsOf(tool, input) });
+  const body = JSON.stringify({ tool: tool.call.tool, arguments: argumentsOf(tool, input, key) });
   return { method: "POST", url: new URL(connection.baseUrl), headers: {}, body };
 }
 
-function argumentsOf({ parameters }: ToolDraft, input: Record<string, unknown>): Record<string, unknown> {
+/** Where a call of MCP carries its key in a header. */
+function withKey(connection: OpenConnection, { idempotency }: ToolDraft, key: string | null): OpenConnection {
+  if (idempotency?.in !== "header" || key === null) return connection;
+  return { ...connection, headers: { ...connection.headers, [idempotency.name]: key } };
+}
+
+function argumentsOf(
+  { parameters, idempotency }: ToolDraft,
+  input: Record<string, unknown>,
+  key: string | null,
+): Record<string, unknown> {
   const entries = parameters.flatMap((parameter): [string, unknown][] => {
     const value = parameterValue(parameter, input);
     return value === undefined ? [] : [[parameter.name, value]];
   });
+  if (idempotency?.in === "body" && key !== null) entries.push([idempotency.name, key]);
   return Object.fromEntries(entries);
 }
 

@@ -41,7 +41,7 @@ export function fillPath(path: string, parts: ReadonlyMap<string, string>): stri
     const value = parts.get(name);
     if (value === undefined || value === "" || /^\.{1,2}$/u.test(value))
       throw new AppError("tool/input-missing", { details: { input: name } });
-    return encodeURIComponent(value);
+    return encodeURIComponent(value.toWellFormed());
   });
 }
 

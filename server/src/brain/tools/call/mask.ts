@@ -58,8 +58,16 @@ export function maskInput(
 
 function maskText(text: string, { secrets, values }: Hidden): string {
   return [...secrets, ...values.filter((value) => value.length > 1)]
-    .flatMap((each) => [each, encodeURIComponent(each), Buffer.from(each).toString("base64")])
+    .flatMap(asWritten)
     .reduce((masking, each) => masking.replaceAll(each, masked), text);
+}
+
+/** As it stands in a path, in a query or a form, in JSON, and in a sign-in by name and password. */
+function asWritten(value: string): string[] {
+  const inForm = new URLSearchParams([["", value]]).toString().slice(1);
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const inPath = encodeURIComponent(value.toWellFormed());
+  return [value, inPath, inForm, inJson, Buffer.from(value).toString("base64")];
 }
 
 function maskFields(text: string, redacted: readonly string[]): string {

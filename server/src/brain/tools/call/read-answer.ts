@@ -47,19 +47,23 @@ function asType(value: unknown, { type, codes }: ToolPick): unknown {
   const ours = Object.hasOwn(codes, word) ? codes[word] : undefined;
   if (ours !== undefined) return ours;
   switch (type) {
-    case "number": {
-      const number = Number(value);
-      return Number.isFinite(number) ? number : undefined;
-    }
+    case "number":
+      return numberOf(word);
     case "money": {
-      const amount = Number(word.replaceAll(/[¥￥,\s]/gu, ""));
-      return Number.isFinite(amount) ? { amountMinor: Math.round(amount * 100), currency: "CNY" } : undefined;
+      const amount = numberOf(word.replaceAll(/[¥￥,\s]/gu, ""));
+      return amount === undefined ? undefined : { amountMinor: Math.round(amount * 100), currency: "CNY" };
     }
     case "yes-no":
       return value === true || word === "1" || /^(?:true|yes|y|是)$/iu.test(word);
     default:
       return word.slice(0, longestText);
   }
+}
+
+/** An empty word is no zero. */
+function numberOf(word: string): number | undefined {
+  const number = word.trim() === "" ? Number.NaN : Number(word);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function asList(value: unknown): { value: string; label: string }[] | undefined {

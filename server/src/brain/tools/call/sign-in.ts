@@ -1,13 +1,14 @@
 // Signs a request in. Tokens of OAuth2 client credentials and of applications' own token calls are fetched through the
 // guarded fetch, kept in this process until shortly before they end, and fetched anew after a 401.
 
+import { createHash } from "node:crypto";
 import type { SentAs } from "@yingda/contract";
 import type { Ctx } from "../../../platform/context.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { OpenConnection } from "../shop/definitions.ts";
 import type { BuiltRequest } from "./build-request.ts";
 import { valueAt } from "./read-answer.ts";
-import { errorOfStatus, ToolError } from "./tool-error.ts";
+import { beforeCall, errorOfStatus, ToolError } from "./tool-error.ts";
 
 interface Token {
   value: string;
@@ -24,8 +25,13 @@ const tokenTimeoutMs = 8_000;
 
 const kept = new Map<string, Promise<Token>>();
 
-function keyOf(ctx: Pick<Ctx, "tenantId">, { id, version }: OpenConnection): string {
-  return `${ctx.tenantId}:${id ?? ""}:${version}`;
+/** One that is not kept yet is known by where it signs in and as whom. */
+function keyOf(ctx: Pick<Ctx, "tenantId">, { id, version, baseUrl, auth, secrets }: OpenConnection): string {
+  const unsaved = () =>
+    createHash("sha256")
+      .update(JSON.stringify([baseUrl, auth, secrets]))
+      .digest("hex");
+  return `${ctx.tenantId}:${id ?? unsaved()}:${version}`;
 }
 
 /** After a 401: the next sign-in fetches a new token. */
@@ -61,7 +67,7 @@ export async function signIn(
     }
     case "oauth2":
     case "app-token": {
-      const token = isDry ? "token" : await tokenFor(ctx, connection, signal);
+      const token = isDry ? "token" : await tokenInTime(ctx, connection, signal);
       return { request: withSecret(request, auth.sentAs, token), secrets: [...secrets, token] };
     }
   }
@@ -85,8 +91,21 @@ function secretNamed({ secrets }: OpenConnection, name: string): string {
   return secret;
 }
 
+/** The fetch has its own time: whoever gives up takes no token from the others who wait for it. */
+async function tokenInTime(ctx: Ctx, connection: OpenConnection, signal: AbortSignal): Promise<string> {
+  try {
+    signal.throwIfAborted();
+    const givenUp = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    return await Promise.race([tokenFor(ctx, connection), givenUp]);
+  } catch (caught) {
+    throw beforeCall(caught);
+  }
+}
+
 /** Calls at the same moment share one fetch. */
-async function tokenFor(ctx: Ctx, connection: OpenConnection, signal: AbortSignal): Promise<string> {
+async function tokenFor(ctx: Ctx, connection: OpenConnection): Promise<string> {
   const key = keyOf(ctx, connection);
   const known = kept.get(key);
   if (known !== undefined) {
@@ -94,7 +113,7 @@ async function tokenFor(ctx: Ctx, connection: OpenConnection, signal: AbortSigna
     if (token.endsAtMs - earlyMs > ctx.clock.nowMs()) return token.value;
     if (kept.get(key) === known) kept.delete(key);
   }
-  const fetching = kept.get(key) ?? fetchToken(ctx, connection, signal);
+  const fetching = kept.get(key) ?? fetchToken(ctx, connection);
   kept.delete(key);
   kept.set(key, fetching);
   fetching.catch(() => kept.get(key) === fetching && kept.delete(key));
@@ -103,7 +122,7 @@ async function tokenFor(ctx: Ctx, connection: OpenConnection, signal: AbortSigna
   return (await fetching).value;
 }
 
-async function fetchToken(ctx: Ctx, connection: OpenConnection, signal: AbortSignal): Promise<Token> {
+async function fetchToken(ctx: Ctx, connection: OpenConnection): Promise<Token> {
   const { auth } = connection;
   if (auth.kind !== "oauth2" && auth.kind !== "app-token") throw new Error("this sign-in has no token");
   const { url, ...call } = auth.kind === "oauth2" ? oauthCall(connection, auth) : ownCall(connection, auth);
@@ -112,7 +131,6 @@ async function fetchToken(ctx: Ctx, connection: OpenConnection, signal: AbortSig
     timeoutMs: tokenTimeoutMs,
     maxBytes: maxTokenBytes,
     maxRedirects: 0,
-    signal,
   });
   const text = await reply.text();
   if (!reply.isOk) {

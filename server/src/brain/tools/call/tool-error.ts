@@ -36,12 +36,22 @@ export class ToolError extends Error {
 export function errorOfStatus(status: number, detail: string, waitMs = 0): ToolError {
   const more = { status, detail, waitMs };
   if (status === 401 || status === 403) return new ToolError("tool/sign-in-refused", "nothing", more);
+  // a form that was taken often leads on to a page
+  if (status === 302 || status === 303) return new ToolError("tool/refused", "unknown", more);
   if (status === 404 || status === 410) return new ToolError("tool/refused", "not-found", more);
   if (status === 429 || status === 425)
     return new ToolError("tool/failed", "nothing", { ...more, isRetryable: true });
   if (status === 408) return new ToolError("tool/timed-out", "unknown", { ...more, isRetryable: true });
   if (status >= 500) return new ToolError("tool/failed", "unknown", { ...more, isRetryable: true });
   return new ToolError("tool/refused", "refused", more);
+}
+
+/** What failed before the tool itself was asked: whatever it was, nothing was done. */
+export function beforeCall(caught: unknown): ToolError {
+  const error = errorOfFailure(caught);
+  const { code, isRetryable, status, detail, waitMs } = error;
+  const more = { isRetryable, detail, waitMs, cause: error, ...(status === null ? {} : { status }) };
+  return new ToolError(code, "nothing", more);
 }
 
 /** What the guarded fetch, or the reading of the answer, threw. Anything else is a bug and stays one. */

@@ -7,7 +7,7 @@ import type { Ctx } from "../../../platform/context.ts";
 import type { BuiltRequest } from "../call/build-request.ts";
 import { type HttpAnswer, mostAnswerBytes } from "../call/send-http.ts";
 import { signIn } from "../call/sign-in.ts";
-import { errorOfFailure, errorOfStatus, ToolError } from "../call/tool-error.ts";
+import { beforeCall, errorOfFailure, errorOfStatus, ToolError } from "../call/tool-error.ts";
 import type { OpenConnection } from "../shop/definitions.ts";
 
 const purpose = "tool";
@@ -110,12 +110,15 @@ async function withClient<T>(
     },
   });
   const client = new McpClient({ name: "yingda", version: "1.0.0" });
+  let isConnected = false;
   try {
     // the SDK's own type differs from its interface under exactOptionalPropertyTypes
     await client.connect(transport as never, { signal, timeout: timeoutMs });
+    isConnected = true;
     return await work(client);
   } catch (error) {
-    throw failure ?? mcpError(error);
+    const why = failure ?? mcpError(error);
+    throw isConnected ? why : beforeCall(why);
   } finally {
     await client.close().catch(() => undefined);
   }
