@@ -60,6 +60,7 @@ test("the help centre is off; switched on it shows what is public, and nothing e
   await faq("test.private");
   await faq("test.off", { isOn: false });
   await faq("test.blank", { answer: "保修 {{保修年限}} 年" });
+  await faq("test.expired", { extras: { expiresOn: "2026-01-31" } });
   await api("POST", "/api/tables", {
     name: "进价表",
     rows: [
@@ -75,7 +76,7 @@ test("the help centre is off; switched on it shows what is public, and nothing e
   await helpCentre({
     isOn: true,
     title: { zh: "帮 <b>助</b>", en: "Help" },
-    faqs: ["test.public", "test.off", "test.blank", "gone"],
+    faqs: ["test.public", "test.off", "test.blank", "test.expired", "gone"],
   });
   const on = await get("");
   expect(on.statusCode).toBe(200);
@@ -94,7 +95,8 @@ test("the help centre is off; switched on it shows what is public, and nothing e
       category: "安装",
     },
   ]);
-  for (const secret of ["private", "test.off", "blank", "777", "进价"]) expect(on.body).not.toContain(secret);
+  for (const secret of ["private", "test.off", "blank", "expired", "777", "进价"])
+    expect(on.body).not.toContain(secret);
 
   await helpCentre({ isIndexed: true });
   expect((await get("")).headers["x-robots-tag"]).toBeUndefined();

@@ -40,10 +40,15 @@ export function readPackSwitches(tx: Tx, tenantId: TenantId): Promise<PackSwitch
   ]);
 }
 
-/** Locks the tenant's row of this pack, so that two people do not switch it at once. */
-export function lockPackSwitch(tx: Tx, tenantId: TenantId, slug: string): Promise<PackSwitch | undefined> {
+/** Two people do not switch a shop's packs at once, a pack that was never switched among them: there is no row to lock. */
+export async function lockPackSwitch(
+  tx: Tx,
+  tenantId: TenantId,
+  slug: string,
+): Promise<PackSwitch | undefined> {
+  await tx.rows("select pg_advisory_xact_lock(hashtextextended('pack_switch' || $1::text, 0))", [tenantId]);
   return tx.maybe<PackSwitch>(
-    "select slug, is_on, switched_at from pack_switch where tenant_id = $1 and slug = $2 for update",
+    "select slug, is_on, switched_at from pack_switch where tenant_id = $1 and slug = $2",
     [tenantId, slug],
   );
 }

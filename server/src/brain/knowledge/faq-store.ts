@@ -108,7 +108,7 @@ export function updateFaqRow(
   return tx.maybe<FaqRow>(
     `update faq set slug = $3, question = $4, answer = $5, question_en = $6, answer_en = $7, category = $8, tags = $9,
        phrasings = $10, negatives = $11, is_on = $12, unborrowed = coalesce($13::text[], unborrowed),
-       extras = extras || $14::jsonb, checked_on = $15::date, updated_at = $15, updated_by = $16, version = version + 1
+       extras = extras || $14::jsonb, checked_on = $15::timestamptz::date, updated_at = $15::timestamptz, updated_by = $16, version = version + 1
      where tenant_id = $1 and id = $2 and version = $17 and deleted_at is null returning ${columns}`,
     [tenantId, faq.id, ...texts(faq), by.at, by.userId, faq.version],
   );

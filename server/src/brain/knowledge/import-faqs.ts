@@ -14,8 +14,8 @@ import { type CompleteDraft, type FaqRow, insertFaqRows, listFaqRows, updateFaqR
 import { completeDraft, whoAndWhen } from "./faqs.ts";
 import { reloadKnowledge } from "./knowledge-cache.ts";
 import { extrasOf, presentFaq } from "./present-faq.ts";
-import { columnTitles } from "./sheets/columns.ts";
-import { type ParsedRow, parseFaqs } from "./sheets/parse-faqs.ts";
+import { type ColumnKey, columnTitles } from "./sheets/columns.ts";
+import { type ParsedRow, type ParsedSheet, parseFaqs } from "./sheets/parse-faqs.ts";
 import { readSheet } from "./sheets/read-sheet.ts";
 import { writeCsv, writeXlsxSheet } from "./sheets/write-sheet.ts";
 
@@ -32,7 +32,7 @@ export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Pro
   const parsed = parseFaqs(await readSheet(file));
   const owners = await membersByName(ctx);
   const report = await transact(ctx, async (tx) => {
-    const plan = planImport(parsed.rows, await listFaqRows(tx, ctx.tenantId), owners);
+    const plan = planImport(parsed, await listFaqRows(tx, ctx.tenantId), owners);
     const { added, changed, unchanged } = plan;
     if (!isDryRun) await checkLiveWrite(ctx, tx);
     if (!isDryRun && added.length + changed.length > 0) await carryOut(ctx, tx, plan);
@@ -53,8 +53,25 @@ function withOwner({ draft, owner }: ParsedRow, owners: ReadonlyMap<string, User
   return { ...draft, extras: { ...draft.extras, ownerId: owners.get(owner) ?? null } };
 }
 
+/** What the sheet has no column for stays as it is: a sheet of questions and answers changes no wording and no switch. */
+function withRest(draft: FaqDraft, row: FaqRow | undefined, columns: ReadonlySet<ColumnKey>): FaqDraft {
+  if (row === undefined) return draft;
+  const { question_en: questionEn, answer_en: answerEn, is_on: isOn, category, tags } = row;
+  const now = {
+    questionEn,
+    answerEn,
+    category,
+    tags,
+    phrasings: row.phrasings,
+    negatives: row.negatives,
+    isOn,
+  };
+  const rest = Object.entries(now).filter(([key]) => !columns.has(key as keyof typeof now));
+  return { ...draft, ...Object.fromEntries(rest) };
+}
+
 function planImport(
-  rows: readonly ParsedRow[],
+  { rows, columns }: ParsedSheet,
   known: readonly FaqRow[],
   owners: ReadonlyMap<string, UserId>,
 ): Plan {
@@ -70,7 +87,8 @@ function planImport(
     }
     const draft = withOwner(parsed, owners);
     const found = draft.slug === undefined ? byQuestion.get(draft.question) : bySlug.get(draft.slug);
-    const complete = completeDraft(draft, found?.slug ?? `own.${newId<string>().slice(-12)}`);
+    const whole = withRest(draft, found, columns);
+    const complete = completeDraft(whole, found?.slug ?? `own.${newId<string>().slice(-12)}`);
     const first = used.get(complete.slug);
     used.set(complete.slug, first ?? row);
     if (first !== undefined) plan.errors.push({ row, column: null, code: "repeated", value: String(first) });

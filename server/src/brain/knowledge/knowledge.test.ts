@@ -1,7 +1,14 @@
 // Keeping knowledge against a real database: each change is live when the call returns, two people do not overwrite each
 // other, tenants share nothing, another node hears of it, and a pack switched off comes back as it was.
 
-import type { FaqDraft, FaqId, Permission, UserId } from "@yingda/contract";
+import {
+  type FaqDraft,
+  type FaqId,
+  faqVariant,
+  noExtras,
+  type Permission,
+  type UserId,
+} from "@yingda/contract";
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
 import { startServices, testCtx, testServices } from "../../../test/services.ts";
@@ -66,6 +73,7 @@ describe("FAQs", () => {
       version: 2,
       answer: "只收现金。",
       checkedOn: "2026-11-20",
+      updatedAt: services.clock.now().toISOString(),
     });
     expect(await answerTo(ctx, "可以刷卡吗")).toBe("只收现金。");
     await deleteFaq(ctx, faq.id);
@@ -225,6 +233,23 @@ describe("packs and blanks", () => {
     expect(faqs.find(({ slug }) => slug === "apparel.free-shipping")?.unfilledBlanks).toEqual(["包邮门槛"]);
   });
 
+  test("switched on twice at once it is on, and nobody is refused", async () => {
+    const ctx = await shop();
+    const both = await Promise.all([switchPack(ctx, "apparel", true), switchPack(ctx, "apparel", true)]);
+    expect(both).toMatchObject([{ isOn: true }, { isOn: true }]);
+  });
+
+  test("a blank that only a spoken wording or another answer has can be filled", async () => {
+    const ctx = await shop();
+    const variants = [faqVariant.parse({ contactTags: ["VIP"], answer: "打{{专线}}" })];
+    const extras = { ...noExtras, spoken: "从{{发货地}}发", variants };
+    const { id } = await createFaq(ctx, draft("从哪里发货", { extras }));
+    expect((await getFaq(ctx, id)).unfilledBlanks).toEqual(["发货地", "专线"]);
+    expect(await listBlanks(ctx)).toMatchObject([{ key: "发货地", usedBy: 1 }, { key: "专线" }]);
+    await fillBlanks(ctx, { 发货地: "杭州", 专线: "400" });
+    expect((await getFaq(ctx, id)).unfilledBlanks).toEqual([]);
+  });
+
   test("samples are filled only when asked for, and never over a value", async () => {
     const ctx = await shop();
     await switchPack(ctx, "apparel", true);
@@ -312,6 +337,26 @@ describe("sheets", () => {
     expect(await answerTo(ctx, "包邮吗")).toBe("满99包邮");
     expect(await answerTo(ctx, "发票怎么开")).toBe("可以");
     expect(await importFaqs(ctx, file, false)).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
+  });
+
+  test("what a sheet has no column for stays as it is", async () => {
+    const ctx = await shop();
+    const rest = {
+      questionEn: "Is delivery free?",
+      answerEn: "Yes.",
+      category: "物流",
+      tags: ["运费"],
+      phrasings: ["要运费吗"],
+      negatives: ["退货运费"],
+      isOn: false,
+    };
+    const { id } = await createFaq(ctx, draft("包邮吗", rest));
+    const changed = await importFaqs(ctx, Buffer.from("问题,答案\n包邮吗,满99包邮\n"), false);
+    expect(changed).toMatchObject({ changed: 1 });
+    expect(await getFaq(ctx, id)).toMatchObject({ ...rest, answer: "满99包邮" });
+    // an empty cell of a column that it has says: none
+    await importFaqs(ctx, Buffer.from("问题,答案,相似问法,英文答案\n包邮吗,满99包邮,,\n"), false);
+    expect(await getFaq(ctx, id)).toMatchObject({ ...rest, phrasings: [], answerEn: "" });
   });
 
   test.each(["xlsx", "csv"] as const)("a pack exported as %s comes back unchanged", async (format) => {

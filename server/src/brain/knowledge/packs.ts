@@ -22,6 +22,7 @@ import {
   writeBlankValues,
   writePackSwitch,
 } from "./blank-store.ts";
+import { textsOfExtras } from "./extras-texts.ts";
 import {
   deletePackRows,
   type FaqRow,
@@ -35,6 +36,7 @@ import { whoAndWhen } from "./faqs.ts";
 import { blanksIn } from "./fill-answer.ts";
 import { changeKnowledge, reloadKnowledge } from "./knowledge-cache.ts";
 import { faqOfPack, faqOfSmallTalk, sampleBlanks } from "./pack-knowledge.ts";
+import { extrasOf } from "./present-faq.ts";
 
 const smallTalkPack = "small-talk";
 
@@ -173,16 +175,19 @@ async function readFacts(ctx: Ctx, tx: Tx): Promise<PackFacts> {
 function presentBlanks(facts: PackFacts): Blank[] {
   const named = [...facts.on].flatMap((slug) => packOf(slug).blanks);
   const known = new Set(named.map(({ key }) => key));
-  const own = [...new Set(facts.rows.flatMap(({ answer, answer_en }) => blanksIn(`${answer}\n${answer_en}`)))]
+  const own = [...new Set(facts.rows.flatMap(blanksOf))]
     .filter((key) => !known.has(key))
     .map((key): PackBlank => ({ key, label: { zh: key, en: key }, sample: "", required: true }));
   return [...named, ...own].map((blank) => presentBlank(blank, facts));
 }
 
+/** Of everything that it says: a blank in a spoken wording keeps that from being said, too. */
+function blanksOf(row: FaqRow): string[] {
+  return blanksIn([row.answer, row.answer_en, ...textsOfExtras(extrasOf(row))].join("\n"));
+}
+
 function presentBlank({ key, label, sample, isShopName }: PackBlank, { rows, values }: PackFacts): Blank {
-  const usedBy = rows.filter(({ answer, answer_en }) =>
-    blanksIn(`${answer}\n${answer_en}`).includes(key),
-  ).length;
+  const usedBy = rows.filter((row) => blanksOf(row).includes(key)).length;
   return {
     key,
     label: label.zh,

@@ -83,18 +83,25 @@ function bounded(all: readonly (readonly unknown[])[]): { rows: string[][]; prob
   return { rows, problems };
 }
 
-/** A number as it is meant: 0.1 + 0.2 is kept as 0.30000000000000004 in a sheet. */
+/**
+ * A number as it is meant: 0.1 + 0.2 is kept as 0.30000000000000004 in a sheet. A spreadsheet itself shows 15 digits, and a
+ * bar code has 13.
+ */
 export function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : dateText(cell);
-  if (typeof cell === "number") return String(Number(cell.toPrecision(12)));
+  if (typeof cell === "number") return String(Number(cell.toPrecision(15)));
   return String(cell).replaceAll("\0", "").trim();
 }
 
+/** A time of day is kept as a part of the day before a sheet's first one: 0:00 to 24:00. */
+const firstDayMs = Date.UTC(1899, 11, 30);
+const dayMs = 86_400_000;
+
 function dateText(date: Date): string {
+  const sinceMs = date.getTime() - firstDayMs;
+  if (sinceMs === dayMs) return "24:00";
   const text = date.toISOString();
-  if (text.endsWith("T00:00:00.000Z")) return text.slice(0, 10);
-  return date.getTime() < 86_400_000 && date.getUTCFullYear() < 1901
-    ? text.slice(11, 16)
-    : text.slice(0, 16).replace("T", " ");
+  if (sinceMs >= 0 && sinceMs < dayMs) return text.slice(11, 16);
+  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
 }

@@ -2,11 +2,16 @@
 // Other answers for some channels, times or customers are not for a public page. Pure.
 
 import type { Content, HelpContent, HelpFaq, MediaId } from "@yingda/contract";
+import type { Moment } from "../choose-variant.ts";
 import type { Answer, Locale, ShopKnowledge } from "../knowledge.ts";
+
+export type ExpiryMoment = Pick<Moment, "at" | "timeZone">;
 
 export interface Shop {
   publicKey: string;
   knowledge: ShopKnowledge;
+  /** What has expired by then is not shown. */
+  moment: ExpiryMoment;
   /** By slug, of FAQs that are on. */
   categories: ReadonlyMap<string, string>;
 }
@@ -15,7 +20,7 @@ export interface Shop {
 export function faqsOf(shop: Shop, slugs: readonly string[], locale: Locale): HelpFaq[] {
   return slugs.flatMap((slug) => {
     const category = shop.categories.get(slug);
-    const answer = category === undefined ? null : publicAnswer(shop.knowledge, slug, locale);
+    const answer = category === undefined ? null : publicAnswer(shop, slug, locale);
     if (category === undefined || answer === null) return [];
     const contents = answer.contents.flatMap((content) => contentOf(shop.publicKey, content));
     return [{ slug, question: answer.title, answer: answer.text, contents, category }];
@@ -23,13 +28,22 @@ export function faqsOf(shop: Shop, slugs: readonly string[], locale: Locale): He
 }
 
 /** Whether a page shows the file with one of these FAQs. */
-export function showsFile(knowledge: ShopKnowledge, slugs: readonly string[], mediaId: MediaId): boolean {
+export function showsFile(
+  shop: Pick<Shop, "knowledge" | "moment">,
+  slugs: readonly string[],
+  mediaId: MediaId,
+): boolean {
   return slugs.some((slug) =>
-    publicAnswer(knowledge, slug, "zh-CN")?.contents.some((content) => fileOf(content) === mediaId),
+    publicAnswer(shop, slug, "zh-CN")?.contents.some((content) => fileOf(content) === mediaId),
   );
 }
 
-function publicAnswer(knowledge: ShopKnowledge, slug: string, locale: Locale): Answer | null {
+function publicAnswer(
+  { knowledge, moment }: Pick<Shop, "knowledge" | "moment">,
+  slug: string,
+  locale: Locale,
+): Answer | null {
+  if (knowledge.isExpired(slug, moment)) return null;
   const answer = knowledge.answer(slug, locale);
   return answer === null || answer.unfilled.length > 0 || answer.text.trim() === "" ? null : answer;
 }

@@ -56,7 +56,8 @@ export async function helpPageOf(ctx: Ctx, visit: HelpVisit): Promise<ShownHelp 
   const categories = await transact(ctx, (tx) =>
     readPublicCategories(tx, ctx.tenantId, [...chosen, ...ofFaults]),
   );
-  const shop: Shop = { publicKey, knowledge, categories };
+  const moment = { at: ctx.clock.now(), timeZone: tenant.timeZone };
+  const shop: Shop = { publicKey, knowledge, moment, categories };
   const page: HelpPage = {
     publicKey,
     locale,
@@ -89,7 +90,8 @@ export async function isHelpFile(ctx: Ctx, mediaId: MediaId): Promise<boolean> {
   const settings = await transact(ctx, (tx) => readHelpSettings(tx, ctx.tenantId));
   const ofProducts = all.flatMap(({ faqs, faults }) => [...faqs, ...faults.map(({ faq }) => faq)]);
   const slugs = [...ofProducts, ...(settings?.isOn ? settings.faqs : [])];
-  return showsFile(knowledge, slugs, mediaId);
+  const { timeZone } = await getTenant(ctx);
+  return showsFile({ knowledge, moment: { at: ctx.clock.now(), timeZone } }, slugs, mediaId);
 }
 
 function filesOf({ pictures, manualFile, videoFile, faults }: KnownProduct): ProductFile[] {

@@ -14,6 +14,8 @@ export interface ParsedRow {
 }
 export interface ParsedSheet {
   rows: ParsedRow[];
+  /** Those that the sheet has. */
+  columns: ReadonlySet<ColumnKey>;
   errors: ImportReport["errors"];
 }
 
@@ -28,11 +30,13 @@ export function parseFaqs(sheet: readonly SheetRow[]): ParsedSheet {
   if (header === undefined) {
     return {
       rows: [],
+      columns: new Set(),
       errors: [{ row: sheet[0]?.row ?? 1, column: null, code: "header-missing", value: "" }],
     };
   }
   const columns = header.cells.map(columnOf);
-  const parsed: ParsedSheet = { rows: [], errors: [] };
+  const known = new Set(columns.filter((column) => column !== null));
+  const parsed: ParsedSheet = { rows: [], columns: known, errors: [] };
   const firstRowOf = new Map<string, number>();
   for (const { row, cells } of sheet.filter((line) => line.row > header.row)) {
     const read = readRow(columns, cells);

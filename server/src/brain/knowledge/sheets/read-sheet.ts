@@ -3,11 +3,10 @@
 
 import { parse } from "csv-parse/sync";
 import iconv from "iconv-lite";
-import { readSheet as readXlsx } from "read-excel-file/node";
 import { AppError } from "../../../platform/errors.ts";
+import { xlsxRows } from "./xlsx-rows.ts";
 
 export const maxSheetBytes = 5 * 1_024 * 1_024;
-const maxUnpackedBytes = 60 * 1_024 * 1_024;
 const maxRows = 5_000;
 const maxColumns = 60;
 /** As much as a cell of a workbook can hold. */
@@ -27,7 +26,7 @@ export async function readSheet(bytes: Buffer, mostColumns = maxColumns): Promis
   if (bytes.length > maxSheetBytes)
     throw new AppError("import/too-large", { details: { maxBytes: maxSheetBytes } });
   const isZip = bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"));
-  const rows = isZip ? await readXlsxRows(bytes) : readCsvRows(bytes);
+  const rows = isZip ? await xlsxRows({ bytes, mostRows: maxRows + 2, mostColumns }) : readCsvRows(bytes);
   if (rows.length > maxRows + 1) throw new AppError("import/too-large", { details: { maxRows } });
   return rows
     .map((cells, index) => ({ row: index + 1, cells: cells.slice(0, mostColumns).map(clean) }))
@@ -37,37 +36,6 @@ export async function readSheet(bytes: Buffer, mostColumns = maxColumns): Promis
 function clean(cell: string): string {
   const trimmed = cell.slice(0, longestCell).trim();
   return /^'[=+\-@\t\r]/u.test(trimmed) ? trimmed.slice(1) : trimmed;
-}
-
-async function readXlsxRows(bytes: Buffer): Promise<string[][]> {
-  if (unpackedBytes(bytes) > maxUnpackedBytes)
-    throw new AppError("import/too-large", { details: { maxUnpackedBytes } });
-  try {
-    const rows = await readXlsx(bytes);
-    return rows.map((cells) => cells.map(cellText));
-  } catch (error) {
-    throw new AppError("import/unreadable", { details: { format: "xlsx" }, cause: error });
-  }
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return String(value);
-}
-
-/** What the zip's directory says its files unpack to: a small file that claims gigabytes is refused unread. */
-function unpackedBytes(zip: Buffer): number {
-  let total = 0;
-  for (
-    let at = zip.indexOf("PK\u0001\u0002", 0, "latin1");
-    at >= 0;
-    at = zip.indexOf("PK\u0001\u0002", at + 46, "latin1")
-  ) {
-    if (at + 28 > zip.length) break;
-    total += zip.readUInt32LE(at + 24);
-  }
-  return total;
 }
 
 function readCsvRows(bytes: Buffer): string[][] {
