@@ -111,6 +111,19 @@ test("a code goes to the address, and with it the lookup goes on for that addres
   expect(codes()).toHaveLength(1);
 });
 
+test("what tools were called for goes with the contact it was about", async () => {
+  await connect([guarded("code", "verifiedAddress"), sendCode]);
+  await say("查订单");
+  await say("1002");
+  const id = await say("13800000101");
+  await say(codes()[0] ?? "");
+  const calls = () => database.asAdmin("select id from tool_call where conversation_id = $1", [id]);
+  expect(await calls()).toHaveLength(2);
+  const [conversation] = await presentConversations(shop.ctx, [id]);
+  await database.asAdmin("delete from contact where id = $1", [conversation?.contact.id]);
+  expect(await calls()).toEqual([]);
+});
+
 test("a code is over after ten minutes, can be sent again, and not for ever", async () => {
   await connect([guarded("code", "verifiedAddress"), sendCode]);
   await say("查订单");

@@ -244,7 +244,7 @@ describe("kept tools", () => {
       params: { id },
       body: { ...same, name: "新名", version: 1 },
     });
-    expect(kept.body.secretNames).toEqual(["clientSecret"]);
+    expect(kept.body).toMatchObject({ secretNames: ["clientSecret"], toolCount: 2 });
     const moved = { ...same, baseUrl: "https://elsewhere.example", version: 2 };
     expect((await call("updateConnection", { params: { id }, body: moved })).body.secretNames).toEqual([]);
   });

@@ -8,8 +8,9 @@ import type { Ctx } from "../../../platform/context.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { newId } from "../../../platform/ids.ts";
 import { askDemoOrders } from "../../tools/demo/demo-orders.ts";
+import { shopFlowTools } from "../../tools/shop/flow-tools.ts";
 import { readFlow } from "../definition/read-flow.ts";
-import { flowTools, toolNamed } from "../definition/tools.ts";
+import { type FlowTools, toolNamed } from "../definition/tools.ts";
 import { advance, startFlow } from "../run/advance.ts";
 import {
   type Advanced,
@@ -34,6 +35,7 @@ const mostCalls = 10;
 export async function tryFlow(ctx: Ctx, asked: Asked): Promise<FlowTrialReply> {
   requirePermission(ctx, "knowledge-read");
   const { timeZone } = await getTenant(ctx);
+  const tools = await shopFlowTools(ctx);
   const read = readFlow(asked.yaml);
   if (read.kind === "refused") {
     refuseProblems({ id: "", yaml: asked.yaml, isOwn: true, flow: null, problems: read.problems });
@@ -69,7 +71,7 @@ export async function tryFlow(ctx: Ctx, asked: Asked): Promise<FlowTrialReply> {
   for (let calls = 0; asked.isToolAuto && calls < mostCalls && now.state !== null; calls += 1) {
     const call = now.actions.find(isCall);
     if (call === undefined) break;
-    const answer = standInAnswer(call, deps.now ?? ctx.clock.now());
+    const answer = standInAnswer(tools, call, deps.now ?? ctx.clock.now());
     const open = lines.findLast((line) => line.kind === "tool");
     if (open?.kind === "tool") Object.assign(open, shownAnswer(answer));
     now = take(advance(flow, now.state, { kind: "tool-answered", callId: call.callId, answer }, deps));
@@ -132,10 +134,10 @@ function eventOf({ event, locale }: Asked, run: FlowRun, deps: FlowDeps): FlowEv
 }
 
 /** The demo's own orders where it has them, else made-up values. */
-function standInAnswer({ tool: name, input }: Call, now: Date): ToolAnswer {
+function standInAnswer(tools: FlowTools, { tool: name, input }: Call, now: Date): ToolAnswer {
   const demo = askDemoOrders(name, input, now);
   if (demo.kind === "result") return demo;
-  const tool = toolNamed(flowTools, name);
+  const tool = toolNamed(tools, name);
   return tool === null
     ? { kind: "failure", why: "unavailable" }
     : { kind: "result", fields: madeUpAnswer(tool, input, now) };

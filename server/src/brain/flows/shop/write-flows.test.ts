@@ -219,6 +219,35 @@ test("a draft is talked to with made-up tools, or with the tester's answers", as
   ).toMatchObject({ code: "request/invalid" });
 });
 
+test("a trial makes up what a tool of the shop's own would answer", async () => {
+  const tool = {
+    name: "erp.stock",
+    title: "查库存",
+    effect: "read",
+    call: { kind: "http", method: "GET", path: "/stock" },
+    picks: [{ name: "left", at: "left", type: "number" }],
+  };
+  const connection = { name: "ERP", kind: "http", baseUrl: "https://erp.example" };
+  expect((await call("addConnection", { body: { connection, tools: [tool] } })).status).toBe(200);
+  const { body: made } = await call("createFlow", { body: { name: { zh: "库存", en: "Stock" } } });
+  const steps = `steps:
+  - { id: look, kind: lookup, tool: erp.stock, input: {}, saveAs: stock, next: tell, failed: sorry }
+  - { id: tell, kind: end, words: { zh: "还剩{{stock.left}}件。", en: "{{stock.left}} left." } }
+  - { id: sorry, kind: end, words: { zh: 查不到。, en: Not there. } }
+`;
+  const yaml = made.draft.replace(/^(?:steps|slots):[^]*/mu, steps);
+  expect((await call("checkFlow", { body: { id: made.id, yaml } })).body.problems).toEqual([]);
+  const event = { kind: "said", text: "库存" };
+  const { body } = await call("tryFlow", {
+    body: { yaml, run: null, event, locale: "zh", isToolAuto: true },
+  });
+  expect(body.lines.filter(({ kind }: { kind: string }) => kind !== "timer")).toMatchObject([
+    { kind: "tool", tool: "erp.stock", answer: { left: 1 } },
+    { kind: "said", text: "还剩1件。" },
+    { kind: "ended" },
+  ]);
+});
+
 test("who may not write is refused, and another tenant sees nothing of it", async () => {
   const params = { id: "member-day" };
   for (const [route, given] of [

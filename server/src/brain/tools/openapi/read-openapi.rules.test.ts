@@ -150,4 +150,33 @@ describe("refused, with the reason", () => {
     };
     expect(readOpenApi(JSON.stringify(document), null).tools[0]?.picks).toEqual([]);
   });
+
+  test("what stands there without a word behind it is passed over", () => {
+    const text = `
+openapi: 3.0.0
+components: { schemas: { A: { type: object, properties: }, B: { oneOf: 5, properties: { a: { oneOf: {} } } } } }
+paths:
+  /a:
+    get: { responses: { "200": { content: { application/json: } } } }
+    post:
+      requestBody: { content: { application/json: } }
+      responses: { "200": { content: { application/json: { schema: { $ref: "#/components/schemas/A" } } } } }
+    put:
+      requestBody: { content: { application/x-www-form-urlencoded: } }
+      responses: { "200": { content: { application/json: { schema: { $ref: "#/components/schemas/B" } } } } }
+`;
+    const { tools } = readOpenApi(text, null);
+    expect(tools.map(({ parameters, picks }) => [...parameters, ...picks])).toEqual([[], [], []]);
+  });
+
+  test("a schema that unfolds without an end is looked at for a while only", () => {
+    const names = Array.from({ length: 400 }, (_, at) => `p${at}`);
+    const schema = { $ref: "#/components/schemas/A" };
+    const document = {
+      openapi: "3.0.0",
+      components: { schemas: { A: { properties: Object.fromEntries(names.map((name) => [name, schema])) } } },
+      paths: { "/a": { post: { requestBody: { content: { "application/json": { schema } } } } } },
+    };
+    expect(readOpenApi(JSON.stringify(document), null).tools[0]?.parameters).toEqual([]);
+  });
 });

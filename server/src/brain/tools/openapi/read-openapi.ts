@@ -142,9 +142,9 @@ function bodyOf(
   if (operation.requestBody === undefined) return null;
   const content = (follow(document, operation.requestBody)?.content ?? {}) as Json;
   const json = Object.keys(content).find((type) => /\bjson\b|\+json/u.test(type));
-  if (json !== undefined) return { as: "json", schema: (content[json] as Json).schema };
-  const form = content["application/x-www-form-urlencoded"] as Json | undefined;
-  if (form !== undefined) return { as: "form", schema: form.schema };
+  if (json !== undefined) return { as: "json", schema: schemaOf(document, content[json]) };
+  const form = content["application/x-www-form-urlencoded"];
+  if (form !== undefined) return { as: "form", schema: schemaOf(document, form) };
   return Object.keys(content).length === 0 ? null : "unsupported";
 }
 
@@ -153,7 +153,12 @@ function answerOf(document: Json, operation: Json): unknown {
   const code = Object.keys(responses).find((each) => /^2/u.test(each)) ?? "default";
   const content = (follow(document, responses[code])?.content ?? {}) as Json;
   const json = Object.keys(content).find((type) => /\bjson\b|\+json/u.test(type));
-  return json === undefined ? null : (content[json] as Json).schema;
+  return json === undefined ? null : schemaOf(document, content[json]);
+}
+
+/** In YAML a kind of content without a word behind it is null. */
+function schemaOf(document: Json, media: unknown): unknown {
+  return follow(document, media)?.schema;
 }
 
 function baseOf(document: Json, cameFrom: string | null): string {

@@ -16,11 +16,18 @@ export interface Field {
 
 const deepest = 3;
 const mostFields = 40;
+/** Schemas of one operation that are looked at: a few that name each other unfold without an end. */
+const mostSchemas = 2_000;
+
+interface Found {
+  fields: Field[];
+  looked: number;
+}
 
 export function fieldsOf(document: Json, schema: unknown): Field[] {
-  const fields: Field[] = [];
-  collect(document, schema, "", 0, true, fields);
-  return fields.slice(0, mostFields);
+  const found: Found = { fields: [], looked: 0 };
+  collect(document, schema, "", 0, true, found);
+  return found.fields.slice(0, mostFields);
 }
 
 function collect(
@@ -29,17 +36,20 @@ function collect(
   path: string,
   depth: number,
   isRequired: boolean,
-  fields: Field[],
+  found: Found,
 ): void {
+  const { fields } = found;
+  found.looked += 1;
+  if (fields.length >= mostFields || found.looked > mostSchemas) return;
   const schema = merged(document, given);
-  if (schema === null || fields.length >= mostFields) return;
-  const properties = schema.properties as Json | undefined;
-  if (properties !== undefined && depth < deepest) {
+  if (schema === null) return;
+  const properties = follow(document, schema.properties);
+  if (properties !== null && depth < deepest) {
     const required = Array.isArray(schema.required) ? (schema.required as unknown[]) : [];
     for (const [name, property] of Object.entries(properties)) {
       if (/[.[\]]/u.test(name)) continue; // cannot be told from a level
       const inner = path === "" ? name : `${path}.${name}`;
-      collect(document, property, inner, depth + 1, isRequired && required.includes(name), fields);
+      collect(document, property, inner, depth + 1, isRequired && required.includes(name), found);
     }
     return;
   }
@@ -55,7 +65,7 @@ function merged(document: Json, given: unknown): Json | null {
   const parts = Array.isArray(schema.allOf)
     ? (schema.allOf as unknown[]).map((part) => follow(document, part))
     : [];
-  const [either] = (schema.oneOf ?? schema.anyOf ?? []) as unknown[];
+  const [either] = [schema.oneOf, schema.anyOf].find((one) => Array.isArray(one)) ?? ([] as unknown[]);
   const all = [schema, ...parts, follow(document, either)].filter((part) => part !== null);
   if (all.length === 1) return schema;
   return {

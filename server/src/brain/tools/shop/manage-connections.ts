@@ -103,7 +103,7 @@ export async function updateConnection(
   requirePermission(ctx, "settings-write");
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const { secrets: given, ...definition } = draft;
-  const row = await transact(ctx, async (tx) => {
+  const changed = await transact(ctx, async (tx) => {
     const before = await livingConnection(ctx, tx, id);
     const kept = isSamePlace(before.definition, definition) ? openSecrets(vault, before) : {};
     const secrets = withoutEmpty({ ...kept, ...given });
@@ -118,10 +118,11 @@ export async function updateConnection(
     if (updated === undefined)
       throw new AppError("tool/version-moved", { details: { version: before.version } });
     await recordToolChange(ctx, tx, "tool-connection-changed", id, { name: definition.name });
-    return updated;
+    const tools = await listToolRows(tx, ctx.tenantId);
+    return presentConnection(updated, tools.filter((tool) => tool.connection_id === id).length);
   });
   toolsChanged(ctx);
-  return presentConnection(row, 0);
+  return changed;
 }
 
 /** @throws AppError tool/not-found */
