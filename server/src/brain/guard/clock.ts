@@ -43,6 +43,9 @@ const rangeHead =
 const morningEvening =
   /[早朝](?<first>\d{1,2}|[五六七八九十]{1,2})(?:点)?(?:到|至)?晚(?:上)?(?<last>\d{1,2}|[五六七八九]|十[一二]?)(?:点)?/gu;
 const noonWord = /\b(?:at |by |before |until |after )?(?<word>noon|midday|midnight)\b/gu;
+/** On one line an hour that only a day of 24 has. */
+const allHours = /(?<![\d.:])(?:0\d|1[3-9]|2[0-4]):[0-5]\d(?![\d:]|\s?[ap]\.?m)/u;
+const lineReach = 60;
 const notHours = /^[建说要注原信意]/u;
 const wordHours = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 
@@ -77,7 +80,10 @@ export function findTimes(text: string): Found[] {
     if (isBare && /^[一两]$/u.test(groups.hour ?? "")) continue;
     add(match, minutesOf(groups), tail.length);
   }
-  for (const match of text.matchAll(digital)) add(match, minutesOf(match.groups ?? {}));
+  for (const match of text.matchAll(digital)) {
+    const minutes = minutesOf(match.groups ?? {});
+    add(match, saysAllHours(text, match) ? (minutes?.slice(0, 1) ?? null) : minutes);
+  }
   for (const match of text.matchAll(english)) add(match, minutesOf(match.groups ?? {}));
   for (const pattern of [oClock, plainClock, atHour, toHour])
     for (const match of text.matchAll(pattern)) add(match, minutesOf(match.groups ?? {}));
@@ -85,6 +91,16 @@ export function findTimes(text: string): Found[] {
   for (const match of text.matchAll(rangeHead)) add(match, minutesOf(match.groups ?? {}));
   for (const match of text.matchAll(noonWord)) add(match, [match.groups?.word === "midnight" ? 0 : 720]);
   return longestFirst(found);
+}
+
+/** "9:00-20:00", "09:00": its line counts to 24, so that 9:00 is no evening; not beside a half of the day. */
+function saysAllHours(text: string, { index, groups = {}, 0: { length } }: RegExpExecArray): boolean {
+  if (groups.part !== undefined || groups.noon !== undefined) return false;
+  const line = text.slice(
+    Math.max(text.lastIndexOf("\n", index) + 1, index - lineReach),
+    Math.min(text.length, index + length + lineReach),
+  );
+  return allHours.test(line.split("\n")[0] ?? "");
 }
 
 function hourOf(text: string): number | null {

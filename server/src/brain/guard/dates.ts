@@ -81,7 +81,7 @@ const relatives: [string, RegExp][] = [
     "next-day",
     /次日|隔天|隔日|第二天|\bnext[- ]day\b|\bthe following day\b|\bthe day after\b(?! tomorrow)/gu,
   ],
-  ["tomorrow", /明[天日早晚]|\btomorrow\b/gu],
+  ["tomorrow", /明[天日早晚儿]|\btomorrow\b/gu],
   ["after-tomorrow", /大?后[天日](?!期)|\bday after tomorrow\b/gu],
   [
     "today",

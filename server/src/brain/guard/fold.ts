@@ -48,7 +48,16 @@ function foldCharacter(character: string): string {
   if (circledNumber.test(character)) return "•";
   if (/[‘’ʼ`]/u.test(character)) return "'";
   const folded = character.normalize("NFKC").toLowerCase();
+  if (/^(?![0-9])\p{Nd}$/u.test(folded)) return digitOf(folded);
   return /[\p{Cc}\p{Zs}]/u.test(folded) ? " " : toSimplified(folded);
+}
+
+/** ٣ and ३ are 3: the digits of every script stand in a row of ten. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
 }
 
 /** The text with the stretches replaced by characters that nothing matches; same length. */

@@ -80,6 +80,16 @@ const supported: [reply: string, source: string][] = [
   ["另外还有120元教材费", "教材费 120 元另收"],
   ["Apart from underwear, you can return it within 14 days.", "14-day returns, underwear excepted"],
   ["银饰可以免费刻字", "可免费刻字，仅限银饰"],
+  ["不低于 300 元包邮", "满 300 元包邮"],
+  ["起批不少于 5 件", "5 件起批"],
+  ["水温不要超过 30 度", "水温不高于 30 度"],
+  ["每人最多买 5 件", "每单不得超过 5 件"],
+  ["No less than 5 pieces per order.", "minimum order: 5 pieces"],
+  ["买二送一", "买2送1"],
+  ["Buy 2, get 1 free.", "Buy 2 get 1 free"],
+  ["营业到晚上九点", "营业时间 9:00-21:00"],
+  ["周末到下午五点", "周一至周五 9:00-18:00\n周末 10:00-5:00"],
+  ["价格 ٢٩٩ 元", "299 元"],
 ];
 
 const unsupported: [reply: string, source: string][] = [
@@ -152,6 +162,22 @@ const unsupported: [reply: string, source: string][] = [
   ["退款已经给您批准了", "退款须提供照片"],
   ["We'll lend you a phone.", "There is no loan phone during repairs."],
   ["预付三成，验收后再付七成", "合同签订预付 30%，发货前付 70%"],
+  ["订单不低于 300 元收运费", "订单低于 300 元收运费"],
+  ["水温不能低于 30 度", "30 度以下水洗"],
+  ["水温不要低于 30 度", "水温不要高于 30 度"],
+  ["每单不能超过 5 件", "每单至少 5 件"],
+  ["You need no less than 5 items.", "less than 5 items"],
+  ["营业到 21:00", "营业时间 9:00-20:00"],
+  ["晚上八点开门", "08:00-17:00 营业"],
+  ["We close at 9 pm.", "Open 9:00-17:30"],
+  ["A款 199，B款 299", "A款 299 元，B款 199 元"],
+  ["每人 50 元", "每桌 50 元"],
+  ["买二送二", "买二送一"],
+  ["明儿就能到", "48 小时内发货"],
+  ["邮费算我们的", "运费由买家承担"],
+  ["不用您掏运费", "运费由买家承担"],
+  ["丢件我们全赔", "丢件由快递公司处理"],
+  ["价格 ٢٩٩ 元", "399 元"],
 ];
 
 describe("a source says it", () => {
@@ -261,6 +287,35 @@ describe("what the customer said", () => {
     expect(isSendable).toBe(true);
     expect(claims[0]?.supportedBy).toBe(customerSource);
     expect(reply("您的预算 200 元我记下了", "200 元以内").isSendable).toBe(true);
+  });
+
+  test.each([
+    ["您 11 月 11 日下的订单已经发货了。", "订单：已发货", "我11月11日下的单发货了吗"],
+    ["周六不营业。", "周一至周五营业", "周六营业吗"],
+    ["您今天下单，48 小时内会发出。", "48 小时内发货", "今天下单多久发"],
+    ["您的预约是周六下午三点。", "预约", "我约了周六下午三点"],
+    [
+      "Orders placed today, ship within 48 hours.",
+      "Ships within 48 hours",
+      "I order today, when does it ship?",
+    ],
+  ])("a day of theirs is told back: “%s”", (text, source, said) => {
+    const sources = [{ id: "s", text: source }];
+    expect(guardReply({ reply: text, sources, customerWords: [said] }).isSendable).toBe(true);
+  });
+
+  test.each([
+    ["可以的，明天就到。", "48 小时内发货", "明天能到吗"],
+    ["周六也营业。", "周一至周五营业", "周六营业吗"],
+    ["晚上 10 点也有人。", "9:00-18:00", "晚上10点有人吗"],
+    ["11 月 20 日前能到。", "约 5 天送达", "11月20日前能到吗"],
+    ["好的，按您要求下午三点送到。", "送货时间不定", "下午三点送行吗"],
+    ["按您说的，三天内退款。", "7 天内退款", "三天内退款行吗"],
+    ["Yes, it arrives tomorrow.", "Ships within 3 days", "Will it arrive tomorrow?"],
+    ["We're open on Saturday.", "Open Mon-Fri", "Are you open Saturday?"],
+  ])("a day or an hour of theirs is no offer: “%s”", (text, source, said) => {
+    const sources = [{ id: "s", text: source }];
+    expect(guardReply({ reply: text, sources, customerWords: [said] }).isSendable).toBe(false);
   });
 
   test("is no offer of the shop", () => {

@@ -15,7 +15,7 @@ import { vetoedClauses } from "./vetoes.ts";
 /** A reply with more claims is no message; it is held. */
 export const mostClaims = 400;
 const echo =
-  /[您你](?:刚才|刚刚|之前|上次)?(?:的?(?:预算|订单|要求|需求|问题)|说|提到|问|想|要|买|购|付|下单|拍|选|需要|申请|反馈|打算|预约)|\byou(?:'ve| have| had)? (?:said|mentioned|asked|wanted|want|paid|bought|ordered|spent|chose|need|told|requested)|\byour (?:budget|order|payment|request|question|purchase)/u;
+  /(?<![按依如随]|[按依]照)[您你](?:刚才|刚刚|之前|上次)?(?:的?(?:预算|订单|要求|需求|问题)|说|提到|问|想|要|买|购|付|下单|拍|选|需要|申请|反馈|打算|预约)|\byou(?:'ve| have| had)? (?:said|mentioned|asked|wanted|want|paid|bought|ordered|spent|chose|need|told|requested)|\byour (?:budget|order|payment|request|question|purchase)/u;
 
 /** Asking what the customer wants or has claims nothing but what it names exactly. */
 const question =

@@ -4,7 +4,7 @@
 import type { Bound } from "./claim.ts";
 
 const perWord =
-  "(?:个?月|年|天|日|晚|人|位|次|层|个?小时|件|个|公斤|千克|斤|kg|周|mo(?:nth)?|years?|yr|days?|nights?|person|people|hours?|hr|weeks?|items?|unit|guest|user|head|seat|pallet|km|kilomet(?:re|er)|miles?|公里|gb|lesson|class|session|floor|room|间|房|pair|kilo|托盘)(?![a-z])";
+  "(?:个?月|年|天|日|晚|人|位|次|层|个?小时|件|个|公斤|千克|斤|kg|周|mo(?:nth)?|years?|yr|days?|nights?|person|people|hours?|hr|weeks?|items?|unit|guest|user|head|seat|pallet|km|kilomet(?:re|er)|miles?|公里|gb|lesson|class|session|floor|room|间|房|桌|table|pair|kilo|托盘)(?![a-z])";
 const perAfter = new RegExp(
   `^(?:\\s?(?:\\/|每|一(?=个?[小月年晚天位人间])|a |an |per |each |one )\\s?${perWord}){1,2}`,
   "u",
@@ -13,11 +13,19 @@ const perBefore = new RegExp(
   `(?:(?:(?:每(?:个|一)?|一个?|日租|月租|单)${perWord}){1,2}|monthly|yearly|annual|daily|hourly|weekly|nightly|包?月租?|日租|一次性|one-off|flat)(?: [a-z]+)?(?:仅需|只需|只要|收费|需要?|付|费用?|价格|fee|price|:| |是|为|¥|\\$){0,3}$`,
   "u",
 );
-const mostBefore =
-  /(?:最多|至多|最长|最高|最晚|最迟|≤|<|不超过|不多于|不大于|低于|少于|小于|不到|不满|up to|at most|no more than|no later than|not exceed|within|less than|under|below|maximum(?: of)?|max\.?)(?:[是为:约]|可达)?\s?(?:(?:¥|\$|€|£|rmb)\s?)?$/u;
+/** 不要超过 is a most, 不得少于 a least. */
+const hanNot = "(?:不(?:要|能|得|可以?|会|应该?|宜|允许|建议)?|别|勿)";
+const latinNot = "(?:no|not|never|n't)(?: be)? ";
+const money = "(?:(?:¥|\\$|€|£|rmb)\\s?)?";
+const mostBefore = new RegExp(
+  `(?:最多|至多|最长|最高|最晚|最迟|≤|<|${hanNot}(?:超过|超出|多于|大于|高于)|(?<!${hanNot})(?:低于|少于|小于)|不到|不满|up to|at most|no (?:more|longer|later) than|(?:not|never|n't) exceed|within|(?<!${latinNot})(?:less than|under|below)|maximum(?: of)?|max\\.?)(?:[是为:约]|可达)?\\s?${money}$`,
+  "u",
+);
 const mostAfter = /^\s?(?:之内|以内|内|以下|or less|or fewer|max\b|maximum|at most)/u;
-const leastBefore =
-  /(?<!不)(?:≥|>|至少|最少|不少于|不低于|超过|大于|高于|满|最低|起码|at least|more than|over|above|minimum(?: of)?|no less than|exceed(?:s|ing)?)(?:[是为:]|消费)?\s?(?:(?:¥|\$|€|£|rmb)\s?)?$/u;
+const leastBefore = new RegExp(
+  `(?<!不)(?:≥|>|至少|最少|${hanNot}(?:少于|低于|小于)|超过|大于|高于|满|最低|起码|at least|more than|over|above|minimum(?: of)?|${latinNot}(?:less than|under|below)|exceed(?:s|ing)?)(?:[是为:]|消费)?\\s?${money}$`,
+  "u",
+);
 const leastAfter =
   /^\s?(?:\/?[个件台套份人位])?(?:以上|及以上|或以上|起(?=[订批送租售购拍])|or more|or above|and (?:above|over|up|more)|minimum)/u;
 const fromBefore =
@@ -48,6 +56,7 @@ const perNames: [RegExp, string][] = [
   [/公里|km|kilomet/u, "km"],
   [/mile/u, "mile"],
   [/间|房|room/u, "room"],
+  [/桌|table/u, "table"],
   [/公斤|千克|kg/u, "kg"],
   [/斤/u, "jin"],
   [/次(?!性)/u, "time"],

@@ -12,7 +12,7 @@ export const policies: Family[] = [
     id: "shop-pays",
     kind: "promise",
     claims: words(
-      "(?:运费|费用|邮费|差价|快递费|来回|损失)(?:均|都|全部|全|一律|也)?(?:由|是)?(?:我们|我方|商家|卖家|店铺|本店|平台|店家|我司)(?:这边|来|全部|全额)?(?:承担|出|付|负责|报销)|(?:我们|我方|商家|卖家|店铺|本店|店家|我司)(?:会|来|全额|全部|帮您|为您)*(?:承担|报销)|(?:我们|我方|商家|卖家|店铺|本店)(?:来)?(?:出|付)(?:运费|邮费|快递费|费用)",
+      "(?:运费|费用|邮费|差价|快递费|来回|损失)(?:均|都|全部|全|一律|也)?(?:由|是)?(?:我们|我方|商家|卖家|店铺|本店|平台|店家|我司)(?:这边|来|全部|全额)?(?:承担|出|付|负责|报销)|(?:运费|费用|邮费|快递费|损失|丢件|丢了)(?:都|全|就|也)?(?:算|归)(?:我们|我|店里|本店)(?:的|头上)?|(?:我们|我方|商家|卖家|店铺|本店|店家|我司)(?:会|来|全额|全部|帮您|为您)*(?:承担|报销)|(?:我们|我方|商家|卖家|店铺|本店)(?:来)?(?:出|付)(?:运费|邮费|快递费|费用)",
       "we(?:'ll| will)?(?: also| always| fully)? (?:cover|pay for|bear|pay|absorb) (?:the|all|any|your|both|return|shipping|postage|costs?)|(?:covered|paid|borne) by us|at our (?:cost|expense)|(?:it's|is|are) on us|prepaid (?:return )?(?:label|shipping)",
     ),
     backedBy: words(
@@ -70,8 +70,8 @@ export const policies: Family[] = [
       "free gifts?|gifts?(?! (?:items?|cards?|wrap\\w*|box\\w*|bags?|messages?|options?|ideas?|sets?|shops?|vouchers?|orders?))|bonus|buy (?:one|two|three|\\d),? get (?:one|two|\\d)|throw in|freebies?|give you (?:a|an|one|some) (?:free|gift|small|little|present|new|extra|bonus|surprise)",
     ),
     backedBy: words(
-      "赠|送|礼",
-      "gifts?|bonus|buy (?:one|two|three|\\d)[^.]{0,6}get|throw in|freebies?|complimentary|include\\w*|free",
+      "买[一二三两\\d]送[一二三两\\d]|赠|送|礼",
+      "gifts?|bonus|buy (?:one|two|three|\\d)[^.]{0,6}get(?: (?:one|two|\\d))?|throw in|freebies?|complimentary|include\\w*|free",
     ),
   },
   {

@@ -22,7 +22,7 @@ export const promises: Family[] = [
     hasObject: true,
     keepsCondition: true,
     claims: words(
-      "免费(?!版|套餐|用户|账号)|免单|不修不收|(?<![\\d.])0 ?元|零元|零费用|不(?:收取?|另收|额外收)(?:任何|您|额外)*(?:费|钱)|(?:无需|不用|不需要?|无须)(?:您|再)*(?:支付|付|承担|出|额外付)[^,。]{0,6}(?:费|钱)|不花(?:一分)?钱|分文不[取收]|白送|不(?:要|收|花)(?:您)?钱|免(?:收|除|去)?(?:门票|票|手续费|服务费|安装费|停车费|入场费)",
+      "免费(?!版|套餐|用户|账号)|免单|不修不收|(?<![\\d.])0 ?元|零元|零费用|不(?:收取?|另收|额外收)(?:任何|您|额外)*(?:费|钱)|(?:无需|不用|不需要?|无须)(?:您|再)*(?:支付|付|承担|出|掏|额外付)[^,。]{0,6}(?:费|钱)|不花(?:一分)?钱|分文不[取收]|白送|不(?:要|收|花)(?:您)?钱|免(?:收|除|去)?(?:门票|票|手续费|服务费|安装费|停车费|入场费)",
       `free of charge|(?:for|completely|totally|absolutely|always) free|(?<![a-z]-)free(?! (?:plan|tier|slots?|seats?|tables?|places?|space|of (?!charge|cost)|version|account|users?)| to (?:contact|ask|reach|call|message|let|reply|send|write|get|browse|share|visit|check|return|come)|time|range|standing|hand|-standing|ze| from|dom| up)|at no (?:extra |additional |further )?(?:cost|charge)|no (?:extra |additional |further )?(?:cost|charge|fee)s?(?: to you)?|complimentary|on the house|without (?:any )?(?:extra |additional )?(?:cost|charge|fee|paying)|won't (?:cost|be charged|have to pay)|(?<!(?:if|when|unless|until) )you (?:don't|do not|won't) pay|pay nothing|nothing to pay|costs? nothing|(?:do not|don't) (?:charge (?:for|you|extra|any)|have to pay|need to pay)|not cost you|waive[sd]?`,
     ),
     backedBy: words(
@@ -56,7 +56,7 @@ export const promises: Family[] = [
     kind: "promise",
     keepsCondition: true,
     claims: words(
-      "(?<!索|不|假一)赔(?:偿|付|您|你|给|[一二两三四五六七八九十百\\d])|包赔|补偿|(?<!假一)赔(?=款|钱|双)|补(?:您|你)",
+      "(?<!索|不|假一)赔(?:偿|付|您|你|给|[一二两三四五六七八九十百\\d])|包赔|(?<!不)(?:全|都)赔|补偿|(?<!假一)赔(?=款|钱|双)|补(?:您|你)",
       "compensat(?:e|es|ed|ion|ing)|reimburse(?:s|d|ment)?|pay you|make it up to you|we(?:'ll| will) (?:credit|pay)",
     ),
     backedBy: words("赔|补偿", "compensat\\w+|reimburse\\w*|pay you|make it up to you|credit"),

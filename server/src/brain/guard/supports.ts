@@ -46,6 +46,7 @@ export function isSupported(asked: Asked, source: ReadSource): boolean {
         source.names.has(meaning.key) || source.digits.has(meaning.key) || isMeasured(meaning.key, source)
       );
     case "date":
+      if (source.isCustomer && !isToldBack(asked)) return false;
       return (
         isEveryDay(meaning, source) ||
         isWorkdays(meaning, source) ||
@@ -58,6 +59,7 @@ export function isSupported(asked: Asked, source: ReadSource): boolean {
         )
       );
     case "time":
+      if (source.isCustomer && !isToldBack(asked)) return false;
       return (
         isBareHour(meaning.minutes, source) ||
         meaning.minutes.some((minutes) =>
@@ -67,6 +69,20 @@ export function isSupported(asked: Asked, source: ReadSource): boolean {
     default:
       return supportsAmount(asked, meaning, source);
   }
+}
+
+/** What the shop does or grants on a day. */
+const offers =
+  /到(?!期)|送|发(?!现|票|生|烧)|寄|营业|开(?:门|业|放|着)|上班|上门|有[人货位空]|退|赔|换|安装|修|完成|处理|可以|能(?!力|量)|没问题|(?<![a-z])(?:arriv\w*|deliver\w*|ships?|shipped|sent?|dispatch\w*|open|available|ready|refund\w*|replace\w*|come|there|can|will|sure)(?![a-z])|'ll /u;
+/** What tells the customer's own deed or wish back, denies it, or asks about it. */
+const toldBack =
+  /[您你][^,。]{0,12}(?:下(?![午次周个旬月班面方])|买|购|付|拍|说|约|订|提到|问|申请)|下单|下的|订单|预约|预订|不|没(?!问题)|无法|未|如果|要是|若|的话|对吗|是吗|吗|(?<![a-z])(?:order(?:ed|s)?|placed|bought|paid|booked|asked|said|not|no|never|cannot|unfortunately|if|should|whether)(?![a-z])|n't|\?/u;
+
+/** A day or an hour that the customer named backs what is told back; "可以，明天到" would be an offer of nobody's. */
+function isToldBack({ isEcho, text, claim }: Asked): boolean {
+  const { start, end } = clauseAround(text, claim);
+  const clause = text.slice(start, end + 1);
+  return isEcho || toldBack.test(clause) || !offers.test(clause);
 }
 
 /** "4000DPI" of a source that says "DPI: 4000". */
@@ -139,6 +155,8 @@ function candidatesFor(amount: Amount, source: ReadSource): Found[] {
   if (amount.unit === "lb") for (const key of valueKeys(amount)) keys.add(key.replace("number", "money"));
   if (amount.unit === "GBP") for (const key of valueKeys(amount)) keys.add(key.replace("money", "number"));
   if (amount.kind === "money") for (const key of valueKeys(amount)) keys.add(key.replace("money", "number"));
+  if (amount.kind === "number" && amount.unit === "")
+    for (const key of valueKeys(amount)) keys.add(key.replace("number", "money"));
   const found = [...keys].flatMap((key) => source.byValue.get(key) ?? []);
   return [...new Set(found)].filter(({ meaning }) => "low" in meaning);
 }
@@ -222,7 +240,7 @@ function isOpposite(claim: Amount, said: Amount, source: ReadSource): boolean {
   // "超过 7 天不能退" and "7 天内可以退" are one rule
   return (
     isOtherSide &&
-    !/不|无|未|否则|超出|超过|每[加增多]|额外|not|no|never|cannot|n't|extra|additional|beyond|over/u.test(
+    !/不(?!(?:要|能|得|可以?|会|应该?|宜)?(?:超过|超出|多于|大于|高于|少于|低于|小于))|无|未|否则|超出|超过|每[加增多]|额外|not|no|never|cannot|n't|extra|additional|beyond|over/u.test(
       source.text,
     )
   );
