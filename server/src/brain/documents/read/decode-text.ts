@@ -30,7 +30,7 @@ function encodingOf(bytes: Uint8Array, named: string | null): string {
   if (first === 0xfe && second === 0xff) return "utf-16be";
   const zeros = zerosOf(bytes);
   if (zeros !== null) return zeros;
-  if (isUtf8(bytes)) return "utf-8";
+  if (isUtf8(bytes) || isMostlyUtf8(bytes)) return "utf-8";
   if (named !== null && iconv.encodingExists(named) && !/^utf-?8$/iu.test(named)) return wider(named);
   return chineseWindows;
 }
@@ -47,6 +47,21 @@ export function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * UTF-8 with a stray byte: a page whose description was cut within a character is no page in GB18030. Of other encodings
+ * hardly a character is one of UTF-8.
+ */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const looked = new TextDecoder().decode(bytes.subarray(0, 262_144));
+  let other = 0;
+  let lost = 0;
+  for (const character of looked) {
+    if (character === "\ufffd") lost += 1;
+    else if (character > "\u007f") other += 1;
+  }
+  return other > lost * 20;
 }
 
 /** UTF-16 without a mark: ASCII characters leave a zero in every second byte, always on the same side. */

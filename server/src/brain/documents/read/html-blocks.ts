@@ -159,7 +159,7 @@ export class HtmlBlocks {
     const linked = this.#linked;
     this.#text = [];
     this.#linked = 0;
-    const text = this.#inPre > 0 ? tidy(raw) : tidy(raw.replace(/ *\n */gu, "\n").replace(/ {2,}/gu, " "));
+    const text = this.#inPre > 0 ? tidy(raw) : tidy(raw.replace(/ {2,}/gu, " ").replace(/ ?\n ?/gu, "\n"));
     if (text === "") return;
     const table = this.#tables.at(-1);
     if (table?.isInCell) {

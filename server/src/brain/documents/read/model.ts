@@ -49,6 +49,8 @@ export const readBounds = {
   cellCharacters: 2_000,
   /** The heap of the child process. */
   heapMb: 320,
+  /** All that it may hold, with what stands outside its heap: what a PDF unpacks to does. */
+  residentMb: 1_000,
   longestMs: 240_000,
 } as const;
 
@@ -56,13 +58,16 @@ const controls = /(?![\t\n])[\p{Cc}\ufffe\uffff]/gu;
 
 /** Text without what no reader sees: NUL and other control characters, odd line ends, spaces at the ends of lines. */
 export function tidy(text: string): string {
-  return text
-    .replace(/\r\n?|\u2028|\u2029/gu, "\n")
-    .replace(controls, "")
-    .toWellFormed()
-    .replace(/[^\S\n]+$/gmu, "")
-    .replace(/\n{3,}/gu, "\n\n")
-    .trim();
+  return (
+    text
+      .replace(/\r\n?|\u2028|\u2029/gu, "\n")
+      .replace(controls, "")
+      .toWellFormed()
+      // looked for from where blanks begin only: from each blank of a long run it would take minutes
+      .replace(/(?<![^\S\n])[^\S\n]+$/gmu, "")
+      .replace(/\n{3,}/gu, "\n\n")
+      .trim()
+  );
 }
 
 /** One line: every run of white space is one blank. */

@@ -1,5 +1,6 @@
 // Reading through the child process, as the server does it.
 
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { AppError } from "../../../platform/errors.ts";
 import { readDocument } from "./read-document.ts";
@@ -54,6 +55,35 @@ test("a file that needs too much memory ends its own process only", async () => 
   const fat = readDocument({ name: "a.html", type: "", bytes: heavy }, { signal, heapMb: 24 });
   await expect(fat).rejects.toMatchObject({ code: "document/too-heavy" });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a PDF of one kilobyte that unpacks to much more ends its own process only",
+  async () => {
+    const bytes = pdfBomb(200 * 1_024 * 1_024);
+    expect(bytes.length).toBeLessThan(2_000);
+    const fat = readDocument({ name: "a.pdf", type: "", bytes }, { signal, residentMb: 250 });
+    await expect(fat).rejects.toMatchObject({ code: "document/too-heavy" });
+  },
+);
+
+/** One page whose content is so many blanks, packed twice. */
+function pdfBomb(size: number): Buffer {
+  const packed = deflateSync(deflateSync(Buffer.alloc(size, " ")));
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << >> >>",
+    `<< /Length ${packed.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n${packed.toString("latin1")}\nendstream`,
+  ];
+  let text = "%PDF-1.7\n";
+  let places = "0000000000 65535 f \n";
+  for (const [at, object] of objects.entries()) {
+    places += `${String(text.length).padStart(10, "0")} 00000 n \n`;
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`;
+  }
+  const end = `xref\n0 5\n${places}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF`;
+  return Buffer.from(text + end, "latin1");
+}
 
 test("reading stops when it is no longer wanted", async () => {
   const wanted = new AbortController();

@@ -5,6 +5,7 @@
  * The child runs at a lower priority than the server, so that customers' answers come first on a busy machine.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { AppError } from "../../../platform/errors.ts";
 import { kindOfFile } from "./kind-of-file.ts";
@@ -20,6 +21,7 @@ export interface ReadOptions {
   /** Other bounds than usual, for tests. */
   longestMs?: number;
   heapMb?: number;
+  residentMb?: number;
 }
 
 /**
@@ -54,10 +56,10 @@ function whenFree<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
-  const { signal, onProgress, longestMs = readBounds.longestMs, heapMb = readBounds.heapMb } = options;
+  const { signal, onProgress, longestMs = readBounds.longestMs } = options;
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = openChild(heapMb);
+    const child = openChild(options.heapMb ?? readBounds.heapMb);
     const sections: ReadSection[] = [];
     let isTooSlow = false;
     let said: ChildSays | null = null;
@@ -66,6 +68,7 @@ function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
       isTooSlow = true;
       stop();
     }, longestMs);
+    const watch = watchMemory(child.pid, options.residentMb ?? readBounds.residentMb, stop);
     signal.addEventListener("abort", stop);
     child.on("message", (message: ChildSays) => {
       if (message.kind === "progress") onProgress?.(message.done, message.total);
@@ -78,12 +81,27 @@ function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
     child.once("exit", async (code) => {
       await isSilent;
       clearTimeout(timer);
+      clearInterval(watch);
       signal.removeEventListener("abort", stop);
       if (signal.aborted) reject(signal.reason);
       else settle({ said, sections, isTooSlow, code }, resolve, reject);
     });
     sendFile(child, file);
   });
+}
+
+const lookEveryMs = 100;
+const pageBytes = 4_096;
+
+/** V8 bounds only its own heap; a PDF of one kilobyte can unpack to gigabytes beside it. Where the system tells (Linux). */
+function watchMemory(pid: number | undefined, mostMb: number, stop: () => void): NodeJS.Timeout | undefined {
+  if (process.platform !== "linux" || pid === undefined) return undefined;
+  return setInterval(() => {
+    void readFile(`/proc/${pid}/statm`, "latin1").then(
+      (sizes) => Number(sizes.split(" ")[1]) * pageBytes > mostMb * 1_048_576 && stop(),
+      () => undefined, // it has just ended
+    );
+  }, lookEveryMs);
 }
 
 interface Ended {

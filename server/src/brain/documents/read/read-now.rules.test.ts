@@ -4,10 +4,11 @@ import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readBounds } from "./model.ts";
+import { readBounds, tidy } from "./model.ts";
 import { readNow } from "./read-now.ts";
 import { docxParts, makeZip, xlsxParts } from "./testing/make-office.ts";
 import { makePdf } from "./testing/make-pdf.ts";
+import { unpackZip } from "./unpack-zip.ts";
 
 const read = (name: string, bytes: string | Uint8Array, type = "") =>
   readNow({ name, type, bytes: typeof bytes === "string" ? Buffer.from(bytes) : bytes }, () => {});
@@ -143,6 +144,16 @@ describe("web pages", () => {
       ["运费说明 > 偏远地区", "- 新疆 15 元\n- 西藏 20 元"],
       ["运费说明 > 偏远地区 > 几天到？", "三天。"],
       ["运费说明 > 偏远地区", "以上为准。\n\n地区：北方；运费：8；天：2\n地区：北方；运费：9；天：3"],
+    ]);
+  });
+
+  test("a character cut in two spoils itself only", async () => {
+    const utf8 = Buffer.from(page.replace("gbk", "utf-8").replace("版权所有", "版权"));
+    const cut = Buffer.concat([utf8.subarray(0, utf8.indexOf("满") + 2), utf8.subarray(utf8.indexOf(" 99"))]);
+    const { title, problems } = await read("a.html", cut);
+    expect(title).toBe("运费说明");
+    expect(problems).toMatchObject([
+      { code: "characters-replaced", values: { count: 1, encoding: "utf-8" } },
     ]);
   });
 
@@ -334,6 +345,22 @@ test.each<[string, string, Uint8Array | string, string]>([
   ["a page of scripts", "a.html", "<html><script>x</script></html>", "document/no-text"],
 ])("%s is refused: %s", async (_, name, bytes, code) => {
   await expect(read(name, bytes)).rejects.toMatchObject({ code });
+});
+
+test("an entry that is not packed is as large as it says: thousands may stand on the same bytes", () => {
+  const zip = makeZip({ "word/document.xml": "x".repeat(1_000) });
+  const at = zip.indexOf("PK\x01\x02");
+  zip.writeUInt16LE(0, at + 10);
+  zip.writeUInt32LE(0, at + 24);
+  expect(() => unpackZip(zip, "docx", () => true)).toThrow("document/broken");
+});
+
+// each of these took minutes to hours while every blank was looked at from every other one
+test("a long run of blanks is read in one pass", async () => {
+  const blanks = " ".repeat(200_000);
+  expect(tidy(`a${blanks}b`)).toBe(`a${blanks}b`);
+  expect(tidy(`a${blanks}\nb`)).toBe("a\nb");
+  expect(await texts("a.html", `<p>a${"&nbsp;".repeat(60_000)}<br> b</p>`)).toEqual([["", "a\n\nb"]]);
 });
 
 describe("whatever comes", () => {

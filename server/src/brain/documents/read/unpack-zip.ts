@@ -65,11 +65,14 @@ function directoryOf(zip: Buffer, format: string): Entry[] {
     if ((flags & 1) === 1) throw new Unreadable("document/encrypted", { format });
     if (method !== 0 && method !== 8) throw broken();
     const [nameLength, extra, comment] = [28, 30, 32].map((place) => zip.readUInt16LE(at + place));
+    const [packed, unpacked] = [zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 24)];
+    // what is not packed is as large as it says: thousands of entries may stand on the same bytes
+    if (method === 0 && packed !== unpacked) throw broken();
     entries.push({
       name: zip.toString("utf8", at + 46, at + 46 + (nameLength ?? 0)).replaceAll("\\", "/"),
       isPacked: method === 8,
-      packed: zip.readUInt32LE(at + 20),
-      unpacked: zip.readUInt32LE(at + 24),
+      packed,
+      unpacked,
       at: zip.readUInt32LE(at + 42),
     });
     at += 46 + (nameLength ?? 0) + (extra ?? 0) + (comment ?? 0);

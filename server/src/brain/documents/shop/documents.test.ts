@@ -138,7 +138,44 @@ test("a file is read by a job, found by questions, shown by passage, and had aga
   await call("deleteDocument", { params });
 });
 
+test("what is ready is found: also of a long document, also when it is read once more", async () => {
+  const lines = Array.from(
+    { length: 1_500 },
+    (_, at) => `## 零件 ${at}\n\n零件 ${at} 的编号是 PZ-${at}，库位在第 ${at} 排。`,
+  );
+  const { id } = await uploaded("零件.md", lines.join("\n\n"));
+  expect((await search("PZ-1234 的库位在哪里"))[0]?.text).toContain("第 1234 排");
+  lines[1_234] = "## 零件 1234\n\n零件 1234 的编号是 PZ-1234，库位在地下室。";
+  await uploaded("零件.md", lines.join("\n\n"), "owner", `?replaces=${id}`);
+  expect((await search("PZ-1234 的库位在哪里"))[0]?.text).toContain("地下室");
+  await call("deleteDocument", { params: { id } });
+});
+
 describe("a document that changes", () => {
+  test("and changes back before anybody has looked has not changed; what went later is told as gone", async () => {
+    const { id } = await uploaded("手册.md", manual);
+    const params = { id };
+    const query = `?replaces=${id}`;
+    const kinds = async () => {
+      const { body } = await call("listDocumentChanges", { params });
+      return body.map(({ kind, before, after }: Record<string, string>) => [kind, before, after]);
+    };
+    const longer = `${manual}\n## 退货\n\n七天内可以退货。\n`;
+    await uploaded("手册.md", longer, "owner", query);
+    expect(await kinds()).toEqual([["added", null, "七天内可以退货。"]]);
+    expect(await uploaded("手册.md", manual, "owner", query)).toMatchObject({ changedCount: 0 });
+    expect(await kinds()).toEqual([]);
+    const shorter = manual.replace(/## 保修[^#]*/u, "");
+    await uploaded("手册.md", shorter, "owner", query);
+    expect(await kinds()).toEqual([["removed", "整机保修两年，自签收之日起计算。", null]]);
+    await uploaded("手册.md", manual, "owner", query);
+    expect(await kinds()).toEqual([]);
+    await uploaded("手册.md", manual.replace("两年", "三年"), "owner", query);
+    await uploaded("手册.md", shorter, "owner", query);
+    expect(await kinds()).toEqual([["removed", "整机保修两年，自签收之日起计算。", null]]);
+    await call("deleteDocument", { params });
+  });
+
   test("keeps the passages that stay, says which changed, until somebody has seen them", async () => {
     const document = await uploaded("手册.md", manual);
     const params = { id: document.id };

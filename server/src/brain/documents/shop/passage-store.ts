@@ -90,7 +90,7 @@ export function listChanges(tx: Tx, tenantId: TenantId, id: DocumentId, most: nu
   );
 }
 
-/** Adds what is new; a passage that changed once more is shown as it was before the first of the changes. */
+/** Adds what is new, and takes back what is as it was before the first of the changes that nobody has looked at. */
 export async function addChanges(
   tx: Tx,
   tenantId: TenantId,
@@ -108,8 +108,14 @@ export async function addChanges(
      select $1, $2, row.id, $4, row.kind, row.page, row.url, row.heading, row.text_before, row.text_after
      from jsonb_to_recordset($3::jsonb) as row(id text, kind text, page int, url text, heading jsonb, text_before text,
        text_after text)
-     on conflict (tenant_id, document_id, id) do update set at = excluded.at, text_after = excluded.text_after`,
+     on conflict (tenant_id, document_id, id) do update set at = excluded.at, text_after = excluded.text_after,
+       kind = case when document_change.text_before is null then 'added' when excluded.text_after is null then 'removed'
+         else 'changed' end`,
     [tenantId, id, JSON.stringify(rows), at],
+  );
+  await tx.run(
+    `delete from document_change where tenant_id = $1 and document_id = $2 and text_before is not distinct from text_after`,
+    [tenantId, id],
   );
 }
 

@@ -19,6 +19,7 @@ import {
   beginReading,
   endReading,
   failReading,
+  finishReading,
   lockReading,
   noteProgress,
   type ReadingRef,
@@ -40,19 +41,34 @@ export async function runReading(services: Services, payload: unknown): Promise<
     (await beginReading(tx, tenantId, reading)) ? livingDocument(ctx, tx, documentId) : null,
   );
   if (row === null) return;
+  const kept = await readAndKeep(ctx, row, reading);
+  if (kept === null) return;
+  // a process that dies here leaves the state "reading": another one reads it again
+  await refreshDocument(ctx, documentId);
+  await transact(ctx, async (tx) => {
+    if (await finishReading(tx, tenantId, reading)) await tell(ctx, tx, documentId);
+  });
+  if (kept.replaced !== null) await ctx.media.remove(tenantId, kept.replaced);
+}
+
+/** Null when there is nothing new: it failed, which its row tells, or is no longer wanted. */
+async function readAndKeep(
+  ctx: Ctx,
+  row: DocumentRow,
+  reading: ReadingRef,
+): Promise<{ replaced: MediaId | null } | null> {
+  const { documentId } = reading;
   const watch = watching(ctx, reading);
   try {
     const read = await readSource(ctx, row, watch);
-    const kept = await transact(ctx, (tx) => keep(ctx, tx, reading, read));
-    if (kept === null) return;
-    await refreshDocument(ctx, documentId);
-    if (kept.replaced !== null) await ctx.media.remove(tenantId, kept.replaced);
+    return await transact(ctx, (tx) => keep(ctx, tx, reading, read));
   } catch (error) {
-    if (error instanceof NoLongerWanted) return;
+    if (error instanceof NoLongerWanted) return null;
     const problem = problemOf(error);
     if (problem.code === "internal") ctx.log.error({ err: error, documentId }, "document not read");
     const unread = await transact(ctx, (tx) => fail(ctx, tx, row, reading, problem));
-    if (unread !== null) await ctx.media.remove(tenantId, unread);
+    if (unread !== null) await ctx.media.remove(ctx.tenantId, unread);
+    return null;
   } finally {
     watch.stop();
   }

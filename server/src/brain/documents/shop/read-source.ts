@@ -55,6 +55,7 @@ async function readSite(
   const mostPages = row.most_pages;
   const pages: KeptPage[] = [];
   const problems: DocumentProblem[] = [];
+  let isAnswering = false;
   const { fetch, tenantId } = ctx;
   const reading = { documentId: row.id, run: row.run };
   const known = await transact(ctx, (tx) => listEarlierPages(tx, tenantId, reading));
@@ -74,7 +75,13 @@ async function readSite(
       // nobody asked for more than the one page
       if (!isPage || page.problem.code !== "pages-not-visited")
         problems.push(presentProblem(page.problem, page.url));
+      // a site that went away in the middle: what was read of it before is better than its first half
+      if (page.problem.code === "site-gave-up" && row.read_at !== null)
+        throw new SourceUnreadable(presentProblem(page.problem, page.url));
+      const kept = page.stillHolds ? await seenPage(ctx, reading, page.url) : undefined;
+      if (kept !== undefined) pages.push(kept);
     } else {
+      isAnswering = true;
       const kept = await keptPage(ctx, reading, page);
       if (kept === undefined) continue;
       pages.push(kept);
@@ -83,7 +90,7 @@ async function readSite(
     onProgress(Math.min(mostPages, pages.length + problems.length), mostPages);
   }
   const [first] = pages;
-  if (first === undefined)
+  if (first === undefined || !isAnswering)
     throw new SourceUnreadable(problems[0] ?? presentProblem({ code: "document/no-text" }, start.href));
   return {
     title: first.title,
@@ -111,6 +118,10 @@ function keptPage(
     await keepPage(tx, ctx.tenantId, reading, page);
     return page;
   });
+}
+
+function seenPage(ctx: Ctx, reading: ReadingRef, url: string): Promise<KeptPage | undefined> {
+  return transact(ctx, (tx) => seePage(tx, ctx.tenantId, reading, url));
 }
 
 /** A site's pages are told apart by their titles, which stand above all their headings. */

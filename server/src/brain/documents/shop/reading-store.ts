@@ -65,6 +65,7 @@ export interface ReadWhole {
   nextAt: Date | null;
 }
 
+/** All but the state: whoever sees "ready" is to find it. */
 export async function endReading(
   tx: Tx,
   tenantId: TenantId,
@@ -72,11 +73,25 @@ export async function endReading(
   { title, pages, passages, changed, problems, at, nextAt }: ReadWhole,
 ): Promise<void> {
   await tx.run(
-    `update shop_document set state = 'ready', error = null, title = coalesce($4, title), page_count = $5, passage_count = $6,
+    `update shop_document set error = null, title = coalesce($4, title), page_count = $5, passage_count = $6,
        changed_count = $7, problems = $8::jsonb, read_at = $9, next_read_at = $10, done = total
      where tenant_id = $1 and id = $2 and run = $3`,
     [tenantId, documentId, run, title, pages, passages, changed, JSON.stringify(problems), at, nextAt],
   );
+}
+
+/** What was read is found from now on. False when the reading was cancelled or another one asked for meanwhile. */
+export async function finishReading(
+  tx: Tx,
+  tenantId: TenantId,
+  { documentId, run }: ReadingRef,
+): Promise<boolean> {
+  const finished = await tx.run(
+    `update shop_document set state = 'ready'
+     where tenant_id = $1 and id = $2 and run = $3 and state = 'reading' and deleted_at is null`,
+    [tenantId, documentId, run],
+  );
+  return finished > 0;
 }
 
 /** What was read before stays. False when the reading was no longer wanted. */

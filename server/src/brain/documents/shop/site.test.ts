@@ -26,6 +26,8 @@ const site: Record<string, string> = {
   "/help/returns": page("退货说明", "签收后七天内可以申请退货，运费由买家承担。", "/help/deep"),
   "/help/deep": page("发票说明", "电子发票在确认收货后三天内发到邮箱。"),
 };
+/** Addresses that fail for a moment. */
+const away = new Set<string>();
 /** What was asked for, and how it was answered. */
 const asked: string[] = [];
 const server = createServer(({ url = "", headers }, response) => {
@@ -33,6 +35,10 @@ const server = createServer(({ url = "", headers }, response) => {
   const etag = `"${createHash("sha256")
     .update(body ?? "")
     .digest("hex")}"`;
+  if (away.has(url)) {
+    response.writeHead(503).end();
+    return;
+  }
   const isKnown = body !== undefined && headers["if-none-match"] === etag;
   asked.push(`${url} ${isKnown ? 304 : body === undefined ? 404 : 200}`);
   if (isKnown) {
@@ -133,6 +139,26 @@ test("a reading that was interrupted goes on behind the pages it has read; a pag
   );
   await call("deleteDocument", { params });
   site["/help/deep"] = page("发票说明", "电子发票在确认收货后三天内发到邮箱。");
+}, 30_000);
+
+test("a page that fails for a moment keeps what was read of it, and the pages behind it", async () => {
+  const document = await added({ kind: "site", url: `${origin}/help/` });
+  const params = { id: document.id };
+  away.add("/help/returns");
+  await call("readDocumentAgain", { params });
+  const again = await read(document.id);
+  expect(again).toMatchObject({ state: "ready", pageCount: 3, changedCount: 0, problemCount: 2 });
+  expect((await found("退货运费谁承担"))[0]).toMatchObject({ url: `${origin}/help/returns` });
+  expect((await call("getDocument", { params })).body.problems).toContainEqual(
+    expect.objectContaining({ code: "page-failed", url: `${origin}/help/returns` }),
+  );
+  // with nothing that answers the reading has failed, and changes nothing
+  for (const path of ["/help/", "/help/deep"]) away.add(path);
+  await call("readDocumentAgain", { params });
+  expect(await read(document.id)).toMatchObject({ state: "failed", passageCount: document.passageCount });
+  expect((await found("电子发票几天发到邮箱"))[0]).toMatchObject({ url: `${origin}/help/deep` });
+  away.clear();
+  await call("deleteDocument", { params });
 }, 30_000);
 
 test("only as deep as asked, and a single page alone", async () => {

@@ -266,6 +266,26 @@ test("a site that stops answering is left after eight pages; a busy one is asked
   expect(told(await crawl()).slice(-2)).toEqual(["/x7: site-busy", "/: site-gave-up"]);
 });
 
+test("of a page that is away for a moment what was read before still holds, and its links are followed", async () => {
+  site = {
+    "/": page("Start", links("/away", "/busy", "/gone")),
+    "/away": { status: 503 },
+    "/busy": { status: 429 },
+    "/below": page("Below"),
+  };
+  const earlier = (url: string) =>
+    url === `${origin}/` ? undefined : { links: ["/below"], hash: url, isRead: false };
+  const pages = await crawl("/", { earlier });
+  expect(told(pages)).toEqual([
+    "/: Start",
+    "/away: page-failed",
+    "/busy: site-busy",
+    "/gone: page-missing",
+    "/below: Below",
+  ]);
+  expect(pages.map((one) => "stillHolds" in one)).toEqual([false, true, true, false, false]);
+});
+
 test("it stops at once when it is no longer wanted", async () => {
   const wanted = new AbortController();
   site = { "/": page("Start", links("/a")), "/a": page("A") };
@@ -294,6 +314,18 @@ test.each([
   ["User-agent: *\nDisallow:", "/x", true],
 ])("robots.txt %j lets %s in: %s", (text, path, isAllowed) => {
   expect(parseRobots(text).allows(new URL(path, "http://a.b"))).toBe(isAllowed);
+});
+
+test("a list of addresses is read in one pass, whatever it holds", () => {
+  const blanks = " ".repeat(200_000);
+  const loc = (inside: string) => `<loc>${inside}</loc>`;
+  expect(addressesIn(`<urlset><loc>${blanks}${loc(" http://a.b/ ")}`)).toEqual(["http://a.b/"]);
+  expect(addressesIn(`<loc><![CDATA[${blanks}${loc("\n<![CDATA[http://a.b/?a=1&amp;b]]>\n")}`)).toEqual([
+    "http://a.b/?a=1&b",
+  ]);
+  const robots = parseRobots(`user-agent: *${blanks}# all\ndisallow: /a${blanks}b\nDisallow : /c # not this`);
+  expect(robots.allows(new URL("http://a.b/c"))).toBe(false);
+  expect(robots.allows(new URL("http://a.b/d"))).toBe(true);
 });
 
 test("whatever a robots.txt, a sitemap or a link holds, reading it throws nothing and stays on the site", () => {

@@ -43,6 +43,8 @@ export interface EarlierPage extends EarlierVisit {
 export interface FailedPage {
   url: string;
   problem: ReadProblem;
+  /** The site was busy or away for a moment: what was read of the page before still holds. */
+  stillHolds?: true;
 }
 
 export type CrawledPage = ReadPage | UnchangedPage | FailedPage;
@@ -91,6 +93,10 @@ export async function* crawlSite(options: CrawlOptions): AsyncGenerator<CrawledP
     await fetchSitemaps(fetch, purpose, { files, origin: start.origin, mostPages: mostPages * 4, signal }),
   );
   yield* walk.pages();
+}
+
+function isPassing({ code, values }: ReadProblem): boolean {
+  return passing.has(code) || (code === "page-failed" && Number(values?.["status"]) >= 500);
 }
 
 class Walk {
@@ -161,7 +167,9 @@ class Walk {
     this.#told += 1;
     const problem =
       outcome.kind === "problem" ? outcome.problem : { code: "page-failed", values: { status: 304 } };
-    return { url: url.href, problem };
+    if (earlier === undefined || !isPassing(problem)) return { url: url.href, problem };
+    this.#follow(earlier.links, url, url);
+    return { url: url.href, problem, stillHolds: true };
   }
 
   /** @returns null where the same text was told under another address */

@@ -66,8 +66,10 @@ function groupsOf(text: string): { groups: Group[]; sitemaps: string[] } {
   const sitemaps: string[] = [];
   let isNaming = false;
   for (const line of text.split(/[\r\n]+/u, mostLines)) {
-    const [, name = "", value = ""] = /^\s*([a-z-]+)\s*:\s*(.*?)\s*(?:#.*)?$/iu.exec(line) ?? [];
-    const key = name.toLowerCase();
+    const [said = ""] = line.split("#", 1);
+    const colon = said.indexOf(":");
+    const key = said.slice(0, Math.max(0, colon)).trim().toLowerCase();
+    const value = said.slice(colon + 1).trim();
     if (key === "sitemap") sitemaps.push(value);
     else if (key === "user-agent") {
       if (!isNaming) groups.push({ names: [], rules: [], delay: 0 });

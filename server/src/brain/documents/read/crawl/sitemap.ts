@@ -11,6 +11,7 @@ const unpack = promisify(gunzip);
 const mostFiles = 40;
 const mostBytes = 30 * 1_024 * 1_024;
 const deepest = 2;
+const longestAddress = 2_048;
 
 /**
  * In:  where to look, most of them guesses: a sitemap that is missing or broken is no problem, links are followed anyway.
@@ -76,10 +77,13 @@ export function addressesIn(text: string): string[] {
       .filter((line) => /^https?:\/\//iu.test(line))
       .slice(0, 50_000);
   const found: string[] = [];
-  for (const [, inside = ""] of text.matchAll(
-    /<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?([^<\]]{1,2048}?)(?:\]\]>)?\s*<\/(?:\w+:)?loc>/giu,
+  // no part of it can begin where another one does: whatever a site sends, it is read in one pass
+  for (const [, plain = "", packed = ""] of text.matchAll(
+    /<(?:\w{1,20}:)?loc>([^<]{0,3000})(?:<!\[CDATA\[([^<\]]{0,3000})\]\]>[^<]{0,100})?<\/(?:\w{1,20}:)?loc>/giu,
   )) {
-    found.push(unescaped(inside.trim()));
+    const inside = plain.trim() || packed.trim();
+    if (inside === "" || inside.length > longestAddress) continue;
+    found.push(unescaped(inside));
     if (found.length === 50_000) break;
   }
   return found;
