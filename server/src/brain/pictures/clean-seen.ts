@@ -9,6 +9,8 @@ const longestLine = 200;
 const mostLines = 12;
 const longestWord = 40;
 const mostWords = 5;
+/** Of a bank card. */
+const longestNumber = 19;
 const code = /^(?=.*\d)[A-Z0-9-]{6,32}$/iu;
 
 export interface CleanSeen {
@@ -18,20 +20,24 @@ export interface CleanSeen {
 }
 
 export function cleanSeen({ kind, shows, text, models, faultCodes, numbers }: PictureSeen): CleanSeen {
-  const lines = text.map((line) => plain(line, longestLine)).filter((line) => line !== "");
+  const lines = text.map(plain).filter((line) => line !== "");
   const isPersonal = kind === "identity-document" || kind === "person";
   if (isPersonal) return { seen: nothing(kind), leftOut: 0 };
-  const kept = lines.filter((line) => !speaksToMachine(line) && !isPersonalLine(line)).slice(0, mostLines);
-  const shown = plain(shows, longestShown);
+  const kept = lines
+    .filter((line) => !speaksToMachine(line) && !isPersonalLine(line))
+    .slice(0, mostLines)
+    .map((line) => clip(line, longestLine));
+  const shown = plain(shows);
   const isShown = !speaksToMachine(shown) && !isPersonalLine(shown);
   const words = (all: readonly string[]) =>
-    [...new Set(all.map((word) => plain(word, longestWord)))]
+    [...new Set(all.map(plain))]
       .filter((word) => word !== "" && !speaksToMachine(word) && !isPersonalLine(word))
+      .map((word) => clip(word, longestWord))
       .slice(0, mostWords);
   return {
     seen: {
       kind,
-      shows: isShown ? shown : "",
+      shows: isShown ? clip(shown, longestShown) : "",
       text: kept,
       models: words(models),
       faultCodes: words(faultCodes),
@@ -41,12 +47,24 @@ export function cleanSeen({ kind, shows, text, models, faultCodes, numbers }: Pi
   };
 }
 
-/** With a number of an identity card or a bank card, by their check digits: whatever the model took the picture for. */
+/**
+ * With a number of an identity card or a bank card, by their check digits: whatever the model took the picture for. It may be
+ * written in groups and stand beside other numbers, so every row of neighbouring groups of that length is looked at.
+ */
 function isPersonalLine(line: string): boolean {
-  const runs = line.match(/\d(?:[ -]?\d){14,18}(?:[ -]?[Xx])?/gu) ?? [];
-  return runs
-    .map((run) => run.replace(/[ -]/gu, "").toUpperCase())
-    .some((run) => isIdentity(run) || isCard(run));
+  const rows = line.match(/\d+[Xx]?(?:[ \-–—·.]\d+[Xx]?)*/gu) ?? [];
+  return rows.some((row) => {
+    const groups = row.toUpperCase().split(/[ \-–—·.]/u);
+    return groups.some((_, from) => {
+      let run = "";
+      for (const group of groups.slice(from)) {
+        run += group;
+        if (run.length > longestNumber) return false;
+        if (isIdentity(run) || isCard(run)) return true;
+      }
+      return false;
+    });
+  });
 }
 
 /** GB 11643: the last of 18 checks the others. */
@@ -74,7 +92,13 @@ function nothing(kind: PictureSeen["kind"]): PictureSeen {
 }
 
 /** One line, without characters that nobody sees. */
-function plain(text: string, most: number): string {
-  const seen = text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ");
-  return [...seen.trim()].slice(0, most).join("");
+function plain(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .trim();
+}
+
+function clip(text: string, most: number): string {
+  return [...text].slice(0, most).join("");
 }
