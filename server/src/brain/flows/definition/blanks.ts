@@ -2,9 +2,19 @@
 
 const blank = /\{\{([^{}]{0,100})\}\}/gu;
 
-/** Names of the blanks of a text, in reading order, repeated as they are. */
+const braces = /\{\{|\}\}/u;
+
+/** Names of the blanks of a text, in reading order, repeated as they are; broken braces are a blank of no name there is. */
 export function blanksIn(text: string): string[] {
-  return [...text.matchAll(blank)].map(([, name = ""]) => name.trim());
+  const names = [...text.matchAll(blank)].map(([, name = ""]) => name.trim());
+  const rest = text.replace(blank, "");
+  const broken = rest.search(braces);
+  return broken < 0 ? names : [...names, nearOf(rest, broken)];
+}
+
+/** What stands about broken braces, for the author to find them. */
+function nearOf(text: string, at: number): string {
+  return `${text.slice(Math.max(0, at - 12), at + 14).replace(/[{}]/gu, "")}…`;
 }
 
 /**
@@ -15,7 +25,7 @@ export function fillBlanks(
   text: string,
   valueNamed: (name: string) => string | null,
 ): { text: string } | { unfilled: string } {
-  let unfilled: string | null = /\{\{|\}\}/u.test(text.replace(blank, "")) ? "" : null;
+  let unfilled: string | null = braces.test(text.replace(blank, "")) ? "" : null;
   const filled = text.replace(blank, (_whole, name: string) => {
     const value = valueNamed(name.trim());
     if (value === null || value === "") unfilled ??= name.trim();

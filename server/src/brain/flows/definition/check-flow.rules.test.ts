@@ -108,6 +108,16 @@ test.each<[string, object[], FlowProblem]>([
     { kind: "unknown-blank", step: "a", blank: "found.price" },
   ],
   [
+    "a blank that does not end",
+    [{ ...say("a", "bye"), words: { zh: "您的{{order}，好", en: "ok" } }, end],
+    { kind: "unknown-blank", step: "a", blank: "您的order，好…" },
+  ],
+  [
+    "a blank that does not begin, in what a tool is given",
+    [{ ...lookup, input: { orderNumber: '{"no":{"is":1}}' } }, end],
+    { kind: "unknown-blank", step: "find", blank: '"no":"is":1…' },
+  ],
+  [
     "a do without confirmation",
     [{ ...urge, confirm: undefined }, end],
     { kind: "no-confirmation", step: "urge" },

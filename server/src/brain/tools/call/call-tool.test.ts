@@ -94,6 +94,23 @@ test("a page to go on to, after a change, may mean that it was done", async () =
   expect(await act(keyless)).toMatchObject({ state: "unknown", answer: null });
 });
 
+test.each<[string, Partial<ReturnType<typeof opened>>]>([
+  ["a name", { headers: { "X Key": "1" } }],
+  [
+    "a secret",
+    { auth: { kind: "key", sentAs: { in: "header", name: "X-Key", prefix: "" } }, secrets: { key: "密钥" } },
+  ],
+])("with %s that no header can have, nothing is sent, and it is said so", async (_, change) => {
+  answer = (__, response) => json(response, 200, { number: "R1" });
+  const result = await act(keyless, { ...opened(), auth: { kind: "none" }, ...change });
+  expect(result).toMatchObject({
+    state: "failed",
+    answer: { kind: "failure", why: "not-done" },
+    error: { code: "tool/input-missing", detail: expect.stringMatching(/^x[ -]key$/iu) },
+  });
+  expect(seen).toEqual([]);
+});
+
 /** A server of MCP with one tool; `calls`: how its calls go. */
 function mcp(calls: Answer): Answer {
   return (request, response, body) => {

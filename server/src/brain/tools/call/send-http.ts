@@ -22,6 +22,7 @@ export async function sendHttp(
   { method, url, headers, body }: BuiltRequest,
   { timeoutMs, mayRedirect, signal }: { timeoutMs: number; mayRedirect: boolean; signal: AbortSignal },
 ): Promise<HttpAnswer> {
+  checkHeaders(headers);
   try {
     const reply = await ctx.fetch(purpose, url, {
       method,
@@ -42,6 +43,13 @@ export async function sendHttp(
   } catch (error) {
     throw errorOfFailure(error);
   }
+}
+
+/** One that cannot be written never leaves the house, and is not a failure of the other side. */
+function checkHeaders(headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers))
+    if (!/^[\w!#$%&'*+.^`|~-]+$/u.test(name) || !/^[\t\u0020-\u007e\u0080-\u00ff]*$/u.test(value))
+      throw new ToolError("tool/input-missing", "nothing", { detail: name });
 }
 
 function isPage(headers: Record<string, string>, text: string): boolean {
