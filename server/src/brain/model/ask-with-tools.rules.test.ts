@@ -7,7 +7,7 @@ import { endOf, scriptedModel } from "../../inference/llm/testing/scripted-model
 import type { AskTool, ToolCall } from "../flows/turn/shop-flows.ts";
 import { decideWith } from "../testing/model-talk.ts";
 import { turn } from "../testing/turns.ts";
-import { asModelTool, mayModelCall, modelCaller } from "../tools/model-tools.ts";
+import { asModelTool, mayModelCall, modelCaller, modelToolsOf } from "../tools/model-tools.ts";
 import { mostToolCalls } from "./ask-with-tools.ts";
 
 const stock = toolDraft.parse({
@@ -141,6 +141,19 @@ describe("the allow-list", () => {
     expect(
       mayModelCall({ ...stock, ...change } as typeof stock, "00000000-0000-4000-8000-000000000009", isProved),
     ).toBe(expected);
+  });
+
+  test("names that are alike for long are offered apart", () => {
+    const long = `erp.${"stock-of-".repeat(7)}`;
+    const connected = new Map(
+      ["here", "there"].map((end) => {
+        const tool = { ...stock, name: `${long}${end}`, id: end };
+        return [tool.name, { tool, connection: {} }];
+      }),
+    );
+    const names = modelToolsOf(connected as never, null, nobody).map(({ offer }) => offer.name);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^[\w-]{1,64}$/u);
   });
 
   test("what a proof fills is no input of a model", () => {

@@ -24,6 +24,8 @@ export interface ModelTool {
 /** Of these only a few; more confuse a model and cost at every question. */
 const mostOffered = 12;
 const longestInput = 200;
+/** Characters that the protocol takes for a name. */
+const longestName = 64;
 const proved: readonly string[] = Object.values(provedInputs);
 
 /** `isProved`: whether the contact has proved who they are in the way that the tool asks for. */
@@ -45,13 +47,15 @@ export function modelToolsOf(
   return [...connected.values()]
     .filter(({ tool }) => mayModelCall(tool, inboxId, isProved))
     .slice(0, mostOffered)
-    .map(({ tool }) => asModelTool(tool));
+    .map(({ tool }, at) => asModelTool(tool, at));
 }
 
-export function asModelTool(tool: Omit<KnownTool, "id">): ModelTool {
+/** `at`: its place among those offered, which tells long names apart. */
+export function asModelTool(tool: Omit<KnownTool, "id">, at = 0): ModelTool {
   const { name, title, about } = tool;
+  const called = name.replaceAll(/[^\w-]/gu, "_");
   const offer = {
-    name: name.replaceAll(/[^\w-]/gu, "_").slice(0, 64),
+    name: called.length <= longestName ? called : `${called.slice(0, longestName - 3)}_${at}`,
     description: [title, about].filter((text) => text !== "").join(". "),
     input: inputOf(tool),
   };

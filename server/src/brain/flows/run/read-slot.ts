@@ -148,10 +148,11 @@ function readText(slot: FlowSlot, heard: Heard, options: ReadOptions): Reading |
   return /[\p{L}\p{N}]/u.test(text) ? { value: textValue(text), used: [] } : null;
 }
 
-/** "我姓王，电话13800000101" is 王: what introduces a name, and details behind it, are no part of it. */
+/** "我姓王，电话13800000101" is 王: what introduces a name, and details beside it, are no part of it. */
 function withoutIntroduction({ text, entities }: Heard): string {
-  const detail = entities.find(({ kind, start }) => start > 0 && (kind === "phone" || kind === "email"));
-  const head = detail === undefined ? text : text.slice(0, detail.start);
+  const detail = entities.find(({ kind }) => kind === "phone" || kind === "email");
+  const before = detail === undefined ? text : text.slice(0, detail.start).trim();
+  const head = before || text.slice(detail?.end).replace(/^[\s,，。;；、]+/u, "");
   const [first = ""] = head
     .replace(/^(?:(?:你|您)好|hi|hello|hey)[\s,，。!！]*/iu, "")
     .split(/[,，。;；\n]/u);
