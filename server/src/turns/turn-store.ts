@@ -136,6 +136,14 @@ export async function setFlowDue(
   ]);
 }
 
+/** The open flow goes on no more. */
+export async function endFlow(tx: Tx, conversationId: ConversationId): Promise<void> {
+  await tx.run(
+    `update turn_state set sealed_flow_state = null, flow_due_at = null where conversation_id = $1`,
+    [conversationId],
+  );
+}
+
 /** Takes what is due: true for one of all who try. */
 export async function takeFlowDue(tx: Tx, conversationId: ConversationId, before: Date): Promise<boolean> {
   const taken = await tx.run(

@@ -337,6 +337,30 @@ describe("a brain that says nothing", () => {
 });
 
 describe("a server that dies", () => {
+  test("after an answer was written and before it was heard of: the next turn reads what stands", async () => {
+    const node = await testServices(database, { clock: services.clock });
+    await startServices(node);
+    shop = await testShop(node, database);
+    const id = await shop.write("a", "怎么?");
+    await run(id);
+    later(10);
+    await turns.sweep(node); // asks back, and remembers it
+    await shop.write("a", "怎么退货");
+    const broken = Object.assign(async () => {}, {
+      positions: [],
+      written() {
+        throw new Error("the connection is gone");
+      },
+    });
+    const payload = { conversationId: id, version: 1, isNewConversation: false };
+    const heard = turns.subscriber.handle?.(shop.ctx, { kind: "message-received", payload } as never, broken);
+    await expect(heard).rejects.toThrow("the connection is gone");
+    expect((await said(id)).at(-1)).toBe("答：怎么退货");
+    await shop.write("a", "运费呢");
+    await run(id);
+    expect(brain.asked.at(-1)).toMatchObject({ flowState: null, turnsWithoutProgress: 0 });
+  });
+
   test("between commit and wake: the next one answers, exactly once, however often it starts", async () => {
     // the first node records the line and dies before anybody hears of it: its outbox was never started
     const id = await shop.write("a", "怎么退货");

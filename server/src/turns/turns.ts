@@ -54,6 +54,8 @@ export function createTurns(brain: Brain = localBrain): Turns {
   const timers = new Map<ConversationId, NodeJS.Timeout>();
   const lines = new Map<ConversationId, Promise<unknown>>();
   const memories = new TurnMemories();
+  /** Tool runs that this process is at: one that is slow is not taken for one that was cut off. */
+  const executing = new Map<string, Promise<void>>();
   let forgetShards = () => {};
   let ticking: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
@@ -85,7 +87,11 @@ export function createTurns(brain: Brain = localBrain): Turns {
       const isMine = ctx.outbox.isMine(conversationId);
       const memory = isMine ? memories.get(conversationId) : undefined;
       const known = isMine ? version : null;
-      const result = await runTurn(ctx, conversationId, { brain, isDue, done, memory, version: known });
+      const run = { brain, isDue, done, memory, version: known };
+      const result = await runTurn(ctx, conversationId, run).catch((error: unknown) => {
+        memories.drop(conversationId); // it may have been written all the same
+        throw error;
+      });
       if (isMine && result.kind === "applied") memories.put(conversationId, result.memory);
       else if (result.kind === "overtaken") memories.drop(conversationId);
       if (result.kind === "held") wait(ctx, conversationId, result.dueAt);
@@ -123,11 +129,17 @@ export function createTurns(brain: Brain = localBrain): Turns {
 
   /** The tool is called outside the conversation's line: the customer may write and is answered meanwhile. */
   async function toolRun(ctx: Ctx, conversationId: ConversationId, id: string): Promise<void> {
-    await executeToolRun(ctx, id);
-    const told = await inLine(conversationId, () => tellOutcome(ctx, brain, id));
-    if (told.kind !== "told") return;
-    if (ctx.outbox.isMine(conversationId)) memories.put(conversationId, told.memory);
-    else memories.drop(conversationId);
+    await execute(ctx, id);
+    await remembering(ctx, conversationId, async () => {
+      const told = await tellOutcome(ctx, brain, id);
+      return told.kind === "told" ? told.memory : null;
+    });
+  }
+
+  function execute(ctx: Ctx, id: string): Promise<void> {
+    const underway = executing.get(id) ?? executeToolRun(ctx, id).finally(() => executing.delete(id));
+    executing.set(id, underway);
+    return underway;
   }
 
   /** What an event was lost for: after five failures the outbox goes on without it, the customer still waits. */
@@ -135,21 +147,23 @@ export function createTurns(brain: Brain = localBrain): Turns {
     const before = new Date(from.clock.nowMs() - forgottenMs);
     const runs = await from.db.system((tx) => forgottenToolRuns(tx, before, batch));
     for (const { tenantId, id, conversationId } of runs)
-      if (isMine(conversationId))
+      if (isMine(conversationId) && !executing.has(id))
         await toolRun(systemCtx(from, tenantId), conversationId, id).catch((error: unknown) =>
           from.log.error({ err: error, conversationId }, "tool run failed"),
         );
   }
 
-  /** A colleague's reply goes out, or a question ends for which nobody had one. */
-  async function colleague(
+  /** Work in the conversation's line; unless it says what is remembered now, that is read anew: a turn may be part of it. */
+  function remembering(
     ctx: Ctx,
     conversationId: ConversationId,
     work: () => Promise<TurnMemory | null>,
   ): Promise<void> {
-    const memory = await inLine(conversationId, work);
-    if (memory !== null && ctx.outbox.isMine(conversationId)) memories.put(conversationId, memory);
-    else if (memory !== null) memories.drop(conversationId);
+    return inLine(conversationId, async () => {
+      memories.drop(conversationId);
+      const memory = await work();
+      if (memory !== null && ctx.outbox.isMine(conversationId)) memories.put(conversationId, memory);
+    });
   }
 
   async function sweepQuestions(from: Services, isMine: (conversationId: string) => boolean): Promise<void> {
@@ -164,7 +178,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
     for (const { one, work } of works) {
       if (!isMine(one.conversationId)) continue;
       const ctx = systemCtx(from, one.tenantId);
-      await colleague(ctx, one.conversationId, () => work(ctx)).catch((error: unknown) =>
+      await remembering(ctx, one.conversationId, () => work(ctx)).catch((error: unknown) =>
         from.log.error({ err: error, conversationId: one.conversationId }, "colleague question failed"),
       );
     }
@@ -186,12 +200,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
         from.log.warn({ err: cause, conversationId }, "flow timer not postponed"),
       );
     };
-    await inLine(conversationId, () => fireFlowTimer(ctx, brain, conversationId))
-      .then((memory) => {
-        if (memory !== null && ctx.outbox.isMine(conversationId)) memories.put(conversationId, memory);
-        else if (memory !== null) memories.drop(conversationId);
-      })
-      .catch(later);
+    await remembering(ctx, conversationId, () => fireFlowTimer(ctx, brain, conversationId)).catch(later);
   }
 
   function cancel(conversationId: ConversationId): void {
@@ -251,7 +260,7 @@ export function createTurns(brain: Brain = localBrain): Turns {
       wants: ({ payload }) => payload.how === "answered",
       handle: async (ctx, { payload: { conversationId, questionId } }) => {
         const bot = botCtx(ctx);
-        await colleague(bot, conversationId, () => sendReply(bot, brain, questionId));
+        await remembering(bot, conversationId, () => sendReply(bot, brain, questionId));
       },
     },
     run: (ctx, conversationId) => turn(ctx, conversationId, false, null),

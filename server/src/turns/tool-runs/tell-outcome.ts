@@ -13,6 +13,7 @@ import { texts } from "../texts.ts";
 import type { TurnMemory } from "../turn-input.ts";
 import { turnInput } from "../turn-input.ts";
 import { loadSituation, type Situation } from "../turn-situation.ts";
+import { endFlow } from "../turn-store.ts";
 import { openAnswer, openWork, type ToolAnswer, type ToolWork } from "./tool-run-seal.ts";
 import { findToolRun, markTold, type ToolRunRow } from "./tool-run-store.ts";
 
@@ -99,18 +100,23 @@ async function tellCustomer(
 
 /** The run as it stands now where it still waits for this very call; else as it was when the tool was asked. */
 function stateOf({ state }: ToolWork, memory: TurnMemory, key: string): NonNullable<ToolWork["state"]> {
-  const now = memory.flowState;
-  const waits = now?.kind === "flow" ? (now.run.waitingFor as { callId?: unknown } | undefined) : undefined;
-  if (now?.kind === "flow" && waits?.callId === key) return now;
-  return state ?? { kind: "flow", flow: "", run: {}, at: "" };
+  return waitingRun(memory, key) ?? state ?? { kind: "flow", flow: "", run: {}, at: "" };
 }
 
-async function note(ctx: Ctx, row: ToolRunRow, { inbox, locale }: Situation): Promise<Told> {
+function waitingRun({ flowState }: TurnMemory, key: string): TurnMemory["flowState"] {
+  if (flowState?.kind !== "flow") return null;
+  const { callId } = (flowState.run.waitingFor as { callId?: unknown } | undefined) ?? {};
+  return callId === key ? flowState : null;
+}
+
+/** The run that waited for it ends: whoever has the conversation goes on, and nothing would come any more. */
+async function note(ctx: Ctx, row: ToolRunRow, { inbox, locale, memory }: Situation): Promise<Told> {
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   const text = noteText(row, openAnswer(vault, row), locale);
   const name = inbox.bot.name[locale === "en" ? "en" : "zh"];
   return transact(ctx, async (tx): Promise<Told> => {
     if (!(await markTold(tx, row.id, ctx.clock.now()))) return { kind: "nothing-to-tell" };
+    if (waitingRun(memory, row.key)) await endFlow(tx, row.conversationId);
     await appendMessage(ctx, tx, {
       conversationId: row.conversationId,
       author: { kind: "bot", id: null, name },

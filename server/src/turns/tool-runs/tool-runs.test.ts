@@ -2,13 +2,13 @@
 // is cut off in between.
 import type { ConversationId } from "@yingda/contract";
 import { textOf } from "@yingda/contract";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase } from "../../../test/database.ts";
 import { type TestShop, testShop } from "../../../test/line.ts";
 import { startServices, type TestServices, testServices } from "../../../test/services.ts";
 import { switchFlow } from "../../brain/index.ts";
 import { getThread, presentConversations } from "../../conversations/index.ts";
-import { claimConversation } from "../../routing/index.ts";
+import { claimConversation, returnToBot } from "../../routing/index.ts";
 import { createTurns, type Turns } from "../index.ts";
 import { executeToolRun } from "./execute-tool-run.ts";
 
@@ -165,6 +165,28 @@ describe("exactly once", () => {
     expect(await countTold(id)).toBe(1);
   });
 
+  test("a tool that is slow is not taken for forgotten while this process waits for it", async () => {
+    const id = await confirmed();
+    const run = await runOf(id);
+    const slow = await services.db.dedicated("owner");
+    await slow.query("begin; lock table demo_change in access exclusive mode");
+    const delivered = deliver(id, run.id);
+    try {
+      await vi.waitFor(async () => expect(await runOf(id)).toMatchObject({ state: "running" }));
+      // as after two tries that were cut off, and long after the customer's yes
+      await database.asAdmin("update tool_run set attempts = 3 where id = $1", [run.id]);
+      services.clock.advance(10 * 60_000);
+      await turns.sweep(services);
+      expect(await runOf(id)).toMatchObject({ state: "running", told: false });
+    } finally {
+      await slow.query("commit");
+      await slow.end();
+      await delivered;
+    }
+    expect(await runOf(id)).toMatchObject({ state: "done", told: true });
+    expect(await countTold(id)).toBe(1);
+  });
+
   test("the outbox itself brings it, without anybody's help", async () => {
     const own = await testServices(database);
     const line = createTurns();
@@ -222,6 +244,35 @@ describe("what goes on meanwhile", () => {
     expect(await effects()).toBe(1);
     await deliver(id, run.id);
     expect(await linesOf(id, "note")).toHaveLength(1);
+    // given back, the bot does not wait for what the person has read
+    await returnToBot(agent.ctx, id);
+    await say("算了");
+    expect((await linesOf(id)).at(-1)).not.toContain("正在为您办理");
+  });
+
+  test("who is handed over while the outcome was to be told begins anew with the bot", async () => {
+    const own = await testServices(database);
+    await startServices(own);
+    shop = await testShop(own, database);
+    await switchFlow(shop.ctx, "address-change", true, "demo");
+    const agent = await shop.member("小李");
+    const talk = async (text: string) => {
+      const id = await shop.write("wang", text);
+      await turns.run(shop.ctx, id);
+      own.clock.advance(10_000);
+      await turns.sweep(own);
+      return id;
+    };
+    for (const text of ["改地址", "1002", address]) await talk(text);
+    const id = await talk("对");
+    const run = await runOf(id);
+    await shop.write("wang", "转人工");
+    await deliver(id, run.id);
+    expect(await linesOf(id, "note")).toHaveLength(1);
+    await claimConversation(agent.ctx, id);
+    await returnToBot(agent.ctx, id);
+    await talk("算了");
+    expect((await linesOf(id)).at(-1)).not.toContain("正在为您办理");
   });
 
   test("a tool that was disconnected meanwhile has not done it, and the flow's own branch says so", async () => {
