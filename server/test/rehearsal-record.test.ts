@@ -10,6 +10,7 @@ import { sendMessage } from "../src/conversations/send-message.ts";
 import { setTags } from "../src/conversations/set-tags.ts";
 import { makeCtx } from "../src/platform/context.ts";
 import { newId } from "../src/platform/ids.ts";
+import { changeCase, takeCases } from "../src/turns/rehearsal/cases.ts";
 import { importRecord } from "../src/turns/rehearsal/import-record.ts";
 import { rehearsalRoutes } from "../src/turns/rehearsal/rehearsal-routes.ts";
 import { runRehearsal } from "../src/turns/rehearsal/runs.ts";
@@ -152,4 +153,45 @@ test("who may not change knowledge takes nothing; another shop sees nothing", as
   const theirs = await call("previewRecord", { as: "stranger", body: choice() });
   expect(theirs.body).toMatchObject({ found: 0 });
   expect(await cases("stranger")).toEqual([]);
+});
+
+test("an attempt that was cut off is gone on with, and takes no more than was asked for", async () => {
+  for (const visitor of ["dora", "emil", "fred", "gina"]) await says(visitor, `${visitor}：可以换尺码吗`);
+  await database.asAdmin(`create function no_second() returns trigger language plpgsql as $$
+    begin if (select count(*) from rehearsal_case) > 0 then raise 'the disk is gone'; end if; return new; end $$`);
+  await database.asAdmin(
+    "create trigger no_second before insert on rehearsal_case for each row execute function no_second()",
+  );
+  await call("importRecord", { body: choice({ most: 2 }) });
+  await expect(importRecord(services, { tenantId })).rejects.toThrow("the disk is gone");
+  expect((await call("getRecordImport")).body).toMatchObject({ state: "failed", done: 1, added: 1 });
+  await database.asAdmin("drop trigger no_second on rehearsal_case");
+  await importRecord(services, { tenantId });
+  expect((await call("getRecordImport")).body).toMatchObject({ state: "done", done: 2, added: 2 });
+  expect(await cases()).toHaveLength(2);
+});
+
+test("a run whose first attempt failed is gone through by the second", async () => {
+  const { id: runId } = (await call("startRehearsal", { body: { area: "live" } })).body as { id: string };
+  await database.asAdmin("alter table rehearsal_result rename to rehearsal_result_away");
+  await expect(runRehearsal(services, { tenantId, runId })).rejects.toThrow();
+  await database.asAdmin("alter table rehearsal_result_away rename to rehearsal_result");
+  await runRehearsal(services, { tenantId, runId });
+  const { body } = await call("getRehearsalRun", { params: { id: runId } });
+  expect(body).toMatchObject({ state: "done", results: [{}, {}] });
+});
+
+test("whoever may change knowledge and not read conversations gets no words of theirs", async () => {
+  const scopes = new Set(["knowledge-read", "knowledge-write"] as const);
+  const key = makeCtx(services, {
+    tenantId,
+    actor: { ...owner.actor, permissions: scopes } as typeof owner.actor,
+  });
+  const [one] = await cases();
+  if (one === undefined) return expect.fail("nothing was taken from the record");
+  await expect(changeCase(key, one.id, { isGate: true })).rejects.toMatchObject({
+    code: "rehearsal/not-found",
+  });
+  expect(await takeCases(key, [one.id])).toEqual([]);
+  expect(await cases()).toHaveLength(2);
 });

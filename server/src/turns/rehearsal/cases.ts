@@ -83,7 +83,7 @@ export async function changeCase(
   const vault = await ctx.vault.forTenant(ctx.tenantId);
   return transact(ctx, async (tx) => {
     const row = await findCase(tx, ctx.tenantId, id);
-    if (row === undefined) throw new AppError("rehearsal/not-found");
+    if (row === undefined || !mayBeSeen(ctx)(row)) throw new AppError("rehearsal/not-found");
     const known = JSON.parse(vault.openText(turnsPlace(id), row.sealedTurns)) as RehearsalTurn[];
     const { expect } = change;
     if (expect !== undefined && known[expect.at] === undefined) throw new AppError("rehearsal/not-found");
@@ -97,7 +97,8 @@ export async function changeCase(
 
 export async function takeCases(ctx: Ctx, ids: readonly RehearsalCaseId[]): Promise<RehearsalCase[]> {
   requirePermission(ctx, "knowledge-write");
-  const rows = await transact(ctx, (tx) => deleteCases(tx, ctx.tenantId, ids));
+  const ofRecord = hasPermission(ctx, "conversations-read");
+  const rows = await transact(ctx, (tx) => deleteCases(tx, ctx.tenantId, ids, ofRecord));
   return Promise.all(rows.map((row) => openCase(ctx, row)));
 }
 

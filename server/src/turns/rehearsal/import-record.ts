@@ -76,20 +76,21 @@ export async function importRecord(services: Services, payload: JobPayload): Pro
   const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "rehearsal" } });
   const row = await transact(ctx, (tx) => findImport(tx, tenantId));
   if (row === undefined || row.state === "done") return;
+  const now: ImportRow = { ...row, state: "running", masked: { ...row.masked } };
   try {
-    await takeAll(ctx, row);
+    await takeAll(ctx, now);
   } catch (error) {
-    await transact(ctx, (tx) => moveImport(tx, tenantId, { ...row, state: "failed" }));
+    await transact(ctx, (tx) => moveImport(tx, tenantId, { ...now, state: "failed" }));
     throw error;
   }
 }
 
-async function takeAll(ctx: Ctx, row: ImportRow): Promise<void> {
-  const { choice } = row;
-  const left = row.total - row.done;
+/** `now` tells at every moment how far it has come. */
+async function takeAll(ctx: Ctx, now: ImportRow): Promise<void> {
+  const { choice } = now;
+  const left = now.total - now.done;
   const { chosen } = await choose(ctx, { ...choice, most: Math.max(1, left) });
   const make = await scriptMaker(ctx, choice);
-  const now = { ...row, state: "running" as const, masked: { ...row.masked } };
   const move = (tx: Tx) => moveImport(tx, ctx.tenantId, now);
   for (const id of left > 0 ? chosen : []) {
     const made = await make(id);
@@ -101,7 +102,7 @@ async function takeAll(ctx: Ctx, row: ImportRow): Promise<void> {
     if (now.done % stride === 0) await transact(ctx, move);
     await new Promise((resume) => setImmediate(resume)); // chats come first
   }
-  await transact(ctx, (tx) => moveImport(tx, ctx.tenantId, { ...now, done: row.total, state: "done" }));
+  await transact(ctx, (tx) => moveImport(tx, ctx.tenantId, { ...now, done: now.total, state: "done" }));
 }
 
 function addCounts(sum: MaskedCounts, more: MaskedCounts): void {

@@ -110,10 +110,17 @@ export async function knownConversations(
   return new Set(rows.map(({ id }) => id));
 }
 
-export function deleteCases(tx: Tx, tenantId: TenantId, ids: readonly RehearsalCaseId[]): Promise<CaseRow[]> {
+/** `ofRecord`: also those that were made from the record. */
+export function deleteCases(
+  tx: Tx,
+  tenantId: TenantId,
+  ids: readonly RehearsalCaseId[],
+  ofRecord: boolean,
+): Promise<CaseRow[]> {
   return tx.rows<CaseRow>(
-    `delete from rehearsal_case where tenant_id = $1 and id = any($2::uuid[]) returning ${caseColumns}`,
-    [tenantId, ids],
+    `delete from rehearsal_case where tenant_id = $1 and id = any($2::uuid[]) and ($3 or conversation_id is null)
+     returning ${caseColumns}`,
+    [tenantId, ids, ofRecord],
   );
 }
 
@@ -147,7 +154,7 @@ export function findRun(
   );
 }
 
-/** Moves a run that is still going; false when it was cancelled or has ended. */
+/** Moves a run that is still going, or whose last attempt failed; false when it was cancelled or is done. */
 export async function moveRun(
   tx: Tx,
   tenantId: TenantId,
@@ -156,7 +163,7 @@ export async function moveRun(
 ): Promise<boolean> {
   const moved = await tx.run(
     `update rehearsal_run set state = $3, done = $4, sums = coalesce($5::jsonb, sums)
-     where tenant_id = $1 and id = $2 and state in ('waiting', 'running')`,
+     where tenant_id = $1 and id = $2 and state in ('waiting', 'running', 'failed')`,
     [tenantId, id, to.state, to.done, to.sums ? JSON.stringify(to.sums) : null],
   );
   return moved > 0;
