@@ -4,7 +4,7 @@ import type { Content, TurnDecision } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import type { TurnEffects } from "./apply-decision.ts";
 import { askBrain, type Brain } from "./ask-brain.ts";
-import { leftMessage } from "./leave-message.ts";
+import { leftForm, leftMessage } from "./leave-message.ts";
 import { behaviourOf } from "./manner/behaviour-of.ts";
 import type { Duty } from "./manner/duty.ts";
 import { type OwnFacts, ownDecision, summaryOf } from "./own-decision.ts";
@@ -33,8 +33,12 @@ export async function decideTurn(
   const lastLine = material.lines.at(-1);
   const last = lastLine ? contentOf(lastLine) : null;
   // also below a word that came after it: a left message is never passed over
-  const form = material.lines.map(contentOf).findLast((content) => content?.kind === "form");
-  if (form) return leftMessage(form, locale, situation.memory.flowState);
+  const form = leftForm(material.lines);
+  if (form) {
+    const { waitsFor, ...thanks } = leftMessage(form, locale, situation.memory.flowState);
+    // one that waits already keeps why it does
+    return material.conversation.handler.kind === "queue" || !waitsFor ? thanks : { ...thanks, waitsFor };
+  }
   const picked = last ? pickedChoice(last) : null;
   if (picked?.action === "solved")
     return { decision: { ...solved(situation), faq: answeredBefore(situation) }, tookMs: 0, resolves: true };

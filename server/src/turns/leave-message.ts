@@ -1,14 +1,20 @@
 // A contact left a message because no person could be promised: it is thanked for, waits in the queue for the next
 // opening, and the owner is alerted. The form itself arrives as an ordinary line of content "form", so nothing is lost
 // if the server stops in between.
-import type { Content, FlowState } from "@yingda/contract";
+import type { Content, FlowState, Message } from "@yingda/contract";
 import type { TurnEffects } from "./apply-decision.ts";
 import { type Locale, texts } from "./texts.ts";
+import { contentOf } from "./turn-input.ts";
 
 type Form = Extract<Content, { kind: "form" }>;
 
 /** Enough to see what it is about; the thread has the rest. */
 const longestSummary = 500;
+
+/** The newest form among the lines that nobody has answered. */
+export function leftForm(lines: readonly Message[]): Form | undefined {
+  return lines.map(contentOf).findLast((content) => content?.kind === "form");
+}
 
 /** `state`: where a flow was left for the form, whoever reads the message reads what it had gathered, too. */
 export function leftMessage(form: Form, locale: Locale, state: FlowState | null): TurnEffects {

@@ -11,6 +11,7 @@ import { applyDecision } from "./apply-decision.ts";
 import type { Brain } from "./ask-brain.ts";
 import { decideTurn } from "./decide-turn.ts";
 import { noteMiss } from "./incidents/spikes.ts";
+import { leftForm } from "./leave-message.ts";
 import { type Duty, dutyOf } from "./manner/duty.ts";
 import type { TurnMemory } from "./turn-input.ts";
 import { loadSituation, type Situation } from "./turn-situation.ts";
@@ -109,7 +110,8 @@ async function reasonToSkip(ctx: Ctx, situation: Situation | null): Promise<Skip
     case "nobody":
       return null;
     case "queue":
-      return "queue";
+      // whoever was offered the form hears that it has come
+      return leftForm(lines) ? null : "queue";
     case "agent":
       return (await requeueIfLost(ctx, conversation.id, handler.agentId)) ? "requeued" : "agent";
     default:

@@ -210,6 +210,18 @@ describe("the bot is off", () => {
     expect(await stateOf(id)).toMatchObject({ handler: { kind: "queue" }, handoff: { reason: "bot-off" } });
   });
 
+  test("the form that was offered with it is thanked for, and it waits as before", async () => {
+    await switchOff();
+    const id = await shop.write("a", "你好");
+    await run(id);
+    await press("a", { kind: "form", purpose: "leave-message", fields: { message: "请回电" } });
+    await run(id);
+    await run(id);
+    expect((await said(id)).slice(1)).toEqual(["已收到您的留言，我们会尽快回复您。"]);
+    expect(await stateOf(id)).toMatchObject({ handler: { kind: "queue" }, handoff: { reason: "bot-off" } });
+    expect(await count("queue_entry")).toBe(1);
+  });
+
   test("switched off in the middle of a conversation", async () => {
     const id = await shop.write("a", "怎么退货");
     await run(id);
