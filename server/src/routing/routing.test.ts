@@ -435,6 +435,23 @@ describe("presence", () => {
   });
 });
 
+test("a shop whose rows cannot be read does not keep the others waiting", async () => {
+  const broken: string[] = [];
+  for (const name of ["a", "b", "c"]) {
+    const other = await testShop(services, database);
+    const { userId } = await other.member(name);
+    await database.asAdmin("update app_user set sealed_name = 'x' where id = $1", [userId]);
+    await other.waiting(name);
+    broken.push(other.tenantId);
+  }
+  shop = await testShop(services, database);
+  const li = await shop.member("李");
+  const conversationId = await shop.waiting("d");
+  await sweep();
+  expect(await offers()).toEqual({ [conversationId]: li.userId });
+  await database.asAdmin("delete from queue_entry where tenant_id = any($1)", [broken]);
+});
+
 describe("what a contact may be promised", () => {
   test("nobody, open, queueing", async () => {
     expect(await availability(shop.ctx)).toMatchObject({ availability: "nobody", place: null });

@@ -63,21 +63,28 @@ async function sweep(services: Services, looksAtWaiting: boolean, forgets: boole
     makeCtx(services, { tenantId: tenantId as TenantId, actor: { kind: "system", name: "routing" } });
   const at = services.clock.now();
 
+  // a shop that fails does not keep the others
+  const attempt = (tenantId: string, work: (ctx: Ctx) => Promise<unknown>) =>
+    work(contextOf(tenantId)).catch((error: unknown) =>
+      services.log.error({ err: error, tenantId }, "routing sweep failed"),
+    );
+
   const expired = await services.db.system((tx) => expiredOffers(tx, at, batch));
-  for (const { tenantId, conversationId } of expired) await expireOffer(contextOf(tenantId), conversationId);
+  for (const { tenantId, conversationId } of expired)
+    await attempt(tenantId, (ctx) => expireOffer(ctx, conversationId));
 
   const before = new Date(at.getTime() - lostAfterMs);
   for (const { tenantId, userId } of await services.db.system((tx) => lostAgents(tx, before)))
-    await requeueLost(contextOf(tenantId), userId);
+    await attempt(tenantId, (ctx) => requeueLost(ctx, userId));
 
   if (forgets) await services.db.system((tx) => forgetWaits(tx, new Date(at.getTime() - waitsKeptMs)));
   if (!looksAtWaiting) return;
-  for (const tenantId of await services.db.system((tx) => tenantsWithWaiting(tx, at))) {
-    const ctx = contextOf(tenantId);
-    await overflow(ctx);
-    await assignNext(ctx);
-    await tellAboutWaiting(ctx);
-  }
+  for (const tenantId of await services.db.system((tx) => tenantsWithWaiting(tx, at)))
+    await attempt(tenantId, async (ctx) => {
+      await overflow(ctx);
+      await assignNext(ctx);
+      await tellAboutWaiting(ctx);
+    });
 }
 
 /** People were promised, then everybody left: the owner hears of it. */

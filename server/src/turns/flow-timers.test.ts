@@ -9,7 +9,7 @@ import { type TestServices, testServices } from "../../test/services.ts";
 import { listFlows, switchFlow } from "../brain/index.ts";
 import { getThread, presentConversations, receiveMessage } from "../conversations/index.ts";
 import { newId } from "../platform/ids.ts";
-import { createTurns, type Turns } from "./index.ts";
+import { createTurns, settleQuiet, type Turns } from "./index.ts";
 
 const database = await testDatabase();
 let services: TestServices;
@@ -118,6 +118,31 @@ steps:
   await passes(20_000);
   expect((await botLines(id)).at(-1)).toBe("现在可以开机了。");
   expect(await dueOf(id)).toBeNull();
+});
+
+test("a conversation whose flow still waits is not ended by a quiet day", async () => {
+  const yaml = `id: curing
+version: 1
+name: { zh: 养护, en: Curing }
+starts: { intents: [], phrases: { zh: [刚刷完漆], en: [just painted] } }
+steps:
+  - { id: ask, kind: say, words: { zh: "请先晾一天半。", en: "Please let it dry." }, next: day }
+  - { id: day, kind: wait, seconds: 72000, next: half }
+  - { id: half, kind: wait, seconds: 57600, next: done }
+  - { id: done, kind: end, words: { zh: "现在可以搬回去了。", en: "You can move back in." } }
+`;
+  await database.asAdmin(
+    "insert into tenant_flow (tenant_id, flow, is_on, yaml, changed_at) values ($1, 'curing', true, $2, now())",
+    [shop.ctx.tenantId, yaml],
+  );
+  const id = await say("刚刷完漆");
+  await passes(20 * 3_600_000);
+  await passes(5 * 3_600_000);
+  await settleQuiet(services);
+  await passes(11 * 3_600_000);
+  expect((await botLines(id)).at(-1)).toBe("现在可以搬回去了。");
+  await passes(25 * 3_600_000);
+  expect(await settleQuiet(services)).toBeGreaterThan(0);
 });
 
 test("a flow that was switched off says nothing any more, and a person's conversation is left alone", async () => {

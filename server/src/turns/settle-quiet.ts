@@ -7,6 +7,7 @@ import { applyTransition, findQuiet, lockConversation } from "../conversations/i
 import { makeCtx, type Services } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
 import { isQuestionOpen } from "./ask-colleague/question-store.ts";
+import { isFlowDue } from "./turn-store.ts";
 
 /** Ms without a word from anybody. */
 export const quietMs = 86_400_000;
@@ -26,6 +27,7 @@ export async function settleQuiet(services: Services): Promise<number> {
       if (record?.handler.kind !== "bot" || record.lastMessageAt >= before) return;
       // what the contact was promised still comes, or the conversation is handed over
       if (await isQuestionOpen(tx, ctx.tenantId, conversationId)) return;
+      if (await isFlowDue(tx, conversationId)) return;
       const disposition = (await wasAnswered(tx, conversationId)) ? "answered-by-bot" : "no-reply";
       const event = { kind: "resolve", disposition, by: "system", at } as const;
       const applied = await applyTransition(ctx, tx, conversationId, event);

@@ -136,6 +136,15 @@ export async function setFlowDue(
   ]);
 }
 
+/** Whether the open flow goes on by itself some time. */
+export async function isFlowDue(tx: Tx, conversationId: ConversationId): Promise<boolean> {
+  const row = await tx.maybe(
+    `select 1 from turn_state where conversation_id = $1 and flow_due_at is not null`,
+    [conversationId],
+  );
+  return row !== undefined;
+}
+
 /** The open flow goes on no more. */
 export async function endFlow(tx: Tx, conversationId: ConversationId): Promise<void> {
   await tx.run(

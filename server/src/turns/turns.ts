@@ -218,7 +218,10 @@ export function createTurns(brain: Brain = localBrain): Turns {
     );
     const silent = await from.db.system((tx) => dueGiveBacks(tx, at, batch));
     for (const { tenantId, conversationId } of silent)
-      if (isMine(conversationId)) await giveBack(systemCtx(from, tenantId), conversationId);
+      if (isMine(conversationId))
+        await giveBack(systemCtx(from, tenantId), conversationId).catch((error: unknown) =>
+          from.log.error({ err: error, conversationId }, "conversation not given back"),
+        );
     await sweepToolRuns(from, isMine);
     await sweepFlows(from, isMine);
     await sweepQuestions(from, isMine);

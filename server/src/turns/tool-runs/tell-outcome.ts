@@ -32,7 +32,11 @@ export async function tellOutcome(ctx: Ctx, brain: Brain, id: string): Promise<T
     if (!row || row.toldAt !== null || row.state === "asked" || row.state === "running")
       return { kind: "nothing-to-tell" };
     const situation = await answeredSituation(ctx, brain, row.conversationId);
-    if (!situation) return { kind: "nothing-to-tell" };
+    if (!situation) {
+      // its inbox is gone: there is nobody to tell, and nothing to try again
+      await transact(ctx, (tx) => markTold(tx, id, ctx.clock.now()));
+      return { kind: "nothing-to-tell" };
+    }
     const { conversation } = situation.material;
     if (conversation.status === "resolved" || !isBots(conversation.handler)) return note(ctx, row, situation);
     const told = await tellCustomer(ctx, brain, row, situation);

@@ -7,7 +7,7 @@ import { testDatabase } from "../../../test/database.ts";
 import { type TestShop, testShop } from "../../../test/line.ts";
 import { startServices, type TestServices, testServices } from "../../../test/services.ts";
 import { switchFlow } from "../../brain/index.ts";
-import { getThread, presentConversations } from "../../conversations/index.ts";
+import { deleteInbox, getThread, presentConversations } from "../../conversations/index.ts";
 import { claimConversation, returnToBot } from "../../routing/index.ts";
 import { createTurns, type Turns } from "../index.ts";
 import { executeToolRun } from "./execute-tool-run.ts";
@@ -273,6 +273,15 @@ describe("what goes on meanwhile", () => {
     await returnToBot(agent.ctx, id);
     await talk("算了");
     expect((await linesOf(id)).at(-1)).not.toContain("正在为您办理");
+  });
+
+  test("of a chat that is no more nobody is told, once and for all", async () => {
+    const id = await confirmed();
+    const run = await runOf(id);
+    const admin = await shop.member("管", { role: "admin" });
+    await deleteInbox(admin.ctx, shop.inbox.id);
+    await deliver(id, run.id);
+    expect(await runOf(id)).toMatchObject({ state: "done", told: true });
   });
 
   test("a tool that was disconnected meanwhile has not done it, and the flow's own branch says so", async () => {
