@@ -79,12 +79,13 @@ test("a call that is given up takes no other's sign-in with it", async () => {
 });
 
 test.each([
-  ["in work already", 409],
-  ["gone", 404],
-])("after a first try that may have done it, %s is no refusal", async (_, status) => {
+  ["in work already", 409, {}],
+  ["gone", 404, {}],
+  ["no", 200, { success: false }],
+])("after a first try that may have done it, %s is no refusal", async (_, status, body) => {
   const statuses = [500, status];
   answer = ({ url: path }, response) =>
-    path === "/token" ? token(response) : json(response, statuses.shift() ?? 200, {});
+    path === "/token" ? token(response) : json(response, statuses.shift() ?? 200, body);
   expect(await act(changeAddress)).toMatchObject({ state: "unknown", answer: null });
 });
 
@@ -109,6 +110,26 @@ test.each<[string, Partial<ReturnType<typeof opened>>]>([
     error: { code: "tool/input-missing", detail: expect.stringMatching(/^x[ -]key$/iu) },
   });
   expect(seen).toEqual([]);
+});
+
+test.each([
+  [{ errcode: 40_058, errmsg: "库存不足" }, "failed"],
+  [{ errcode: "1", errmsg: "库存不足" }, "failed"],
+  [{ success: false, message: "库存不足" }, "failed"],
+  [{ ok: false, error: "库存不足" }, "failed"],
+  [{ errcode: 0, errmsg: "ok" }, "done"],
+  [{ success: true, number: "R1" }, "done"],
+  [{ errcode: null, ok: "no" }, "done"],
+  [{ errcode: "OK" }, "done"],
+])("a change that is answered %j is %s, whatever the status says", async (body, state) => {
+  answer = (_, response) => json(response, 200, body);
+  const result = await act(keyless, { ...opened(), auth: { kind: "none" } });
+  expect(result.state).toBe(state);
+  if (state === "failed")
+    expect(result).toMatchObject({
+      answer: { kind: "failure", why: "refused" },
+      error: { code: "tool/refused", detail: expect.stringContaining("库存不足") },
+    });
 });
 
 /** A server of MCP with one tool; `calls`: how its calls go. */

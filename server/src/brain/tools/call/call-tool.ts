@@ -12,7 +12,7 @@ import type { OpenConnection } from "../shop/definitions.ts";
 import { type BuiltRequest, buildRequest } from "./build-request.ts";
 import { parameterValue } from "./fill-values.ts";
 import { type Hidden, hiddenOf, maskAnswer, maskRequest } from "./mask.ts";
-import { readFields } from "./read-answer.ts";
+import { readFields, saysNo } from "./read-answer.ts";
 import { type HttpAnswer, sendHttp } from "./send-http.ts";
 import { forgetToken, needsToken, signIn } from "./sign-in.ts";
 import { errorOfFailure, ToolError } from "./tool-error.ts";
@@ -52,12 +52,13 @@ export async function callTool(ctx: Ctx, given: ToolCallGiven, signal: AbortSign
     const { status, text, value } = await tryTwice(ctx, given, seen, signal);
     const answer = answerOf(given.tool, value);
     const excerpt = maskAnswer(text, seen.hidden);
-    const isFound = answer.kind === "result";
+    const isDone = answer.kind === "result";
+    const why = answer.kind === "failure" && answer.why === "refused" ? excerpt.slice(0, 300) : "not-found";
     return {
-      state: isFound ? "done" : "failed",
+      state: isDone ? "done" : "failed",
       answer,
       status,
-      error: isFound ? null : { code: "tool/refused", detail: "not-found" },
+      error: isDone ? null : { code: "tool/refused", detail: why },
       request: seen.request,
       excerpt,
       tookMs: took(),
@@ -111,7 +112,9 @@ async function tryTwice(
       await wait(Math.max(error.waitMs, shortestWaitMs), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) throw error;
     try {
-      return await callOnce(ctx, given, seen, signal);
+      const answer = await callOnce(ctx, given, seen, signal);
+      if (given.tool.effect === "read" || error.reach !== "unknown" || !saysNo(answer.value)) return answer;
+      throw new ToolError("tool/refused", "refused", { detail: answer.text });
     } catch (again) {
       // whatever the second try says, the first may have been done: "nothing was done" and "refused" would be lies
       const second = errorOfFailure(again);
@@ -183,8 +186,9 @@ function argumentsOf(
   return Object.fromEntries(entries);
 }
 
-/** A tool that reads and gives none of what it is asked for has found nothing. */
+/** A tool that reads and gives none of what it is asked for has found nothing; one that acts may say no in a 200. */
 function answerOf(tool: ToolDraft, value: unknown): ToolAnswer {
+  if (tool.effect === "change" && saysNo(value)) return { kind: "failure", why: "refused" };
   const fields = readFields(value, tool.picks);
   const isEmpty = tool.effect === "read" && tool.picks.length > 0 && Object.keys(fields).length === 0;
   return isEmpty ? { kind: "failure", why: "not-found" } : { kind: "result", fields };

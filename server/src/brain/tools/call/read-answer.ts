@@ -17,6 +17,14 @@ export function readFields(answer: unknown, picks: readonly ToolPick[]): Record<
   return Object.fromEntries(entries);
 }
 
+/** Many systems answer 200 to everything and write in it that nothing was done. Only what can mean nothing else. */
+export function saysNo(answer: unknown): boolean {
+  const code = valueAt(answer, "errcode");
+  const isCode = typeof code === "number" || (typeof code === "string" && /^-?\d{1,9}$/u.test(code));
+  if (isCode && Number(code) !== 0) return true;
+  return valueAt(answer, "success") === false || valueAt(answer, "ok") === false;
+}
+
 /** The value behind "data.items[0].status"; undefined where a level is missing. */
 export function valueAt(answer: unknown, at: string): unknown {
   const steps = at
