@@ -285,6 +285,27 @@ describe("giving back", () => {
     expect((await stateOf(id)).handler.kind).toBe("bot");
   });
 
+  test("while people serve and the bot only drafts, nothing is taken from an agent", async () => {
+    const admin = await shop.member("管", { role: "admin", isConnected: false });
+    const { behaviour, version, id: inboxId } = shop.inbox;
+    const pilot = { ...behaviour.pilot, mode: "suggest" as const };
+    await updateInbox(admin.ctx, inboxId, { version, behaviour: { ...behaviour, pilot } });
+    const li = await shop.member("李");
+    const id = await shop.write("a", "怎么退货");
+    await claimConversation(li.ctx, id);
+    await turns.subscriber.handle?.(shop.ctx, assignedEvent(id, li.userId), noted);
+    later(31 * 60);
+    await turns.sweep(services);
+    expect((await stateOf(id)).handler).toMatchObject({ kind: "agent", agentId: li.userId });
+    await updateInbox(admin.ctx, inboxId, {
+      version: version + 1,
+      behaviour: { ...behaviour, pilot: { ...pilot, mode: "all" } },
+    });
+    later(31 * 60);
+    await turns.sweep(services);
+    expect((await stateOf(id)).handler.kind).toBe("bot");
+  });
+
   test("given back by hand, the bot answers what is open", async () => {
     const li = await shop.member("李");
     const id = await shop.write("a", "怎么退货");
