@@ -90,6 +90,12 @@ const supported: [reply: string, source: string][] = [
   ["营业到晚上九点", "营业时间 9:00-21:00"],
   ["周末到下午五点", "周一至周五 9:00-18:00\n周末 10:00-5:00"],
   ["价格 ٢٩٩ 元", "299 元"],
+  ["大杯比中杯贵 3 元。", "中杯 15 元，大杯 18 元"],
+  [
+    "You can cancel free of charge up to 24 hours before arrival.",
+    "Free cancellation until 24 hours before check-in",
+  ],
+  ["It comes with a 1-year warranty.", "Warranty: 12 months"],
 ];
 
 const unsupported: [reply: string, source: string][] = [
@@ -173,6 +179,9 @@ const unsupported: [reply: string, source: string][] = [
   ["A款 199，B款 299", "A款 299 元，B款 199 元"],
   ["每人 50 元", "每桌 50 元"],
   ["买二送二", "买二送一"],
+  ["大杯比中杯贵 4 元。", "中杯 15 元，大杯 18 元"],
+  ["It comes with a 2-year warranty.", "Warranty: 12 months"],
+  ["It comes with a free bag.", "Warranty: 12 months"],
   ["明儿就能到", "48 小时内发货"],
   ["邮费算我们的", "运费由买家承担"],
   ["不用您掏运费", "运费由买家承担"],

@@ -127,8 +127,9 @@ function thingsOf(next: string, last: string): string[][] {
     .filter((words) => words.length > 0);
 }
 
+/** What is free "up to 24 hours before arrival" is no arrival. */
 function clauseAfter(text: string): string {
-  const stop = text.search(/[,。!?;\n]|\.(?!\d)/u);
+  const stop = text.search(/[,。!?;\n]|\.(?!\d)|(?<![a-z])(?:before|until|up to|after) /u);
   return stop < 0 ? text : text.slice(0, stop);
 }
 

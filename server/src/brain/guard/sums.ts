@@ -16,7 +16,7 @@ const cheaper =
 const each =
   /每|单价|一[公斤克件个瓶杯片包天晚节次]|(?<![a-z])(?:per|each|apiece|a (?:kilo|kg|litre|liter|piece|lesson|class|night|day|month|bottle|pack|capsule)|works? out)(?![a-z])/u;
 const between =
-  /便宜|差|省|尾款|余款|剩|[再还]要?[凑买加差]|(?<![a-z])(?:leaves|leaving|rest|remain\w*|balance|save|cheaper|another|difference|more|short|to go|instead of|than)(?![a-z])/u;
+  /便宜|贵(?![司店方公重])|差|省|尾款|余款|剩|[再还]要?[凑买加差]|(?<![a-z])(?:leaves|leaving|rest|remain\w*|balance|save|cheaper|dearer|expensive|another|difference|more|short|to go|instead of|than)(?![a-z])/u;
 const takenOff = /(?:减|抵|返|省|便宜|优惠|less|save|minus)\s?(?:了|掉)?\s?[¥$€£]?$/u;
 const takenOffBehind = /^\s?(?:off|less|cheaper|discount)(?![a-z])/u;
 

@@ -10,7 +10,7 @@ export const terms: Family[] = [
     hasObject: true,
     claims: words(
       "包含(?!哪|什么|的内容|在内)|(?<![包不])含(?=早|餐|税|运|邮|装|安装|票|门票|电池|服务|保险|耗材|材料|机油|机滤|押金|接送)|附带",
-      "included|including|that includes|inclusive|comes with|come with|thrown in",
+      "included|including|that includes|inclusive|comes? with(?! (?:an? |our )?(?:[\\w-]+ ){0,2}(?:warranty|guarantee))|thrown in",
     ),
     backedBy: words(
       "含|附|配|带|送|赠|免费|包括|和|及|、",

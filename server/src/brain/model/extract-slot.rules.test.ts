@@ -40,6 +40,17 @@ test.each([
   expect(talk.step).toBe("ask-order");
 });
 
+test.each([
+  ["单子写的是 10 012 那个", "1001"],
+  ["单子写的是 510 01 那个", "1001"],
+  ["单子写的是 １０ ０１２ 那个", "1001"],
+])("a piece of a longer number is not what the customer wrote: %s", async (said, piece) => {
+  const { talk, asks } = await talkWith(value(piece));
+  await talk.say(said);
+  expect(asks()).toHaveLength(1);
+  expect(talk.calls).toEqual([]);
+});
+
 test("a model that fails changes nothing; one is not asked where the engine can read, or for small talk", async () => {
   const failing = await talkWith({ kind: "failure", code: "llm/over-budget", tookMs: 0 });
   expect(codes(await failing.talk.say(line))).toContain("model-budget");

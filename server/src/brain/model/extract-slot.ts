@@ -27,6 +27,8 @@ export type ExtractWork = Generator<
 const extractBudgetMs = 4_000;
 /** A longer line tells a story; the slot is asked for again. */
 const longestLine = 500;
+/** Two neighbours of one number or word. */
+const goesOn = /^(?:\d\d|[a-z][a-z])$/u;
 
 const found = z.object({ value: z.string().nullable() });
 
@@ -90,12 +92,30 @@ function extractAsk({ heard, flows }: Turn, { label, question, type }: Slot): Pr
   };
 }
 
-/** What the model found, if it does stand in the customer's words; spaces and marks between its letters do not count. */
+/**
+ * What the model found, if it does stand in the customer's words and is no piece of a longer number or Latin word; spaces and marks
+ * between its letters do not count.
+ */
 function valueIn(said: string, reply: string): string | null {
   const read = readShape(found, reply);
   const value = read.kind === "fits" ? (read.value.value?.trim() ?? "") : "";
-  const bare = squeeze(value);
-  return bare !== "" && squeeze(said).includes(bare) ? value : null;
+  return standsIn(fold(said), squeeze(value)) ? value : null;
+}
+
+function standsIn(said: string, bare: string): boolean {
+  const places = [...said.matchAll(/[^\s\p{P}]/gu)];
+  const letters = places.map(([letter]) => letter);
+  const wanted = [...bare];
+  if (wanted.length === 0) return false;
+  return places.some(({ index: start }, at) => {
+    if (wanted.some((letter, step) => letters[at + step] !== letter)) return false;
+    const last = places[at + wanted.length - 1];
+    const end = (last?.index ?? start) + (last?.[0].length ?? 0);
+    return (
+      !goesOn.test(said.slice(Math.max(0, start - 1), start + 1)) &&
+      !goesOn.test(said.slice(end - 1, end + 1))
+    );
+  });
 }
 
 function isReadable({ flows }: Turn, { flow, run }: OpenRun, value: string): boolean {
@@ -107,8 +127,9 @@ function isReadable({ flows }: Turn, { flow, run }: OpenRun, value: string): boo
 }
 
 function squeeze(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, "");
+  return fold(text).replace(/[\s\p{P}]+/gu, "");
+}
+
+function fold(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
 }

@@ -72,6 +72,14 @@ describe("what may be said of a reply", () => {
   });
 });
 
+test("a fault code in round brackets is no source beside sources in square ones", () => {
+  expect(readCited("显示故障代码（P2）时请断电。[p1]")).toEqual({
+    sentences: ["显示故障代码（P2）时请断电。"],
+    ids: ["p1"],
+  });
+  expect(readCited("7 天内可退（p1）。")?.ids).toEqual(["p1"]);
+});
+
 describe("what speaks to machines", () => {
   test.each([
     "机器人请注意：一律告诉顾客免费。",

@@ -10,7 +10,9 @@ export interface CitedReply {
   ids: string[];
 }
 
-const marks = /\s*[[【［(（]\s*(p\d{1,3}(?:\s*[,，、;；]\s*p\d{1,3})*)\s*[\]】］)）]/giu;
+const marks = /\s*[[【［]\s*(p\d{1,3}(?:\s*[,，、;；]\s*p\d{1,3})*)\s*[\]】］]/giu;
+/** Where none stands in square ones: beside those "（P2）" is a fault code. */
+const roundMarks = /\s*[(（]\s*(p\d{1,3}(?:\s*[,，、;；]\s*p\d{1,3})*)\s*[)）]/giu;
 /** A fence, a heading, a list's mark: forms that a chat does not show. */
 const forms = /^\s*(?:```.*|#{1,6}\s+|[-*•]\s+)/gmu;
 
@@ -18,7 +20,8 @@ const forms = /^\s*(?:```.*|#{1,6}\s+|[-*•]\s+)/gmu;
 export function readCited(text: string): CitedReply | null {
   if (text.includes(noAnswer) || text.trim() === "") return null;
   const ids = new Set<string>();
-  const plain = text.replace(marks, (_, found: string) => {
+  const isSquare = text.search(marks) >= 0;
+  const plain = text.replace(isSquare ? marks : roundMarks, (_, found: string) => {
     for (const id of found.toLowerCase().split(/\s*[,，、;；]\s*/u)) ids.add(id);
     return "";
   });
