@@ -108,7 +108,8 @@ export const policySource = z.strictObject({
   decides: bilingual,
   /** Words that tell that a question is about this policy. */
   asked: wordList,
-  timeZone: z.string().min(1).max(60).default("Asia/Shanghai"),
+  /** IANA name; left out: the shop's own. */
+  timeZone: z.string().min(1).max(60).optional(),
   /** In the order in which they are asked for. */
   inputs: z.array(inputSource).max(12),
   rules: z.array(rule).min(1).max(60),

@@ -7,6 +7,7 @@ import {
   type DecidedPolicy,
   decidePolicy,
   type Given,
+  inShopZone,
   type MissingInput,
   type Policy,
   policyAsked,
@@ -56,7 +57,7 @@ export function answerFromPolicies(turn: Turn, asked: Asked, wanted: "computed" 
 function openMatter(turn: Turn, isFaqSure: boolean): Matter | null {
   const { flowState } = turn.input;
   if (flowState?.kind !== "policy" || !isFresh(turn, flowState)) return null;
-  const known = turn.knowledge.policies.find(({ policy }) => policy.key === flowState.policy);
+  const known = policyCalled(turn, flowState.policy);
   if (known === undefined) return null;
   const { text } = turn.heard;
   const isAnswer = flowState.asked !== null && [...text].length <= longestAnswer;
@@ -75,10 +76,16 @@ function newMatter(turn: Turn, isFaqSure: boolean): Matter | null {
     knowledge.policies.map(({ policy }) => policy),
     heard.text,
   );
-  const known = knowledge.policies.find(({ policy }) => policy.key === first?.policy);
+  const known = policyCalled(turn, first?.policy);
   if (known === undefined) return null;
   const given = readNow(turn, known.policy);
   return isFaqSure && Object.keys(given).length === 0 ? null : { known, given };
+}
+
+/** With the days of the shop, unless it names a zone of its own. */
+function policyCalled({ knowledge, input }: Turn, key: string | undefined): KnownPolicy | undefined {
+  const known = knowledge.policies.find(({ policy }) => policy.key === key);
+  return known && { ...known, policy: inShopZone(known.policy, input.timeZone) };
 }
 
 function readNow(turn: Turn, policy: Policy, asked?: string): Given {

@@ -57,6 +57,20 @@ describe("computed", () => {
     expect(codeOf(fresh)).toBe("policy-decided");
   });
 
+  test("days are the shop's own, unless the policy names a zone", () => {
+    const asked = "Can I still return it? I received it on November 13";
+    // the evening before in New York: the seventh day there, the eighth in Shanghai
+    const there = said(asked, { timeZone: "America/New_York" });
+    expect(there).toMatchObject({ outcome: "answer" });
+    expect(textOf(there)).toContain("7 days ago (2026-11-13)");
+    expect(said(asked, { timeZone: "Asia/Shanghai" })).toMatchObject({ outcome: "ask-back" });
+    const known = shop.policies.find(({ policy }) => policy.key === "return-window") ?? expect.fail("gone");
+    const own = { ...known.policy, timeZone: "Asia/Shanghai", hasOwnZone: true };
+    shop.setPolicy("return-window" as PolicyId, { ...known, policy: own });
+    expect(said(asked, { timeZone: "America/New_York" })).toMatchObject({ outcome: "ask-back" });
+    shop.setPolicy("return-window" as PolicyId, known);
+  });
+
   test("in English", () => {
     const decision = said("I received it two days ago, can I still return it?", { locale: "en" });
     expect(decision.outcome).toBe("answer");

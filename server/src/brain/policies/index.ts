@@ -10,7 +10,7 @@ export {
 export type { MissingReason } from "./judge-condition.ts";
 export type { Given, Policy, PolicyProblem, PolicyProblemCode, PolicyValue } from "./policy.ts";
 export { type PolicyAsked, policyAsked } from "./policy-asked.ts";
-export { type ReadPolicy, readPolicy, readPolicyText } from "./read-policy.ts";
+export { inShopZone, type ReadPolicy, readPolicy, readPolicyText } from "./read-policy.ts";
 export { type PolicyInputs, type ReadOptions, readPolicyInputs } from "./read-policy-inputs.ts";
 export {
   type ShippedPolicyKey,

@@ -50,8 +50,9 @@ export interface Policy {
   name: Bilingual;
   decides: Bilingual;
   asked: WordList;
-  /** IANA name. */
+  /** IANA name; the usual one where the policy names none and nobody has said which the shop's is. */
   timeZone: string;
+  hasOwnZone: boolean;
   inputs: InputSource[];
   rules: PolicyRule[];
   otherwise: Outcome;

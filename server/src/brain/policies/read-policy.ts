@@ -13,6 +13,7 @@ import { boxOf, checkCoverage } from "./rule-coverage.ts";
 
 export type ReadPolicy = { kind: "policy"; policy: Policy } | { kind: "wrong"; problems: PolicyProblem[] };
 
+const usualZone = "Asia/Shanghai";
 const longestText = 60_000; // characters; some hundred rules
 
 /** A policy from YAML or JSON text. Throws nothing. */
@@ -39,8 +40,23 @@ export function readPolicy(raw: unknown): ReadPolicy {
   const { asked, name, decides, key, timeZone, inputs } = source;
   return {
     kind: "policy",
-    policy: { key, name, decides, asked, timeZone, inputs, rules, otherwise: source.default },
+    policy: {
+      key,
+      name,
+      decides,
+      asked,
+      timeZone: timeZone ?? usualZone,
+      hasOwnZone: timeZone !== undefined,
+      inputs,
+      rules,
+      otherwise: source.default,
+    },
   };
+}
+
+/** The policy as a shop in this zone decides by it: days are the shop's unless the policy names a zone itself. */
+export function inShopZone(policy: Policy, timeZone: string | undefined): Policy {
+  return policy.hasOwnZone || timeZone === undefined ? policy : { ...policy, timeZone };
 }
 
 function compileRules(source: PolicySourceRead, problems: PolicyProblem[]): PolicyRule[] {
@@ -128,7 +144,9 @@ function checkKeys(source: PolicySourceRead): PolicyProblem[] {
 }
 
 function checkZone({ timeZone }: PolicySourceRead): PolicyProblem[] {
-  return isZone(timeZone) ? [] : [problem("unknown-time-zone", "timeZone", timeZone)];
+  return timeZone === undefined || isZone(timeZone)
+    ? []
+    : [problem("unknown-time-zone", "timeZone", timeZone)];
 }
 
 /** Zod's own sentences, read once more for the other language. */

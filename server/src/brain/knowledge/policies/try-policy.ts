@@ -1,20 +1,20 @@
 // Tries rules on a customer's question, as they stand in the editor: what was read out of it, and what would be said.
 
 import type { PolicySource, PolicyTrialReply } from "@yingda/contract";
-import { requirePermission } from "../../../accounts/index.ts";
+import { getTenant, requirePermission } from "../../../accounts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
-import { decidePolicy, readPolicyInputs } from "../../policies/index.ts";
+import { decidePolicy, inShopZone, readPolicyInputs } from "../../policies/index.ts";
 import { readGiven } from "./known-policy.ts";
 
 /** Nothing is kept. */
-export function tryPolicy(
+export async function tryPolicy(
   ctx: Ctx,
   given: { source: PolicySource | string; text: string },
-): PolicyTrialReply {
+): Promise<PolicyTrialReply> {
   requirePermission(ctx, "knowledge-read");
   const { read } = readGiven(given.source);
   if (read.kind !== "policy") return { kind: "problems", problems: read.problems };
-  const { policy } = read;
+  const policy = inShopZone(read.policy, (await getTenant(ctx)).timeZone);
   const now = ctx.clock.now();
   const inputs = readPolicyInputs(policy, given.text, now);
   const called = (key: string) =>
