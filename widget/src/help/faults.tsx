@@ -28,9 +28,9 @@ export function Faults({ product, page, t, onAsk }: Props) {
   const look = async () => {
     const said = typed.trim();
     if (said === "") return;
+    asked.current += 1; // what is on its way is about another code
     const same = faults.find(({ code }) => codeKey(code) === codeKey(said));
     if (same) return setShown({ kind: "fault", fault: same });
-    asked.current += 1;
     const mine = asked.current;
     setShown({ kind: "busy" });
     const found = await findOnServer(page.publicKey, product.code, said);

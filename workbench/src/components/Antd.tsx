@@ -11,10 +11,16 @@ import { themeFor } from "../theme.ts";
 import { useScheme } from "./Providers.tsx";
 import { useIsPhone, useMedia } from "./use-media.ts";
 
-/** antd's own words for the language shown; none until they are loaded (antd then speaks English). */
-function useAntdWords(): AntdLocale | undefined {
+/**
+ * Until a language's words are loaded antd speaks English. Not `undefined`: antd puts its children elsewhere once it is given
+ * any words, and the page that is open would begin anew, with all that was typed in it.
+ */
+const noWords: AntdLocale = { locale: "" };
+
+/** antd's own words for the language shown. */
+function useAntdWords(): AntdLocale {
   const code = useTranslation().i18n.language;
-  const [words, setWords] = useState<AntdLocale>();
+  const [words, setWords] = useState(noWords);
   useEffect(() => {
     let isCurrent = true;
     void nearestLocale([code])
@@ -43,7 +49,7 @@ export function Antd({ children }: { children: ReactNode }) {
       direction={currentLocale().direction}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
-      {...(words ? { locale: words } : {})}
+      locale={words}
       {...(nonce ? { csp: { nonce } } : {})}
     >
       <App component={false} message={{ maxCount: 3, top: 12 }}>

@@ -36,8 +36,6 @@ export const products = {
   off: "off",
   saved: "Saved; the bot knows it now",
   deleted: "“{{name}}” was removed",
-  leave: "There are changes that are not saved. Close it?",
-  leaveYes: "Do not save",
   name: "Name",
   nameEn: "English name",
   models: "Models",

@@ -87,6 +87,8 @@ export const rehearsal: LanguageWithSingular["rehearsal"] = {
   handedOver: "Handed over",
   wrong: "Wrong",
   asExpected: "As expected",
+  share_one: "{{count}} ({{percent}}%)",
+  share_other: "{{count}} ({{percent}}%)",
   cost: "Cost",
   yuan: "¥{{value}}",
   show: "Show",

@@ -33,8 +33,6 @@ export const products = {
   off: "未启用",
   saved: "已保存，机器人马上生效",
   deleted: "已删除“{{name}}”",
-  leave: "有修改还没保存，确定关闭吗？",
-  leaveYes: "不保存",
   name: "名称",
   nameEn: "英文名称",
   models: "型号",

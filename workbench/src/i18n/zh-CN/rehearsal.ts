@@ -69,6 +69,7 @@ export const rehearsal = {
   handedOver: "转人工",
   wrong: "答错",
   asExpected: "符合预期",
+  share_other: "{{count}}（{{percent}}%）",
   cost: "花费",
   yuan: "{{value}} 元",
   show: "显示",

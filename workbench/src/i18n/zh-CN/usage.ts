@@ -20,7 +20,7 @@ export const usage = {
   empty: "这个月还没有用过大模型",
   emptyText: "机器人现在只用内置引擎，不花钱。想让它读资料、写草稿，可以在设置里接入一个大模型。",
   calls_other: "{{count}} 次",
-  failed_other: "{{count}} 次失败",
+  failed_other: "（{{count}} 次失败）",
   tokens: "输入 {{input}}，输出 {{output}} token",
   estimated_other: "有 {{count}} 次服务没有报 token 数，按字数估算。",
   assumed_other: "有 {{count}} 次不知道单价，按偏高的价格估算；请在下面填上实际单价。",

@@ -1,10 +1,11 @@
-// How the bot of one inbox behaves; saved as a whole with what the person saw.
+// How the bot of one inbox behaves; what was changed here is saved over what the inbox is by then.
 import { type BotBehaviour, boldnessOf, boldnessThresholds, type Inbox } from "@yingda/contract";
 import { Button, Radio } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Section } from "../../components/Page.tsx";
 import { useChangeInbox } from "../channels/use-change-inbox.ts";
+import { useLeaveWarning } from "../knowledge/editor/LeaveDialog.tsx";
 import { BoldnessCards } from "./BoldnessCards.tsx";
 import { ColleagueFields } from "./ColleagueFields.tsx";
 import { IdentityFields } from "./IdentityFields.tsx";
@@ -19,12 +20,18 @@ type FormProps = { inbox: Inbox; onPreview: () => void; onPilot: () => void };
 export function MannerForm({ inbox, onPreview, onPilot }: FormProps) {
   const { t } = useTranslation();
   const change = useChangeInbox(inbox);
-  const [value, setValue] = useState(inbox.behaviour);
-  const [thresholds, setThresholds] = useState(inbox.bot.thresholds);
-  const set: PartProps["set"] = (next) => setValue((before) => ({ ...before, ...next }));
+  /** What was changed here and is not saved; all else is as the inbox now is, so that a colleague's change stays. */
+  const [changed, setChanged] = useState<Partial<BotBehaviour>>({});
+  const [chosen, setChosen] = useState<Inbox["bot"]["thresholds"] | null>(null);
+  const value = { ...inbox.behaviour, ...changed };
+  const thresholds = chosen ?? inbox.bot.thresholds;
+  const set: PartProps["set"] = (next) => setChanged((before) => ({ ...before, ...next }));
+  useLeaveWarning(chosen !== null || Object.keys(changed).length > 0);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    await change.run({ behaviour: value, bot: { ...inbox.bot, thresholds } });
+    if (!(await change.run({ behaviour: value, bot: { ...inbox.bot, thresholds } }))) return;
+    setChanged({});
+    setChosen(null);
   };
   return (
     <form className="bot-form" onSubmit={(event) => void submit(event)}>
@@ -38,7 +45,7 @@ export function MannerForm({ inbox, onPreview, onPilot }: FormProps) {
       >
         <BoldnessCards
           chosen={boldnessOf(thresholds)}
-          onChoose={(name) => setThresholds(boldnessThresholds[name])}
+          onChoose={(name) => setChosen(boldnessThresholds[name])}
         />
       </Section>
       <Section title={t("bot.opening.title")}>

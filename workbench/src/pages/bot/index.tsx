@@ -64,14 +64,16 @@ export default function BotPage() {
             onChoose={setTab}
           />
           <div id="bot-shown">
-            {tab === "manner" ? (
+            {/* what was changed and is not saved outlives a look at the other tabs */}
+            <div hidden={tab !== "manner"}>
               <MannerForm
                 key={inbox.id}
                 inbox={inbox}
                 onPreview={() => setTab("preview")}
                 onPilot={() => setTab("pilot")}
               />
-            ) : tab === "pilot" ? (
+            </div>
+            {tab === "manner" ? null : tab === "pilot" ? (
               <PilotTab key={inbox.id} inbox={inbox} />
             ) : (
               <PreviewTab key={inbox.id} inbox={inbox} />

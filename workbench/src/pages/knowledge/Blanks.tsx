@@ -23,17 +23,17 @@ export function Blanks({ onSaved }: { onSaved: () => Promise<unknown> }) {
 function BlankForm({ blanks, onSaved }: { blanks: Blank[]; onSaved: () => Promise<unknown> }) {
   const { t, i18n } = useTranslation();
   const act = useAct();
-  const [values, setValues] = useState<Record<string, string>>(() =>
-    Object.fromEntries(blanks.map((blank) => [blank.key, blank.value ?? ""])),
-  );
+  /** What was typed and is not saved; all else is shown as the shop now has it. */
+  const [typed, setTyped] = useState<Record<string, string>>({});
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const filled = Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [key, value.trim() || null]),
+      Object.entries(typed).map(([key, value]) => [key, value.trim() || null]),
     );
     await act.run(async () => {
       await call(routes.fillBlanks, { body: { values: filled } });
       await onSaved();
+      setTyped({});
     }, t("knowledge.blanksSaved"));
   };
   return (
@@ -49,8 +49,8 @@ function BlankForm({ blanks, onSaved }: { blanks: Blank[]; onSaved: () => Promis
             <Input
               {...control}
               maxLength={500}
-              value={values[blank.key] ?? ""}
-              onChange={(event) => setValues({ ...values, [blank.key]: event.target.value })}
+              value={typed[blank.key] ?? blank.value ?? ""}
+              onChange={(event) => setTyped({ ...typed, [blank.key]: event.target.value })}
             />
           )}
         </Field>

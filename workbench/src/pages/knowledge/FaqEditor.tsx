@@ -1,8 +1,9 @@
 // One FAQ: question, answer (with blanks), phrasings one a line; everything else is folded. What is open is the draft where
 // there is one, else what is live. If a colleague changed it meanwhile, nothing typed is lost.
 import { useQuery } from "@tanstack/react-query";
-import type { Faq, FaqDraft, FaqDraftFull, FaqId, GapId } from "@yingda/contract";
+import type { Faq, FaqDraft, FaqDraftFull, FaqId, FaqPolicy, GapId } from "@yingda/contract";
 import { Drawer } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { BlockSkeleton, ErrorState } from "../../components/states.tsx";
@@ -35,6 +36,8 @@ export function FaqEditor(props: FaqEditorProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const id = draftId ?? faq?.id ?? null;
+  /** As it stood when it was opened: a colleague's draft must not take the place of a form that is being filled. */
+  const [opened, setOpened] = useState<{ policy: FaqPolicy; draft: FaqDraftFull | null } | null>(null);
   const policy = useQuery(policyQuery);
   const drafts = useQuery({ ...draftsQuery, enabled: id !== null });
   const hasDraft = drafts.data?.some(({ faqId }) => faqId === id) ?? false;
@@ -42,14 +45,16 @@ export function FaqEditor(props: FaqEditorProps) {
     queryKey: [...queryKeys.faqs, { draft: id }],
     queryFn: (): Promise<FaqDraftFull | null> =>
       id === null ? Promise.resolve(null) : call(routes.getFaqDraft, { params: { id } }),
-    enabled: hasDraft,
+    enabled: hasDraft && opened === null,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
-  const isReady = policy.isFetched && (id === null || drafts.isFetched) && (!hasDraft || draft.isFetched);
-  if (isReady && policy.data && !draft.error)
-    return <FaqFormDrawer {...props} policy={policy.data} draft={draft.data ?? null} />;
+  const isListed = id === null || (drafts.isFetched && !drafts.isFetching);
+  const isReady = policy.isFetched && isListed && (!hasDraft || draft.isFetched);
+  if (opened === null && isReady && policy.data && !draft.error)
+    setOpened({ policy: policy.data, draft: draft.data ?? null });
+  if (opened !== null) return <FaqFormDrawer {...props} {...opened} />;
   const error = policy.error ?? draft.error;
   return (
     <Drawer open title={t("knowledge.edit")} size={isPhone ? "100%" : 620} onClose={onClose}>

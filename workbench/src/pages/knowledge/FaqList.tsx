@@ -168,7 +168,9 @@ function FaqRow({ faq, mark, figures, canWrite, onOpen, onChanged }: RowProps) {
         </button>
         {faq.unfilledBlanks.length > 0 ? (
           <Tooltip title={t("knowledge.unfilledHint")}>
-            <Tag color="warning">{t("knowledge.unfilled", { names: faq.unfilledBlanks.join("、") })}</Tag>
+            <Tag color="warning">
+              {t("knowledge.unfilled", { names: faq.unfilledBlanks.join(t("audit.listComma")) })}
+            </Tag>
           </Tooltip>
         ) : null}
       </div>

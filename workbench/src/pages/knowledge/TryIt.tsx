@@ -52,7 +52,7 @@ export function TryIt({ onAdd, onOpen }: TryItProps) {
         },
       });
       setAsked((before) => [...before, { question, reply }]);
-      setText("");
+      setText((now) => (now.trim() === question ? "" : now)); // the next one may be typed already
     });
   };
   return (

@@ -11,7 +11,7 @@ const pollMs = 1_000;
 
 /** `onDone`: there are new chats. */
 export function RecordProgress({ onDone }: { onDone: () => Promise<unknown> }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { data } = useQuery({
     queryKey: [...queryKeys.rehearsal, "record"],
     queryFn: ({ signal }) => call(routes.getRecordImport, { signal }),
@@ -28,7 +28,7 @@ export function RecordProgress({ onDone }: { onDone: () => Promise<unknown> }) {
   if (state === "done")
     return (
       <div className="soft rehearsal-last" role="status">
-        <p>{t("rehearsal.record.done", { added, total, at: new Date(at).toLocaleString() })}</p>
+        <p>{t("rehearsal.record.done", { added, total, at: new Date(at).toLocaleString(i18n.language) })}</p>
         <MaskedWords masked={masked} />
       </div>
     );

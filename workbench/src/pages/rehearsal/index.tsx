@@ -22,7 +22,7 @@ export const refreshRehearsal = () => queryClient.invalidateQueries({ queryKey: 
 const isGoing = (run: RehearsalRun | undefined) => run?.state === "waiting" || run?.state === "running";
 
 export default function RehearsalPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const canWrite = useCan("knowledge-write");
   const act = useAct();
   const mayTake = useCan("conversations-read") && canWrite;
@@ -162,7 +162,7 @@ export default function RehearsalPage() {
   );
 
   function runName({ createdAt, area, state }: RehearsalRun): string {
-    const at = new Date(createdAt).toLocaleString();
+    const at = new Date(createdAt).toLocaleString(i18n.language);
     const how = state === "done" ? "" : ` · ${t(`rehearsal.states.${state}`)}`;
     return `${at} · ${t(`rehearsal.areas.${area}`)}${how}`;
   }
@@ -171,7 +171,8 @@ export default function RehearsalPage() {
 function Sums({ run: { sums } }: { run: RehearsalRun }) {
   const { t } = useTranslation();
   if (sums === null) return null;
-  const share = (part: number) => `${part}（${Math.round((part / Math.max(1, sums.cases)) * 100)}%）`;
+  const share = (count: number) =>
+    t("rehearsal.share", { count, percent: Math.round((count / Math.max(1, sums.cases)) * 100) });
   const facts = [
     [t("rehearsal.solved"), share(sums.solved)],
     [t("rehearsal.askedBack"), share(sums.askedBack)],

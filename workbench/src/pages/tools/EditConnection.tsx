@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { useAct } from "../../components/use-act.ts";
+import { useLeave } from "../knowledge/editor/LeaveDialog.tsx";
 import { TextLine, TextLines } from "./inputs.tsx";
 import { refreshTools } from "./refresh-tools.ts";
 import { SignInFields } from "./SignInFields.tsx";
@@ -22,6 +23,9 @@ export function EditConnection({ connection, onClose }: { connection: ToolConnec
   );
   const [form, setForm] = useState(() => signInOf(connection.auth));
   const auth = authOf(form, connection);
+  const written = JSON.stringify({ name, baseUrl, headers, form });
+  const [opened] = useState(written);
+  const leave = useLeave(written !== opened, onClose);
   const isAnew = needsSecretsAnew(connection, baseUrl, auth);
   const missing = secretsOf(form.signIn, connection.secretNames).filter(
     (each) => (form.secrets[each] ?? "") === "" && (isAnew || !connection.secretNames.includes(each)),
@@ -56,8 +60,9 @@ export function EditConnection({ connection, onClose }: { connection: ToolConnec
       title={t("tools.editConnection", { name: connection.name })}
       size={640}
       mask={{ closable: false }}
-      onClose={onClose}
+      onClose={leave.close}
     >
+      {leave.dialog}
       <div className="stack">
         <TextLine label={t("tools.form.system")} value={name} onChange={setName} />
         <TextLine

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { useAct } from "../../components/use-act.ts";
+import { useLeave } from "../knowledge/editor/LeaveDialog.tsx";
 import { Choose, TextLine, TextLines } from "./inputs.tsx";
 import { refreshTools } from "./refresh-tools.ts";
 import { ToolRules } from "./ToolRules.tsx";
@@ -16,7 +17,9 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export function EditTool({ tool, onClose }: { tool: ShopTool; onClose: () => void }) {
   const { t } = useTranslation();
   const act = useAct();
-  const [form, setForm] = useState(() => formOf(tool));
+  const [opened] = useState(() => formOf(tool));
+  const [form, setForm] = useState(opened);
+  const leave = useLeave(JSON.stringify(form) !== JSON.stringify(opened), onClose);
   const set = (change: Partial<ToolForm>) => setForm((now) => ({ ...now, ...change }));
   const { draft, badParameter, badPick } = draftOf(form, tool);
   const badLine = (line: number | null) => (line === null ? null : t("tools.badLine", { line }));
@@ -36,8 +39,9 @@ export function EditTool({ tool, onClose }: { tool: ShopTool; onClose: () => voi
       title={t("tools.editTool", { name: tool.title })}
       size={640}
       mask={{ closable: false }}
-      onClose={onClose}
+      onClose={leave.close}
     >
+      {leave.dialog}
       <div className="stack">
         <TextLine label={t("tools.form.title")} value={form.title} onChange={(title) => set({ title })} />
         <TextLine

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { useAct } from "../../components/use-act.ts";
+import { useLeave } from "../knowledge/editor/LeaveDialog.tsx";
 import { Choose, TextLine, TextLines } from "./inputs.tsx";
 import { refreshTools } from "./refresh-tools.ts";
 import { SignInFields } from "./SignInFields.tsx";
@@ -33,6 +34,7 @@ export function HttpForm({ onClose, onDone }: { onClose: () => void; onDone: () 
   const act = useAct();
   const [draft, setDraft] = useState(empty);
   const read = readDraft(draft);
+  const leave = useLeave(draft !== empty, onClose);
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const save = () =>
     act.run(async () => {
@@ -58,7 +60,8 @@ export function HttpForm({ onClose, onDone }: { onClose: () => void; onDone: () 
     />
   );
   return (
-    <Drawer open title={t("tools.addForm")} size={640} mask={{ closable: false }} onClose={onClose}>
+    <Drawer open title={t("tools.addForm")} size={640} mask={{ closable: false }} onClose={leave.close}>
+      {leave.dialog}
       <div className="stack">
         {text("title")}
         {text("name", t("tools.form.nameHint"))}

@@ -21,7 +21,7 @@ const tasks = [
 ] as const;
 
 export function UsageTable({ report }: { report: UsageReport }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [group, setGroup] = useState<Group>("byDay");
   const lines: readonly UsageLine[] = report[group];
   const most = Math.max(...lines.map(({ yuan }) => yuan), 0);
@@ -45,10 +45,10 @@ export function UsageTable({ report }: { report: UsageReport }) {
             <span className="usage-name">{name(line.key)}</span>
             <span className="soft">
               {t("usage.calls", { count: line.calls })}
-              {line.failed > 0 ? `（${t("usage.failed", { count: line.failed })}）` : ""} ·{" "}
+              {line.failed > 0 ? t("usage.failed", { count: line.failed }) : ""} ·{" "}
               {t("usage.tokens", {
-                input: line.inputTokens.toLocaleString(),
-                output: line.outputTokens.toLocaleString(),
+                input: line.inputTokens.toLocaleString(i18n.language),
+                output: line.outputTokens.toLocaleString(i18n.language),
               })}
             </span>
             <meter min={0} max={most || 1} value={line.yuan} aria-label={name(line.key)} />

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { FlowDetail } from "@yingda/contract";
 import { type KeyboardEvent, lazy, Suspense, useEffect } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { usePageTitle } from "../../../components/Page.tsx";
@@ -11,6 +12,7 @@ import { TabStrip } from "../../../components/TabStrip.tsx";
 import { useIsPhone } from "../../../components/use-media.ts";
 import { queryKeys } from "../../../live/queries.ts";
 import { useCan } from "../../../live/session.ts";
+import { useLeave } from "../../knowledge/editor/LeaveDialog.tsx";
 import { useFlowName } from "../use-flow-name.ts";
 import { DialoguesView } from "./DialoguesView.tsx";
 import { EditorHead } from "./EditorHead.tsx";
@@ -55,6 +57,7 @@ function OpenedFlow({ opened, canWrite, onLeave }: OpenedProps) {
   const isPhone = useIsPhone();
   const editor = useNewEditor(opened, canWrite, isPhone ? "list" : "canvas");
   const nameOf = useFlowName();
+  const leave = useLeave(editor.isDirty, onLeave);
   usePageTitle(nameOf(editor.flow.name) || opened.id);
   const { view, side, setView, setSide, problems, selected } = editor;
   // there the form stands below the list
@@ -72,6 +75,8 @@ function OpenedFlow({ opened, canWrite, onLeave }: OpenedProps) {
     const key = event.key.toLowerCase();
     if (key === "s") {
       event.preventDefault();
+      // a field gives its words when it is left
+      if (event.target instanceof HTMLElement) flushSync(() => (event.target as HTMLElement).blur());
       document.getElementById("flow-save")?.click();
     } else if (!isTyping && (key === "z" || key === "y")) {
       event.preventDefault();
@@ -83,6 +88,7 @@ function OpenedFlow({ opened, canWrite, onLeave }: OpenedProps) {
     <EditorProvider value={editor}>
       <section className="flow-editor" aria-label={nameOf(editor.flow.name)} onKeyDown={onKey}>
         <EditorHead onLeave={onLeave} />
+        {leave.dialog}
         <div className="flow-editor-body">
           <div className="flow-main">
             <TabStrip

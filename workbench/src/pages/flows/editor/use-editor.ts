@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Flow, FlowDetail, FlowProblemShown } from "@yingda/contract";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { call, routes } from "../../../api.ts";
 import { queryKeys } from "../../../live/queries.ts";
 import { refreshFlows } from "../flow-queries.ts";
@@ -87,13 +88,11 @@ export function useNewEditor(opened: FlowDetail, canWrite: boolean, firstView: V
   const saved = writtenOf(detail);
   const isDirty = saved.yaml !== now.yaml || saved.dialogues !== now.dialogues;
   const { problems, warnings } = useProblems(detail, now.yaml);
-  useAskBeforeLeaving(isDirty);
-
   const save = async () => {
     if (!isDirty) return detail;
     const body = { yaml: now.yaml, dialogues: now.dialogues, version: detail.version };
     const kept = await call(routes.saveFlowDraft, { params: { id: detail.id }, body });
-    setDetail(kept);
+    flushSync(() => setDetail(kept)); // whoever leaves now is not asked any more
     void refreshFlows();
     return kept;
   };
@@ -132,7 +131,10 @@ export function useNewEditor(opened: FlowDetail, canWrite: boolean, firstView: V
     save,
     take: (next) => {
       setDetail(next);
-      setHistory((one) => write(one, writtenOf(next)));
+      const text = writtenOf(next);
+      // where the server's text is the one it was, as after a switch, what is being written stays
+      if (text.yaml !== saved.yaml || text.dialogues !== saved.dialogues)
+        setHistory((one) => write(one, text));
       void refreshFlows();
     },
   };
@@ -153,13 +155,4 @@ function useProblems({ id, problems }: FlowDetail, yaml: string): Pick<Editor, "
     placeholderData: (before) => before ?? { problems, warnings: [] },
   });
   return checked.data ?? { problems, warnings: [] };
-}
-
-function useAskBeforeLeaving(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isDirty]);
 }

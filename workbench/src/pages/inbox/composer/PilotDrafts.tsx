@@ -2,6 +2,7 @@
 // called wrong. Local and free; nothing goes out by itself.
 import { useQuery } from "@tanstack/react-query";
 import { type BotDraft, type Conversation, type DraftMark, textOf } from "@yingda/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Button } from "../../../components/Button.tsx";
@@ -46,6 +47,12 @@ type CardProps = { draft: BotDraft; isOnly: boolean; onUse: (text: string) => vo
 function Card({ draft, isOnly, onUse, onSend }: CardProps) {
   const { t } = useTranslation();
   const judge = useJudge(draft);
+  /** The card goes when the server has told of it; a second press before that must not send it again. */
+  const [isSent, setSent] = useState(false);
+  const send = () => {
+    setSent(true);
+    onSend();
+  };
   const text = draft.contents.flatMap((one) => (one.kind === "text" ? [textOf(one)] : [])).join("\n");
   const others = draft.contents.filter(({ kind }) => kind !== "text").length;
   const isPerson = draft.route === "person";
@@ -78,7 +85,7 @@ function Card({ draft, isOnly, onUse, onSend }: CardProps) {
                 {t("pilot.card.use")}
               </Button>
             )}
-            <Button size="small" onClick={onSend}>
+            <Button size="small" disabled={isSent} onClick={send}>
               {t("pilot.card.send")}
             </Button>
           </>

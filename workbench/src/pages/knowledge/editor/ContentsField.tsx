@@ -1,7 +1,7 @@
 // What is said after an answer: pictures, files, links, cards, choices, one below the other, in the order they are sent.
 import { type FaqContent, type FaqContentKind, faqContentKinds, type MediaId } from "@yingda/contract";
 import { Button, Dropdown, Input } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { routes, upload } from "../../../api.ts";
 import { Icon } from "../../../components/Icon.tsx";
@@ -18,6 +18,11 @@ export function ContentsField({ value, onChange }: Props) {
   const { t } = useTranslation();
   const act = useAct();
   const picker = useRef<HTMLInputElement>(null);
+  /** The form as it is when a file has arrived, not as it was when it was picked. */
+  const latest = useRef({ value, onChange });
+  useEffect(() => {
+    latest.current = { value, onChange };
+  });
   const [picked, setPicked] = useState<FileKind>("image");
   const add = (kind: FaqContentKind) => {
     if (kind === "image" || kind === "video" || kind === "file") {
@@ -29,7 +34,7 @@ export function ContentsField({ value, onChange }: Props) {
     void act.run(async () => {
       const { kind: given, ...media } = await upload(routes.uploadMedia, file, {});
       const kind = given === "image" || given === "video" ? given : "file";
-      onChange([...value, { ...media, kind }]);
+      latest.current.onChange([...latest.current.value, { ...media, kind }]);
     });
   const move = (at: number, by: number) => {
     const next = [...value];

@@ -78,18 +78,19 @@ export function EditorActions(props: Props) {
 function Discard({ draft, onSaved, onClose: close }: Props & { draft: FaqDraftFull }) {
   const { t } = useTranslation();
   const undoable = useUndo();
-  const { faqId, draft: body, isNew } = draft;
+  const { faqId, draft: body, isNew, isBehind, state, note } = draft;
   const discard = async () => {
     const isDone = await undoable({
       doneText: t("faqWork.drafts.discarded"),
       act: () => call(routes.discardFaqDraft, { params: { id: faqId } }).then(onSaved),
       undo: async () => {
         const live = isNew ? null : await call(routes.getFaq, { params: { id: faqId } });
-        const baseVersion = live?.version ?? 0;
-        await call(routes.saveFaqDraft, {
-          params: { id: faqId },
-          body: { ...body, revision: 0, baseVersion },
-        });
+        // one that the live FAQ had overtaken is still behind it
+        const baseVersion = (live?.version ?? 0) - (isBehind ? 1 : 0);
+        const params = { id: faqId };
+        await call(routes.saveFaqDraft, { params, body: { ...body, revision: 0, baseVersion } });
+        if (state !== "draft" || note !== "")
+          await call(routes.sendFaqDraft, { params, body: { state, note } });
         await onSaved();
       },
     });

@@ -14,7 +14,7 @@ import { EditorActions } from "./EditorActions.tsx";
 import { FaqFigureLine } from "./FaqFigureLine.tsx";
 import { bodyOf, type FaqForm, formOf, isReady } from "./form.ts";
 import { History } from "./History.tsx";
-import { LeaveDialog, useLeaveWarning } from "./LeaveDialog.tsx";
+import { useLeave } from "./LeaveDialog.tsx";
 import { MoreFields } from "./MoreFields.tsx";
 import { UnsaidWords } from "./UnsaidWords.tsx";
 import { useFaqSave } from "./use-faq-save.ts";
@@ -30,13 +30,11 @@ export function FaqFormDrawer(props: Props) {
   const [faq, setFaq] = useState<Faq | null>(props.faq);
   const [start] = useState(() => formOf(draft?.draft ?? faq ?? fill ?? null, question));
   const [form, setForm] = useState<FaqForm>({ ...start, ...props.change });
-  const [isAsking, setAsking] = useState(false);
   const [isHistory, setHistory] = useState(false);
   const save = useFaqSave({ faq, draft, gapId: gapId ?? null, onSaved, onClose });
   const set = (change: Partial<FaqForm>) => setForm((now) => ({ ...now, ...change }));
   const isTouched = JSON.stringify(form) !== JSON.stringify(start);
-  useLeaveWarning(isTouched);
-  const close = () => (isTouched && canWrite ? setAsking(true) : onClose());
+  const { close, dialog } = useLeave(isTouched && canWrite, onClose);
   const openOther = (id: string) => {
     if (isTouched) showToast("info", t("knowledge.saveFirst"));
     else onOpenOther(id);
@@ -61,7 +59,7 @@ export function FaqFormDrawer(props: Props) {
           body={() => bodyOf(form)}
           save={save}
           policy={policy}
-          draft={draft}
+          draft={save.draft}
           canWrite={canWrite}
           canPublish={canPublish}
           onSaved={onSaved}
@@ -185,7 +183,7 @@ export function FaqFormDrawer(props: Props) {
           </span>
         )}
       </Field>
-      {isAsking ? <LeaveDialog onStay={() => setAsking(false)} onLeave={onClose} /> : null}
+      {dialog}
       {isHistory && faq ? (
         <History
           faq={faq}

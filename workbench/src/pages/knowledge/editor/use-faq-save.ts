@@ -19,7 +19,9 @@ export type SaveTarget = {
 export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) {
   const { t } = useTranslation();
   const [version, setVersion] = useState(faq?.version ?? 0);
-  const [theirs, setTheirs] = useState<Faq | null>(null);
+  /** The draft as this editor knows it; writing it once more must name its newest revision. */
+  const [kept, setKept] = useState(draft);
+  const [theirs, setTheirs] = useState<Pick<FaqDraft, "question" | "answer"> | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   /** Told that chats which must pass would go wrong: publishing again is meant. */
@@ -36,14 +38,29 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
         onClose();
       }
     } catch (error) {
-      if (faq && error instanceof ApiError && error.code === "faq/version-moved") {
-        const newest = await call(routes.getFaq, { params: { id: faq.id } });
-        setTheirs(newest);
-        setVersion(newest.version);
-      } else setProblem(errorText(error, t));
+      if (!(await showNewest(error).catch(() => false))) setProblem(errorText(error, t));
     } finally {
       setBusy(false);
     }
+  };
+
+  /** What somebody else has written meanwhile is shown, and saving again replaces it; false for any other refusal. */
+  const showNewest = async (error: unknown): Promise<boolean> => {
+    const code = error instanceof ApiError ? error.code : null;
+    const id = kept?.faqId ?? faq?.id;
+    if (code === "faq/draft-not-found") setKept(null);
+    if (faq && code === "faq/version-moved") {
+      const newest = await call(routes.getFaq, { params: { id: faq.id } });
+      setTheirs(newest);
+      setVersion(newest.version);
+      return true;
+    }
+    if (id === undefined || code !== "faq/draft-moved") return false;
+    setKept(null); // where it is gone, a new one is begun
+    const newest = await call(routes.getFaqDraft, { params: { id } });
+    setKept(newest);
+    setTheirs(newest.draft);
+    return true;
   };
 
   const noteGap = async (id: FaqId) => {
@@ -52,8 +69,8 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
   };
 
   const writeDraft = async (body: FaqDraft): Promise<FaqDraftFull> => {
-    const id = draft?.faqId ?? faq?.id;
-    const revision = draft?.revision ?? 0;
+    const id = kept?.faqId ?? faq?.id;
+    const revision = kept?.revision ?? 0;
     const saved =
       id === undefined
         ? await call(routes.createFaqDraft, { body })
@@ -61,11 +78,13 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
             params: { id },
             body: { ...body, revision, baseVersion: version },
           });
+    setKept(saved);
     await noteGap(saved.faqId);
     return saved;
   };
 
   return {
+    draft: kept,
     theirs,
     problem,
     isBusy,
@@ -102,7 +121,8 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
       }),
     publish: (body: FaqDraft, isTouched: boolean) =>
       attempt(async () => {
-        const id = isTouched || draft === null ? (await writeDraft(body)).faqId : draft.faqId;
+        const isWritten = isTouched || kept === null || theirs !== null;
+        const id = isWritten ? (await writeDraft(body)).faqId : kept.faqId;
         const failing = isWarned ? 0 : await countFailing();
         if (failing > 0) {
           setWarned(true);
@@ -116,8 +136,8 @@ export function useFaqSave({ faq, draft, gapId, onSaved, onClose }: SaveTarget) 
       }),
     giveBack: () =>
       attempt(async () => {
-        if (draft === null) return null;
-        await call(routes.sendFaqDraft, { params: { id: draft.faqId }, body: { state: "draft" } });
+        if (kept === null) return null;
+        await call(routes.sendFaqDraft, { params: { id: kept.faqId }, body: { state: "draft" } });
         return t("faqWork.drafts.givenBack");
       }),
   };

@@ -8,6 +8,7 @@ import { call, routes } from "../../../api.ts";
 import { Field } from "../../../components/Field.tsx";
 import { useAct } from "../../../components/use-act.ts";
 import { queryClient, queryKeys } from "../../../live/queries.ts";
+import { useLeave } from "../editor/LeaveDialog.tsx";
 
 const hourMs = 3_600_000;
 const lasting = [1, 2, 4, 8, 12, 24, 48, 72, 168] as const;
@@ -50,8 +51,10 @@ export function IncidentEditor({
 }) {
   const { t } = useTranslation();
   const act = useAct();
-  const [form, setForm] = useState(() => formOf(incident, spike));
+  const [opened] = useState(() => formOf(incident, spike));
+  const [form, setForm] = useState(opened);
   const set = (next: Partial<Form>) => setForm({ ...form, ...next });
+  const leave = useLeave(canWrite && JSON.stringify(form) !== JSON.stringify(opened), onClose);
   const faqs = useQuery({
     queryKey: [...queryKeys.faqs, "names"],
     queryFn: () => call(routes.listFaqs, { query: {} }),
@@ -61,7 +64,11 @@ export function IncidentEditor({
     const isDone = await act.run(async () => {
       const { hours, ...texts } = form;
       const startsAt = form.startsAt === "" ? new Date().toISOString() : form.startsAt;
-      const endsAt = new Date(Date.parse(startsAt) + hours * hourMs).toISOString();
+      // whole hours are a choice: the end that was not chosen anew stays, so that what was ended does not begin again
+      const isMoved = incident === null || startsAt !== incident.startsAt || hours !== opened.hours;
+      const endsAt = isMoved
+        ? new Date(Date.parse(startsAt) + hours * hourMs).toISOString()
+        : incident.endsAt;
       const draft = { ...texts, startsAt, endsAt };
       if (incident === null) await call(routes.createIncident, { body: draft });
       else
@@ -76,7 +83,8 @@ export function IncidentEditor({
   const isComplete =
     form.title.trim() !== "" && form.text.trim() !== "" && form.words.length + form.faqs.length > 0;
   return (
-    <Drawer open title={t("knowledge.incidents.edit")} size={560} onClose={onClose} destroyOnHidden>
+    <Drawer open title={t("knowledge.incidents.edit")} size={560} onClose={leave.close} destroyOnHidden>
+      {leave.dialog}
       <form onSubmit={(event) => void save(event)}>
         <Field label={t("knowledge.incidents.name")}>
           {(control) => (

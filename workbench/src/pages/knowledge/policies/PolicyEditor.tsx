@@ -1,11 +1,12 @@
 // One policy: its rules with days, amounts and words to change in place, a question to try it on, and all of it as YAML.
 import type { PolicySource, ShopPolicy } from "@yingda/contract";
 import { Alert, Button, Collapse, Drawer, Input, Switch } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, call, routes } from "../../../api.ts";
 import { Field } from "../../../components/Field.tsx";
 import { useAct } from "../../../components/use-act.ts";
+import { useLeave } from "../editor/LeaveDialog.tsx";
 import { refreshPolicies } from "./PoliciesTab.tsx";
 import { PolicyTrial } from "./PolicyTrial.tsx";
 import { OutcomeFields, RuleCard } from "./RuleCard.tsx";
@@ -31,13 +32,21 @@ export function PolicyEditor({ policy, source: opened, yaml: openedYaml, canWrit
   const [isText, setText] = useState(false);
   const [isOn, setOn] = useState(policy?.isOn ?? false);
   const [problems, setProblems] = useState<Problems>([]);
+  const [isTextShown, setTextShown] = useState(false);
   const given = isText ? yaml : source;
-  /** What the form has changed is in the text, too, before anybody reads it. */
-  const showText = async (isOpen: boolean) => {
-    if (!isOpen || isText || source === opened) return;
-    const { stringify } = await import("yaml");
-    setYaml(stringify(source, { lineWidth: 110 }));
-  };
+  const isTouched = isText || source !== opened || isOn !== (policy?.isOn ?? false);
+  const leave = useLeave(isTouched, onClose);
+  // what the form has changed is in the text, too, before anybody reads it or writes on in it
+  useEffect(() => {
+    if (!isTextShown || isText || source === opened) return;
+    let isGone = false;
+    void import("yaml").then(({ stringify }) => {
+      if (!isGone) setYaml(stringify(source, { lineWidth: 110 }));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [isTextShown, isText, source, opened]);
   const save = () =>
     act.run(async () => {
       setProblems([]);
@@ -63,14 +72,14 @@ export function PolicyEditor({ policy, source: opened, yaml: openedYaml, canWrit
       title={opened.name[language]}
       size={720}
       mask={{ closable: false }}
-      onClose={onClose}
+      onClose={leave.close}
       footer={
         canWrite ? (
           <div className="row-line policy-foot">
             <Button type="primary" loading={act.isBusy} onClick={() => void save()}>
               {t("common.save")}
             </Button>
-            <Button onClick={onClose}>{t("common.cancel")}</Button>
+            <Button onClick={leave.close}>{t("common.cancel")}</Button>
             <Switch
               checked={isOn}
               aria-label={t("knowledge.policies.switch", { name: opened.name[language] })}
@@ -81,6 +90,7 @@ export function PolicyEditor({ policy, source: opened, yaml: openedYaml, canWrit
         ) : null
       }
     >
+      {leave.dialog}
       <div className="stack">
         {policy === null ? <Alert type="info" showIcon title={t("knowledge.policies.sample")} /> : null}
         {problems.length > 0 ? (
@@ -101,7 +111,7 @@ export function PolicyEditor({ policy, source: opened, yaml: openedYaml, canWrit
         {isText ? null : <PolicyForm source={source} canWrite={canWrite} onChange={setSource} />}
         <PolicyTrial source={given} />
         <Collapse
-          onChange={(keys) => void showText(keys.length > 0)}
+          onChange={(keys) => setTextShown(keys.length > 0)}
           items={[
             {
               key: "yaml",

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FaultCode, type FaultStep, faultEndings } from "@yingda/contract";
 import { Button, Input, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Icon } from "../../../components/Icon.tsx";
@@ -15,8 +15,13 @@ type ListProps = { faults: FaultCode[]; onChange: (faults: FaultCode[]) => void 
 export function FaultList({ faults, onChange }: ListProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<number | null>(null);
+  /** A file may arrive when its fault code is closed and another is being written. */
+  const latest = useRef(faults);
+  useEffect(() => {
+    latest.current = faults;
+  });
   const put = (at: number, fault: FaultCode) =>
-    onChange(faults.map((before, place) => (place === at ? fault : before)));
+    onChange(latest.current.map((before, place) => (place === at ? fault : before)));
   return (
     <section aria-label={t("knowledge.products.faults")}>
       <p className="product-label">{t("knowledge.products.faults")}</p>

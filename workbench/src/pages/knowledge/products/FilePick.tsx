@@ -1,7 +1,7 @@
 // A button that uploads a picture or a document and hands back what the media store made of it.
 import { type ProductFile, productVideoTypes } from "@yingda/contract";
 import { Button } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { routes, upload } from "../../../api.ts";
 import { errorText } from "../../../components/error-text.ts";
@@ -23,6 +23,11 @@ export const pictureTypes = "image/png,image/jpeg,image/webp,image/gif";
 export function FilePick({ label, name = label, accept, isVideo = false, onPicked }: FilePickProps) {
   const { t } = useTranslation();
   const picker = useRef<HTMLInputElement>(null);
+  /** What was typed beside it while the file was on its way stays: the file goes to the form as it is then. */
+  const latest = useRef(onPicked);
+  useEffect(() => {
+    latest.current = onPicked;
+  });
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const send = async (chosen: File) => {
@@ -38,7 +43,7 @@ export function FilePick({ label, name = label, accept, isVideo = false, onPicke
         height,
       } = await upload(isVideo ? routes.uploadProductVideo : routes.uploadMedia, chosen);
       const size = width === undefined || height === undefined ? {} : { width, height };
-      onPicked({ mediaId, name: called, type, sizeBytes, ...size });
+      latest.current({ mediaId, name: called, type, sizeBytes, ...size });
     } catch (error) {
       setProblem(errorText(error, t));
     } finally {

@@ -2,13 +2,14 @@
 // changes is asked first.
 import { useQuery } from "@tanstack/react-query";
 import type { Product, ProductDraft, ProductId } from "@yingda/contract";
-import { Button, Drawer, Modal, Switch } from "antd";
+import { Button, Drawer, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { BlockSkeleton, ErrorState } from "../../../components/states.tsx";
 import { useAct } from "../../../components/use-act.ts";
 import { queryKeys } from "../../../live/queries.ts";
+import { useLeave } from "../editor/LeaveDialog.tsx";
 import { cleaned, draftOf, emptyProduct, unfinishedFault } from "./draft.ts";
 import { FaultList } from "./FaultList.tsx";
 import { ProductFields } from "./ProductFields.tsx";
@@ -20,7 +21,7 @@ export type EditorProps = { id: ProductId | null; canWrite: boolean; onClose: ()
 export function ProductEditor({ id, canWrite, onClose }: EditorProps) {
   const { t } = useTranslation();
   const [isChanged, setChanged] = useState(false);
-  const [isLeaving, setLeaving] = useState(false);
+  const leave = useLeave(isChanged, onClose);
   const product = useQuery({
     queryKey: [...queryKeys.products, id],
     queryFn: ({ signal }) => (id === null ? null : call(routes.getProduct, { params: { id }, signal })),
@@ -34,7 +35,7 @@ export function ProductEditor({ id, canWrite, onClose }: EditorProps) {
       title={id === null ? t("knowledge.products.add") : t("knowledge.products.edit")}
       size={760}
       mask={{ closable: false }}
-      onClose={() => (isChanged ? setLeaving(true) : onClose())}
+      onClose={leave.close}
     >
       {product.isPending ? (
         <BlockSkeleton />
@@ -43,14 +44,7 @@ export function ProductEditor({ id, canWrite, onClose }: EditorProps) {
       ) : (
         <ProductForm product={product.data} canWrite={canWrite} onChanged={setChanged} />
       )}
-      <Modal
-        open={isLeaving}
-        title={t("knowledge.products.leave")}
-        okText={t("knowledge.products.leaveYes")}
-        cancelText={t("common.cancel")}
-        onCancel={() => setLeaving(false)}
-        onOk={onClose}
-      />
+      {leave.dialog}
     </Drawer>
   );
 }

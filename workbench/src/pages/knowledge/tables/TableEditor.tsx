@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ShopTable, TableId, TableImport, TableReading } from "@yingda/contract";
 import { Button, Drawer, Input } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../../api.ts";
 import { Field } from "../../../components/Field.tsx";
 import { BlockSkeleton, ErrorState } from "../../../components/states.tsx";
 import { useAct } from "../../../components/use-act.ts";
 import { queryKeys } from "../../../live/queries.ts";
+import { useLeave } from "../editor/LeaveDialog.tsx";
 import { TableGrid } from "./TableGrid.tsx";
 import { refreshTables } from "./TableList.tsx";
 import { TableProblems } from "./TableProblems.tsx";
@@ -20,6 +21,8 @@ export type EditorProps = { id: TableId | null; canWrite: boolean; onClose: () =
 
 export function TableEditor({ id, canWrite, onClose }: EditorProps) {
   const { t } = useTranslation();
+  const [isTouched, setTouched] = useState(false);
+  const leave = useLeave(isTouched, onClose);
   const table = useQuery({
     queryKey: [...queryKeys.tables, id],
     queryFn: ({ signal }) => (id === null ? null : call(routes.getTable, { params: { id }, signal })),
@@ -33,15 +36,16 @@ export function TableEditor({ id, canWrite, onClose }: EditorProps) {
       title={id === null ? t("knowledge.tables.add") : t("knowledge.tables.edit")}
       size={860}
       mask={{ closable: false }}
-      onClose={onClose}
+      onClose={leave.close}
     >
       {table.isPending ? (
         <BlockSkeleton />
       ) : table.error ? (
         <ErrorState error={table.error} onRetry={table.refetch} />
       ) : (
-        <TableForm table={table.data} canWrite={canWrite} />
+        <TableForm table={table.data} canWrite={canWrite} onTouched={setTouched} />
       )}
+      {leave.dialog}
     </Drawer>
   );
 }
@@ -52,7 +56,9 @@ interface Draft {
   reading: TableReading | null;
 }
 
-function TableForm({ table: opened, canWrite }: { table: ShopTable | null; canWrite: boolean }) {
+type FormProps = { table: ShopTable | null; canWrite: boolean; onTouched: (isTouched: boolean) => void };
+
+function TableForm({ table: opened, canWrite, onTouched }: FormProps) {
   const { t } = useTranslation();
   const act = useAct();
   const [saved, setSaved] = useState(opened);
@@ -62,6 +68,8 @@ function TableForm({ table: opened, canWrite }: { table: ShopTable | null; canWr
     reading: opened?.reading ?? null,
   });
   const { name, rows, reading } = draft;
+  const isTouched = name !== (saved?.name ?? "") || (rows !== null && rows !== saved?.rows);
+  useEffect(() => onTouched(isTouched), [isTouched, onTouched]);
   const take = (read: TableImport) =>
     setDraft({ name: name || read.name, rows: read.rows, reading: read.reading });
   const save = () =>

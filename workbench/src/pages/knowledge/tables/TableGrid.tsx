@@ -14,7 +14,9 @@ export type GridProps = {
 
 export function TableGrid({ rows, canWrite, onChange }: GridProps) {
   const { t } = useTranslation();
-  const [page, setPage] = useState(1);
+  const [wanted, setPage] = useState(1);
+  // the last row of a page may be gone
+  const page = Math.min(wanted, Math.max(1, Math.ceil(rows.length / rowsShown)));
   const width = Math.max(1, ...rows.map((row) => row.length));
   const columns = Array.from({ length: width }, (_, at) => at);
   const from = (page - 1) * rowsShown;
