@@ -31,7 +31,8 @@ export function createAgentConnections(services: Services): AgentConnections {
     for (const [tenantId, users] of connected) {
       if (users.size === 0) continue;
       const ctx = contextOf(tenantId);
-      await transact(ctx, (tx) => keepConnected(tx, [...users], ctx.clock.now()));
+      const lost = await transact(ctx, (tx) => keepConnected(tx, [...users], ctx.clock.now()));
+      for (const userId of lost) await agentSeen(ctx, userId);
     }
   }
 

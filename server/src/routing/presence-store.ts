@@ -81,12 +81,17 @@ export async function touchPresence(
   return { presence, isBack: !before || before.lostAt !== null };
 }
 
-/** Lines that are still there, seen again; one statement for all agents of a tenant on this node. */
-export async function keepConnected(tx: Tx, userIds: readonly UserId[], at: Date): Promise<void> {
-  await tx.run(`update agent_presence set connected_at = $2 where user_id = any($1) and connected_at < $2`, [
-    userIds,
-    at,
-  ]);
+/**
+ * Lines that are still there, seen again; one statement for all agents of a tenant on this node. Gives those who were taken for
+ * lost meanwhile, because nobody could refresh them.
+ */
+export async function keepConnected(tx: Tx, userIds: readonly UserId[], at: Date): Promise<UserId[]> {
+  const rows = await tx.rows<{ userId: UserId; isLost: boolean }>(
+    `update agent_presence set connected_at = $2 where user_id = any($1) and connected_at < $2
+     returning user_id as "userId", lost_at is not null as "isLost"`,
+    [userIds, at],
+  );
+  return rows.filter(({ isLost }) => isLost).map(({ userId }) => userId);
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   assignNext,
   availability,
   claimConversation,
+  createAgentConnections,
   createRoutingSweep,
   declineOffer,
   enqueue,
@@ -423,6 +424,25 @@ describe("presence", () => {
     }
     expect(await requeueIfLost(shop.ctx, conversationId, li.userId)).toBe(false);
     expect(await handlerOf(conversationId)).toEqual({ kind: "agent", agentId: li.userId });
+  });
+
+  test("whose line outlived a server that stood still is back with the next refresh", async () => {
+    const li = await shop.member("李");
+    const connections = createAgentConnections(services);
+    await connections.changed({ tenantId: shop.tenantId, userId: li.userId }, true);
+    later(200);
+    await sweep();
+    expect((await listPresencesAndOffers(shop.ctx)).presences).toEqual({ [li.userId]: "away" });
+    const told = await events(shop.tenantId);
+    await connections.refresh();
+    expect((await listPresencesAndOffers(shop.ctx)).presences).toEqual({ [li.userId]: "available" });
+    expect(await events(shop.tenantId)).toEqual([...told, "presence-changed"]);
+    // and is missed again when it is really gone
+    const conversationId = await shop.waiting("a");
+    await claimConversation(li.ctx, conversationId);
+    later(200);
+    await sweep();
+    expect(await handlerOf(conversationId)).toMatchObject({ kind: "queue" });
   });
 
   test("busy gets no offers, and being available again does", async () => {
