@@ -124,6 +124,19 @@ test("what tools were called for goes with the contact it was about", async () =
   expect(await calls()).toEqual([]);
 });
 
+test("digits are read as a Chinese keyboard writes them", async () => {
+  await connect([guarded("code", "verifiedAddress"), sendCode]);
+  const wide = (text: string) =>
+    text.replace(/\d/gu, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  await say("查订单");
+  await say("1002");
+  await say(wide("13800000101"));
+  expect(codes()).toHaveLength(1);
+  const id = await say(wide(codes()[0] ?? ""));
+  expect(await told(id)).toBe(1);
+  expect(ordersAsked().at(-1)?.path).toBe("/orders/1002?owner=13800000101");
+});
+
 test("a code is over after ten minutes, can be sent again, and not for ever", async () => {
   await connect([guarded("code", "verifiedAddress"), sendCode]);
   await say("查订单");

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { corpusIntent } from "@yingda/language";
 import { describe, expect, test } from "vitest";
-import { flowStartedBy } from "../run/start.ts";
+import { flowSaid, flowStartedBy } from "../run/start.ts";
 import { checkFlow } from "./check-flow.ts";
 import { type Flow, slotTypes } from "./flow.ts";
 import { explainProblem } from "./problems.ts";
@@ -73,4 +73,12 @@ test("an intent starts a flow when no phrase does, the best first", () => {
 test("the flows use every kind of slot but money, which no tool of theirs takes", () => {
   const used = new Set(files.flatMap((file) => flowIn(file).slots.map(({ type }) => type)));
   expect(slotTypes.filter((type) => !used.has(type))).toEqual(["money"]);
+});
+
+test("a phrase of which nothing can be heard starts nothing", () => {
+  const [flow] = files.map(flowIn);
+  if (flow === undefined) throw new Error("no flow ships");
+  const silent = { ...flow, starts: { intents: [], phrases: { zh: ["\u200b"], en: ["?"] } } };
+  expect(flowStartedBy([silent], { text: "你们几点开门", intents: [] })).toBeNull();
+  expect(flowSaid([silent], "！！！")).toBeNull();
 });

@@ -24,7 +24,7 @@ export function flowStartedBy(
     .flatMap((flow) =>
       [...flow.starts.phrases.zh, ...flow.starts.phrases.en].map((phrase) => ({ flow, phrase })),
     )
-    .filter(({ phrase }) => said.includes(unifyCharacters(phrase)))
+    .filter(({ phrase }) => isHeard(said, phrase))
     .sort((a, b) => b.phrase.length - a.phrase.length)[0];
   if (byPhrase !== undefined) return byPhrase.flow;
   for (const intent of intents) {
@@ -34,11 +34,17 @@ export function flowStartedBy(
   return null;
 }
 
+/** A phrase of nothing but what cannot be seen stands in no message. */
+function isHeard(said: string, phrase: string): boolean {
+  const unified = unifyCharacters(phrase);
+  return unified !== "" && said.includes(unified);
+}
+
 /** The flow one of whose phrases is the whole message; null where none is. */
 export function flowSaid(flows: readonly Flow[], text: string): Flow | null {
   const said = bare(text.slice(0, 500));
   const isSaid = ({ zh, en }: Flow["starts"]["phrases"]) =>
-    [...zh, ...en].some((each) => bare(each) === said);
+    said !== "" && [...zh, ...en].some((each) => bare(each) === said);
   return flows.find(({ starts }) => isSaid(starts.phrases)) ?? null;
 }
 

@@ -48,7 +48,7 @@ export function* proveOn(
 ): Generator<ToolCall, Proved | null, AskedAnswer> {
   const { run } = open;
   const { waitingFor: proof } = run;
-  const { text } = turn.heard;
+  const text = turn.heard.text.normalize("NFKC"); // digits and @ as a Chinese keyboard writes them
   if (proof.kind !== "proof" || isNeverMind(text)) return null;
   const address = email.exec(text)?.[0] ?? addressOfPhone(text);
   const code = sixDigits.exec(text)?.[1];

@@ -140,9 +140,9 @@ describe("an open flow", () => {
 
   test("takes a correction of what was said before", async () => {
     const talk = new FlowTalk(three);
-    for (const line of ["留个电话", "想问冬季外套有没有货", "我姓王", "13800000101"]) await talk.say(line);
+    for (const line of ["留个电话", "想谈谈批发合作的事", "我姓王", "13800000101"]) await talk.say(line);
     expect(textOf(await talk.say("不是，是13800000102"))).toContain("电话改为13800000102");
-    expect(textOf(await talk.say("可以"))).toContain("电话 13800000102");
+    expect(textOf(await talk.say("可以"))).toContain("请核对：王，电话 13800000102");
   });
 
   test.each([
