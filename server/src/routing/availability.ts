@@ -59,6 +59,20 @@ export async function visitorQueueState(
   return { place: found.place, expectedWaitSeconds: expectedWaitSeconds({ place: found.place, ...serving }) };
 }
 
+/**
+ * Names of the queues that somebody at work serves, in and off hours; null where the default one is served: what waits in
+ * others goes there.
+ */
+export async function queuesWithoutDefault(ctx: Ctx): Promise<string[] | null> {
+  const { agents } = await currentState(ctx);
+  const isDefaultServed = agents.some((agent) => agent.servesDefault && isAtWork(agent));
+  return isDefaultServed ? null : servedBy(agents);
+}
+
+function servedBy(agents: readonly Agent[]): string[] {
+  return [...new Set(agents.filter(isAtWork).flatMap(({ queues }) => queues.map(({ name }) => name)))];
+}
+
 /** Forgets the kept answer, for whoever has just changed hours or presence and looks again. */
 export function forgetAvailability(ctx: Ctx): void {
   kept.get(ctx.db)?.delete(ctx.tenantId);
@@ -114,9 +128,7 @@ function judge(facts: Facts, agents: readonly Agent[], at: Date): Availability {
       expectedWaitSeconds: null,
       opensAt: nextOpening(facts.hours, at),
     };
-  const served = [
-    ...new Set(agents.filter(isAtWork).flatMap(({ queues }) => queues.map(({ name }) => name))),
-  ];
+  const served = servedBy(agents);
   if (serving.presentAgents === 0)
     return {
       availability: "nobody",

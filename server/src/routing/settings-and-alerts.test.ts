@@ -12,6 +12,7 @@ import {
   alertOwner,
   alertSubscriber,
   availability,
+  claimConversation,
   createRoutingSweep,
   getHours,
   hasHours,
@@ -204,5 +205,22 @@ describe("the owner's alert", () => {
       [conversationId],
     );
     expect(told).toHaveLength(1);
+  });
+
+  test("so it does where they left at closing time, once the last one has gone", async () => {
+    const li = await shop.member("李", { capacity: 1 });
+    await claimConversation(li.ctx, await shop.write("b", "在吗"));
+    const conversationId = await shop.waiting("a");
+    const closed = Array.from({ length: 7 }, () => []);
+    await setHours(shop.ctx, { timeZone: "Asia/Shanghai", week: closed, holidays: [] });
+    const told = () =>
+      database.asAdmin("select 1 from outbox_event where aggregate_id = $1 and kind = 'nobody-available'", [
+        conversationId,
+      ]);
+    await createRoutingSweep(services).run();
+    expect(await told()).toHaveLength(0);
+    services.clock.advance(200_000);
+    await createRoutingSweep(services).run();
+    expect(await told()).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { type Ctx, makeCtx, type Services } from "../platform/context.ts";
 import { transact } from "../platform/db/index.ts";
 import { lostAfterMs } from "./agents.ts";
 import { assignNext } from "./assign-next.ts";
-import { availability } from "./availability.ts";
+import { queuesWithoutDefault } from "./availability.ts";
 import { expireOffer } from "./end-offer.ts";
 import { overflow } from "./move-waiting.ts";
 import { lostAgents } from "./presence-store.ts";
@@ -87,10 +87,10 @@ async function sweep(services: Services, looksAtWaiting: boolean, forgets: boole
     });
 }
 
-/** People were promised, then everybody left: the owner hears of it. */
+/** People were promised, then everybody left, most often at closing time: the owner hears of it. */
 async function tellAboutWaiting(ctx: Ctx): Promise<void> {
-  const { availability: now, servedQueues = [] } = await availability(ctx);
-  if (now !== "nobody") return;
+  const servedQueues = await queuesWithoutDefault(ctx);
+  if (servedQueues === null) return;
   await transact(ctx, async (tx) => {
     for (const { conversationId } of await waitingUntold(tx, ctx.clock.now(), servedQueues, batch))
       await tellNobody(ctx, tx, conversationId, "nobody");
