@@ -39,8 +39,8 @@ export const promises: Family[] = [
       `free(?: [a-z]+){0,2} (?:shipping|delivery|postage)|ships? free|(?:shipping|delivery|postage) (?:is |are )?(?:always |completely )?free|no (?:shipping|delivery|postage) (?:fee|charge|cost)s?|(?:ship|deliver)(?:s|ed|y)?${gap}(?:for free|free of charge)`,
     ),
     backedBy: words(
-      "包邮|免邮|免(?:收|除|去|掉)?(?:基础)?(?:运费|配送费|快递费|邮费|送货费)|免费(?:配送|送货|快递|发货|送)|(?:运费|邮费|配送费|快递费)[^。\\n]{0,16}免|零运费|0运费|满[^,。]{0,10}(?:就)?免(?=[,。;]|$)|(?:运费|邮费)[^。]{0,8}(?:0|零)元|不收运费",
-      "free(?: [a-z]+){0,2} (?:shipping|delivery|postage)|ships? (?:for )?free|(?:shipping|delivery|postage)[^.\\n]{0,50}(?:free|no charge)|no (?:shipping|delivery|postage) (?:fee|charge|cost)s?|deliver[^.]{0,30}free",
+      "包邮|免邮|免(?:收|除|去|掉)?(?:基础)?(?:运费|配送费|快递费|邮费|送货费)|免费(?:配送|送货|快递|发货|送)|(?:运费|邮费|配送费|快递费)(?:[^。,;\\n]{0,16}|[^。\\n]{0,12}[,;]\\s?(?:满|超|达|单|订单|会员|买|[^。,;\\n]{1,4}(?:运费|邮费))[^。,;\\n]{0,12})免|零运费|0运费|满[^,。]{0,10}(?:就)?免(?=[,。;]|$)|(?:运费|邮费)[^。]{0,8}(?<![\\d.])(?:0|零) ?元|不收运费",
+      "free(?: [a-z]+){0,2} (?:shipping|delivery|postage)|ships? (?:for )?free|(?:shipping|delivery|postage)(?:[^.,;\\n]{0,50}|[^.\\n]{0,24}[,;] (?:and )?(?:over|above|from|for|on|orders?|if|when|members?|free (?:over|above|from|for|on|if))[^.,;\\n]{0,40})(?:free|no charge)|no (?:shipping|delivery|postage) (?:fee|charge|cost)s?|deliver[^.,;\\n]{0,30}free",
     ),
   },
   {
