@@ -6,6 +6,7 @@ import type { FaqDraft, FaqId, ImportReport, UserId } from "@yingda/contract";
 import { listMembersBrief, requestAudit, requirePermission } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type Tx, transact } from "../../platform/db/index.ts";
+import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { emit } from "../../platform/outbox/index.ts";
 import { readBlankValues } from "./blank-store.ts";
@@ -26,7 +27,7 @@ interface Plan {
   errors: ImportReport["errors"];
 }
 
-/** @throws AppError import/too-large, import/unreadable, faq/review-required */
+/** @throws AppError import/too-large, import/unreadable, faq/review-required, faq/version-moved */
 export async function importFaqs(ctx: Ctx, file: Buffer, isDryRun: boolean): Promise<ImportReport> {
   requirePermission(ctx, "knowledge-write");
   const parsed = parseFaqs(await readSheet(file));
@@ -131,7 +132,9 @@ async function carryOut(ctx: Ctx, tx: Tx, { added, changed }: Plan): Promise<voi
   const fresh = added.map((draft) => ({ ...draft, id: newId<FaqId>(), pack: null }));
   await insertFaqRows(tx, ctx.tenantId, fresh, by);
   for (const { row, draft } of changed) {
-    await updateFaqRow(tx, ctx.tenantId, { ...draft, id: row.id, version: row.version }, by);
+    const updated = await updateFaqRow(tx, ctx.tenantId, { ...draft, id: row.id, version: row.version }, by);
+    // somebody wrote it while the sheet was compared: nothing of the sheet is taken, rather than all but this one
+    if (updated === undefined) throw new AppError("faq/version-moved");
   }
   const details = { added: added.length, changed: changed.length };
   await requestAudit(ctx, tx, { action: "faqs-imported", subject: "faq", subjectId: null, details });

@@ -359,6 +359,29 @@ describe("sheets", () => {
     expect(await getFaq(ctx, id)).toMatchObject({ ...rest, phrasings: [], answerEn: "" });
   });
 
+  test("an FAQ that somebody changes meanwhile is not said to be imported", async () => {
+    const ctx = await shop();
+    const { id } = await createFaq(ctx, draft("包邮吗", { answer: "旧的" }));
+    const waits = async () => {
+      const rows = await database.asAdmin(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update faq%'",
+      );
+      return rows.length;
+    };
+    const written = database.db.transact(ctx.tenantId, async (tx) => {
+      await tx.run("update faq set answer = '新的', version = version + 1 where tenant_id = $1 and id = $2", [
+        ctx.tenantId,
+        id,
+      ]);
+      const importing = importFaqs(ctx, Buffer.from("问题,答案\n包邮吗,表格的\n"), false);
+      importing.catch(() => {});
+      await expect.poll(waits, { timeout: 10_000 }).toBe(1);
+      return { importing };
+    });
+    await expect((await written).importing).rejects.toMatchObject({ code: "faq/version-moved" });
+    expect((await getFaq(ctx, id)).answer).toBe("新的");
+  });
+
   test.each(["xlsx", "csv"] as const)("a pack exported as %s comes back unchanged", async (format) => {
     const ctx = await shop();
     await switchPack(ctx, "apparel", true);

@@ -7,6 +7,7 @@ import { type Reading, type ReadProblem, type ReadResult, type ReadSection, read
 import { Unreadable } from "./refusal.ts";
 import { cellText, sheetSections } from "./sheet-sections.ts";
 import { storedZip, unpackZip } from "./unpack-zip.ts";
+import { listedSheets, placeOf, showPercents } from "./xlsx-parts.ts";
 
 const mostMerges = 20_000;
 
@@ -28,6 +29,7 @@ export async function readWorkbook(bytes: Uint8Array, { name, onProgress }: Read
     if (isHidden) problems.push({ code: "sheet-hidden", values: { sheet } });
     else {
       const rows = data.map((row) => [...row] as unknown[]);
+      showPercents(rows, parts, part);
       const merged = fillMerged(rows, parts.get(part)?.toString("utf8") ?? "");
       if (merged > 0) problems.push({ code: "merged-filled", values: { count: merged } });
       const heading = sheets.length > 1 || !/^(?:sheet|工作表)\s*\d*$/iu.test(sheet) ? [name, sheet] : [name];
@@ -38,25 +40,6 @@ export async function readWorkbook(bytes: Uint8Array, { name, onProgress }: Read
     onProgress(at + 1, sheets.length);
   }
   return { title: name, pages: sheets.length, sections, problems };
-}
-
-/** The sheets in the workbook's order with the parts that hold them. */
-function listedSheets(parts: ReadonlyMap<string, Buffer>): { part: string; isHidden: boolean }[] {
-  const text = (part: string) => parts.get(part)?.toString("utf8") ?? "";
-  const targets = new Map<string, string>();
-  for (const [tag] of text("xl/_rels/workbook.xml.rels").matchAll(/<Relationship\b[^>]*>/giu))
-    targets.set(attribute(tag, "Id"), attribute(tag, "Target"));
-  return [...text("xl/workbook.xml").matchAll(/<(?:\w+:)?sheet\b[^>]*>/giu)].map(([tag]) => {
-    const target = targets.get(attribute(tag, "r:id")) ?? "";
-    return {
-      part: target.startsWith("/") ? target.slice(1) : `xl/${target}`,
-      isHidden: /^(?:hidden|veryHidden)$/u.test(attribute(tag, "state")),
-    };
-  });
-}
-
-function attribute(tag: string, name: string): string {
-  return new RegExp(`\\s${name}\\s*=\\s*"([^"]*)"`, "u").exec(tag)?.[1] ?? "";
 }
 
 /**
@@ -81,10 +64,4 @@ function fillMerged(rows: unknown[][], xml: string): number {
     }
   }
   return filled;
-}
-
-function placeOf(reference: string): { row: number; column: number } {
-  const letters = reference.replace(/\d+$/u, "");
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  return { row: Number(reference.slice(letters.length)) - 1, column };
 }

@@ -118,12 +118,12 @@ describe("workbooks", () => {
     return makeZip({
       ...parts,
       [relations]: parts[relations]?.replace("</Relationships>", `${styles}</Relationships>`) ?? "",
-      "xl/styles.xml": `<styleSheet xmlns="${main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="20"/><xf numFmtId="14"/><xf numFmtId="22"/></cellXfs></styleSheet>`,
+      "xl/styles.xml": `<styleSheet xmlns="${main}"><numFmts><numFmt numFmtId="170" formatCode="0.0%"/><numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="20"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="9"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
       [sheet]: parts[sheet]?.replace("</sheetData>", `<row r="2">${cells}</row></sheetData>`) ?? "",
     });
   };
 
-  test("times of day, days and numbers are what the cell shows", async () => {
+  test("times of day, days, shares and numbers are what the cell shows", async () => {
     const values: [number, number, string][] = [
       [1, 0.375, "09:00"],
       [1, 0, "00:00"],
@@ -133,8 +133,11 @@ describe("workbooks", () => {
       [0, 59.699999999999996, "59.7"],
       [0, 6_901_234_567_892, "6901234567892"],
       [0, -3, "-3"],
+      [4, 0.15, "15%"],
+      [5, 0.285, "28.5%"],
+      [6, 7, "7"],
     ];
-    const cells = values.map(([s, v], at) => `<c r="${"ABCDEFGH"[at]}2" s="${s}"><v>${v}</v></c>`);
+    const cells = values.map(([s, v], at) => `<c r="${"ABCDEFGHIJK"[at]}2" s="${s}"><v>${v}</v></c>`);
     const sheet = await readSheet(styled(cells.join("")));
     expect(sheet[1]?.cells).toEqual(values.map(([, , text]) => text));
   });

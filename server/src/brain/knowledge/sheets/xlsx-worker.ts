@@ -5,6 +5,7 @@ import { readSheet } from "read-excel-file/node";
 import { Unreadable } from "../../documents/read/refusal.ts";
 import { cellText } from "../../documents/read/sheet-sections.ts";
 import { storedZip, unpackZip } from "../../documents/read/unpack-zip.ts";
+import { listedSheets, showPercents } from "../../documents/read/xlsx-parts.ts";
 import type { RowsWanted, WorkerSays } from "./xlsx-rows.ts";
 
 const { bytes, mostRows, mostColumns } = workerData as RowsWanted;
@@ -16,7 +17,8 @@ async function read(): Promise<WorkerSays> {
       "xlsx",
       (part) => /\.(?:xml|rels)$/iu.test(part) && !/drawing|chart/iu.test(part),
     );
-    const rows = await readSheet(storedZip(parts));
+    const rows: unknown[][] = await readSheet(storedZip(parts));
+    showPercents(rows, parts, listedSheets(parts)[0]?.part ?? "");
     return { rows: rows.slice(0, mostRows).map((cells) => cells.slice(0, mostColumns).map(cellText)) };
   } catch (error) {
     const isLarge = error instanceof Unreadable && error.code === "document/unpacks-too-large";
