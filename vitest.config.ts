@@ -41,6 +41,7 @@ export default defineConfig({
   root,
   test: {
     pool: "forks",
+    expect: { poll: { timeout: 20_000 } }, // the usual second is short for a page on a busy machine
     projects: [
       {
         extends: true,

@@ -34,7 +34,9 @@ describe.skipIf(hasNoBrowser)("tools", () => {
     await owner.getByRole("button", { name: "撤销" }).click();
     await owner.getByRole("button", { name: "测试", exact: true }).first().waitFor();
     const byModel = owner.getByRole("checkbox", { name: "大模型可调用" }).first();
+    const saved = owner.waitForResponse((reply) => reply.request().method() === "PUT");
     await byModel.click();
+    expect((await saved).status()).toBe(200);
     await expect.poll(() => byModel.isChecked()).toBe(true);
     await owner.reload();
     await expect.poll(() => byModel.isChecked()).toBe(true);

@@ -162,7 +162,15 @@ test("visitor on one, agent on the other; either is killed; nothing is lost, dou
   const ownerOnTwo = await signInOwner(two);
   const agent = new Agent();
   await agent.connect(two.base, ownerOnTwo);
+  const onOne = new Agent();
+  await onOne.connect(one.base, owner);
   await ownerOnTwo.call("PUT", "/api/me/presence", { presence: "available" });
+  // a visitor who asks for a person before the first server has heard of one is told that nobody is there
+  await onOne.until(
+    (event) => (event.kind === "presence" && event.presence === "available" ? true : undefined),
+    crossMs,
+  );
+  onOne.close();
 
   const guest = new Guest();
   await guest.connect(one.base, key);

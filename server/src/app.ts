@@ -30,6 +30,7 @@ import { monitorRoutes, webRole } from "./roles/web.ts";
 import { workerRole } from "./roles/worker.ts";
 import {
   availability,
+  availabilityListener,
   createAgentConnections,
   leaveQueue,
   visitorQueueState,
@@ -112,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   outbox.listen(flowListener(services));
   outbox.listen(modelListener(services));
   outbox.listen(keptAnswersListener(services));
+  outbox.listen(availabilityListener(services));
   realtime.useProjector(createProjector({ services, routing, agents }));
   const stopPlaces = tellQueuePlaces(services, routing);
 

@@ -3,6 +3,7 @@
 import type { BusinessHours, ConversationId, HandoffAvailability, TenantId } from "@yingda/contract";
 import type { Ctx } from "../platform/context.ts";
 import { type Tx, transact } from "../platform/db/index.ts";
+import type { EventRef, Listener } from "../platform/outbox/index.ts";
 import { type Agent, type AgentRows, describeAgents, readAgentRows, servesQueue } from "./agents.ts";
 import { isAtWork, isFree } from "./choose.ts";
 import { expectedWaitSeconds } from "./expected-wait.ts";
@@ -76,6 +77,20 @@ function servedBy(agents: readonly Agent[]): string[] {
 /** Forgets the kept answer, for whoever has just changed hours or presence and looks again. */
 export function forgetAvailability(ctx: Ctx): void {
   kept.get(ctx.db)?.delete(ctx.tenantId);
+}
+
+/** Hears of hours and presence that were changed on other nodes: an agent who has just come is not said to be away there. */
+export function availabilityListener({ db }: Pick<Ctx, "db">): Listener {
+  return {
+    name: "availability",
+    kinds: ["presence-changed", "hours-changed", "queues-changed"],
+    heard(refs: readonly EventRef[]) {
+      for (const { tenantId } of refs) kept.get(db)?.delete(tenantId);
+    },
+    lost() {
+      kept.get(db)?.clear();
+    },
+  };
 }
 
 function currentState(ctx: Ctx): Kept["reading"] {

@@ -4,7 +4,13 @@ export { acceptOffer } from "./accept-offer.ts";
 export { type AgentConnections, agentSeen, createAgentConnections } from "./agent-connections.ts";
 export { type AlertResult, alertOwner, sendAlert } from "./alert-owner.ts";
 export { assignNext, type OfferMade } from "./assign-next.ts";
-export { type Availability, availability, type QueueState, visitorQueueState } from "./availability.ts";
+export {
+  type Availability,
+  availability,
+  availabilityListener,
+  type QueueState,
+  visitorQueueState,
+} from "./availability.ts";
 export { claimConversation } from "./claim-conversation.ts";
 export { declineOffer } from "./end-offer.ts";
 export { type Enqueueing, enqueue } from "./enqueue.ts";

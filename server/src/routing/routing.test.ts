@@ -13,6 +13,7 @@ import {
   agentSeen,
   assignNext,
   availability,
+  availabilityListener,
   claimConversation,
   createAgentConnections,
   createRoutingSweep,
@@ -491,6 +492,19 @@ describe("what a contact may be promised", () => {
     expect(await visitorQueueState(shop.ctx, second)).toEqual({ place: 1, expectedWaitSeconds: null });
     expect(await visitorQueueState(shop.ctx, third)).toEqual({ place: 2, expectedWaitSeconds: null });
     expect(await visitorQueueState(shop.ctx, await shop.write("d", "你好"))).toBeNull();
+  });
+
+  test("who has just come on another node is there on this one, too", async () => {
+    const elsewhere = await testServices(database, { ownConnections: true });
+    const { tenantId } = shop;
+    const ctx = makeCtx(elsewhere, { tenantId, actor: { kind: "system", name: "test" } });
+    expect(await availability(ctx)).toMatchObject({ availability: "nobody" });
+    await shop.member("李", { capacity: 1 });
+    expect(await availability(ctx)).toMatchObject({ availability: "nobody" }); // kept for a second
+    availabilityListener(elsewhere).heard([
+      { tenantId, aggregateId: tenantId, seq: 1, kind: "presence-changed" },
+    ]);
+    expect(await availability(ctx)).toMatchObject({ availability: "open" });
   });
 
   test("the wait is the median of what others waited, once there are some", async () => {
