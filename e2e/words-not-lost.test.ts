@@ -160,6 +160,47 @@ describe.skipIf(hasNoBrowser)("words are not lost", () => {
     expect(await drawer.getByLabel("故障码 1").inputValue()).toBe("E01");
   });
 
+  test("whose session has ended signs in again, whatever was being written", async () => {
+    const owner = await page("/knowledge");
+    await owner.getByRole("button", { name: "添加问答" }).click();
+    const drawer = owner.getByRole("dialog");
+    await drawer.getByLabel("标准问题").fill("能开箱验货吗");
+    await drawer.getByLabel("答案", { exact: true }).fill("能。");
+    await owner.context().clearCookies();
+    await drawer.getByRole("button", { name: "保存", exact: true }).click();
+    await owner.waitForURL(/\/sign-in/u);
+    await owner.getByRole("button", { name: "登录", exact: true }).waitFor();
+  });
+
+  test("a document is renamed by Enter and the field is left: once, without a refusal", async () => {
+    const owner = await page("/knowledge/documents");
+    await owner
+      .locator('.document-drop input[type="file"]')
+      .setInputFiles({ name: "洗护说明.txt", mimeType: "text/plain", buffer: Buffer.from("羊毛衫请干洗。") });
+    await owner.locator(".plain-list").getByText("洗护说明").first().click();
+    const name = owner.getByRole("dialog").getByLabel("名称");
+    let count = 0;
+    let arrive: () => void = () => {};
+    const arrived = new Promise<void>((done) => {
+      arrive = done;
+    });
+    await owner.route(/\/api\/documents\/[0-9a-f-]{36}$/u, async (route) => {
+      if (route.request().method() !== "GET") {
+        count += 1;
+        await arrived;
+      }
+      await route.continue();
+    });
+    await name.fill("洗护");
+    await name.press("Enter");
+    await expect.poll(() => count).toBe(1);
+    await name.blur();
+    arrive();
+    await owner.getByText("已保存").first().waitFor();
+    expect(await name.inputValue()).toBe("洗护");
+    expect(count).toBe(1);
+  });
+
   test("a flow is switched on and off while it is being written, and kept by the keyboard", async () => {
     const owner = await page("/flows/booking");
     await owner.getByRole("tab", { name: "步骤" }).click();

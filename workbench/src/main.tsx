@@ -17,11 +17,16 @@ import "./styles/controls.css";
 import "./styles/parts.css";
 import "./styles/menus.css";
 
+let isLeaving = false;
 onSignedOut(() => {
-  if (!getMe()) return;
+  if (isLeaving || !getMe()) return;
+  isLeaving = true;
   const from = router.state.location.href;
-  queryClient.clear();
-  void router.navigate({ to: "/sign-in", search: { from, ended: "1" } });
+  // the page that is open needs to know whose it is until it is gone
+  void router.navigate({ to: "/sign-in", search: { from, ended: "1" } }).finally(() => {
+    queryClient.clear();
+    isLeaving = false;
+  });
 });
 
 const place = document.querySelector("#root");

@@ -95,7 +95,8 @@ function Settings({ document }: { document: ShopDocument }) {
     }, t("knowledge.documents.saved"));
   const rename = () => {
     const next = title.trim();
-    if (next !== "" && next !== document.title) void save({ title: next });
+    // by Enter it is on its way already when the field is left
+    if (!act.isBusy && next !== "" && next !== document.title) void save({ title: next });
   };
   return (
     <>

@@ -14,7 +14,8 @@ export function useLeaveWarning(isTouched: boolean): void {
   }, [isTouched]);
 }
 
-const always = () => true;
+/** Whoever's session has ended cannot stay. */
+const staysBefore = ({ next }: { next: { pathname: string } }) => next.pathname !== "/sign-in";
 
 /**
  * For a form: `close` asks first where something is not saved yet, and so does the way to another page (a link, the browser's
@@ -24,7 +25,7 @@ export function useLeave(isTouched: boolean, onClose: () => void) {
   const [isAsking, setAsking] = useState(false);
   useLeaveWarning(isTouched);
   const away = useBlocker({
-    shouldBlockFn: always,
+    shouldBlockFn: staysBefore,
     disabled: !isTouched,
     enableBeforeUnload: false,
     withResolver: true,
