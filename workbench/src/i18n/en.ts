@@ -42,6 +42,8 @@ export const en: LanguageWithSingular = {
     unread: "({{count}}) {{title}}",
   },
   common: {
+    listComma: ", ",
+    colon: ": ",
     save: "Save",
     saved: "Saved",
     cancel: "Cancel",

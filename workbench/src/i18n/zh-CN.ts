@@ -41,6 +41,8 @@ export const zhCN = {
     unread: "({{count}}) {{title}}",
   },
   common: {
+    listComma: "、",
+    colon: "：",
     save: "保存",
     saved: "已保存",
     cancel: "取消",

@@ -88,7 +88,7 @@ export function MeMenu() {
           {...button}
           type="button"
           className="plain rail-me"
-          aria-label={`${t("me.title")}：${me.user.name}`}
+          aria-label={`${t("me.title")}${t("common.colon")}${me.user.name}`}
         >
           <Avatar name={me.user.name} size={34} tone="accent" />
         </button>

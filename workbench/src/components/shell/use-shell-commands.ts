@@ -41,7 +41,7 @@ export function useShellCommands(): void {
         id: `presence-${name}`,
         group: "anywhere",
         icon: "person",
-        title: `${t("presence.label")}：${t(`presence.${name}`)}`,
+        title: `${t("presence.label")}${t("common.colon")}${t(`presence.${name}`)}`,
         words: name,
         run: () => setPresence(name),
       }),

@@ -113,7 +113,6 @@ export const audit: LanguageWithSingular["audit"] = {
   },
   switchedOn: "on",
   switchedOff: "off",
-  listComma: ", ",
   fields: {
     name: "name",
     role: "role",

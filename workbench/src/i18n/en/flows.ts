@@ -65,7 +65,6 @@ export const flows: LanguageWithSingular["flows"] = {
       "{{failed}} of {{total}} did not come out as written, such as “{{name}}”. Customers get the new flow once it is published.",
     seeDialogues: "Look at them",
   },
-  colon: ": ",
   canvas: {
     controls: "Zoom",
     zoomIn: "Zoom in",

@@ -111,7 +111,6 @@ export const audit = {
   },
   switchedOn: "打开",
   switchedOff: "关闭",
-  listComma: "、",
   fields: {
     name: "名称",
     role: "角色",

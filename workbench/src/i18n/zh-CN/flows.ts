@@ -63,7 +63,6 @@ export const flows = {
       "没有通过：{{failed}} 段，一共 {{total}} 段，例如“{{name}}”。发布后客户会按新的流程走。",
     seeDialogues: "先看看",
   },
-  colon: "：",
   canvas: {
     controls: "画布缩放",
     zoomIn: "放大",

@@ -34,7 +34,7 @@ function phrase(name: string, value: string | number | boolean, t: TFunction): s
       return [
         list()
           .map((field) => (field in zhCN.audit.fields ? t(`audit.fields.${field as Field}`) : field))
-          .join(t("audit.listComma")),
+          .join(t("common.listComma")),
       ];
     case "scopes":
       return [
@@ -42,7 +42,7 @@ function phrase(name: string, value: string | number | boolean, t: TFunction): s
           .map((scope) =>
             scope in zhCN.channelsPage.scopeNames ? t(`channelsPage.scopeNames.${scope as Scope}`) : scope,
           )
-          .join(t("audit.listComma")),
+          .join(t("common.listComma")),
       ];
     case "count":
     case "added":

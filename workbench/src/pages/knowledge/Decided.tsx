@@ -38,7 +38,7 @@ export function Decided({ candidate, onOpen }: { candidate: Candidate; onOpen: O
             ? t("knowledge.decided.noWords")
             : t("knowledge.decided.shared", {
                 count: runs.length,
-                words: runs.join(t("audit.listComma")),
+                words: runs.join(t("common.listComma")),
               })}
       </div>
       <Button type="link" size="small" onClick={() => onOpen(faq, isBorrowed ? why.phrasing : null)}>

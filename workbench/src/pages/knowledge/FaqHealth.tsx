@@ -59,7 +59,7 @@ function problemText(problem: FaqProblem, t: TFunction): string {
     case "expires-soon":
       return t("faqWork.expiresSoon", { on: problem.on, count: problem.days });
     case "open-blank":
-      return t("knowledge.health.blanks", { names: problem.blanks.join(t("audit.listComma")) });
+      return t("knowledge.health.blanks", { names: problem.blanks.join(t("common.listComma")) });
     case "few-phrasings":
       return t("knowledge.health.few", { count: problem.count, wanted: problem.wanted });
     case "repeated-phrasing":

@@ -169,7 +169,7 @@ function FaqRow({ faq, mark, figures, canWrite, onOpen, onChanged }: RowProps) {
         {faq.unfilledBlanks.length > 0 ? (
           <Tooltip title={t("knowledge.unfilledHint")}>
             <Tag color="warning">
-              {t("knowledge.unfilled", { names: faq.unfilledBlanks.join(t("audit.listComma")) })}
+              {t("knowledge.unfilled", { names: faq.unfilledBlanks.join(t("common.listComma")) })}
             </Tag>
           </Tooltip>
         ) : null}

@@ -82,7 +82,7 @@ function QueueRow({
         <div className="soft">
           {queue.isForEveryone
             ? t("queues.everyone")
-            : t("queues.served", { count: names.length, names: names.join(t("audit.listComma")) })}
+            : t("queues.served", { count: names.length, names: names.join(t("common.listComma")) })}
           {" · "}
           {queue.waitingCount === 0
             ? t("queues.nobodyWaiting")

@@ -54,7 +54,7 @@ export function valueName(value: string, flow: Flow, nameOf: Naming["nameOf"]): 
 export function stepTitle(step: FlowStep, flow: Flow, naming: Naming): string {
   const gist = stepGist(step, flow, naming);
   const kind = naming.t(`flows.step.kinds.${step.kind}`);
-  return gist === "" ? kind : `${kind}${naming.t("flows.colon")}${shorten(gist)}`;
+  return gist === "" ? kind : `${kind}${naming.t("common.colon")}${shorten(gist)}`;
 }
 
 function shorten(text: string): string {

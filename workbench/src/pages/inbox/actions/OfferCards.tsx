@@ -82,7 +82,9 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
       </div>
       {conversation?.handoff?.skills ? (
         <p className="offer-skills soft">
-          {t("inbox.skillsWanted", { skills: conversation.handoff.skills.wanted.join(t("audit.listComma")) })}
+          {t("inbox.skillsWanted", {
+            skills: conversation.handoff.skills.wanted.join(t("common.listComma")),
+          })}
           {offer.skillMiss === null ? null : ` · ${t(`inbox.skillMiss.${offer.skillMiss}`)}`}
         </p>
       ) : null}

@@ -101,7 +101,7 @@ function Card({ shown }: { shown: Shown }) {
       <p className="soft">
         {sources.length === 0
           ? t("models.draftEmpty")
-          : t("models.draftFrom", { titles: sources.slice(0, 3).join(t("audit.listComma")) })}
+          : t("models.draftFrom", { titles: sources.slice(0, 3).join(t("common.listComma")) })}
       </p>
       <Marks removed={removed} doubted={doubted} removedText="models.draftRemoved" />
     </>

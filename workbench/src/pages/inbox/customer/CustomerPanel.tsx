@@ -177,7 +177,7 @@ function CustomerHead({ contact }: { contact: Contact }) {
       <div className="customer-name">
         <h2 className="ellipsis">{name}</h2>
         <span className="soft">
-          {contact.identities.map((identity) => identity.inboxName).join("、")}
+          {contact.identities.map((identity) => identity.inboxName).join(t("common.listComma"))}
           {contact.isBlocked ? ` · ${t("inbox.isBlocked")}` : ""}
         </span>
       </div>

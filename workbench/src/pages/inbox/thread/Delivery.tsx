@@ -17,7 +17,7 @@ export function Delivery({ message, isReadMark }: { message: Message; isReadMark
       <span className="delivery delivery-failed">
         <Icon name="warning" size={14} />
         {t("inbox.delivery.failed")}
-        {reason ? `：${t(`inbox.deliveryReasons.${reason}`)}` : ""}
+        {reason ? `${t("common.colon")}${t(`inbox.deliveryReasons.${reason}`)}` : ""}
         <Resend messageId={message.id} />
       </span>
     );

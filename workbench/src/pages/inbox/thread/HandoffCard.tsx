@@ -36,7 +36,7 @@ function SkillsLine({ skills: { wanted, miss } }: { skills: WantedSkills }) {
   const { t } = useTranslation();
   return (
     <p className="handoff-skills">
-      {t("inbox.skillsWanted", { skills: wanted.join(t("audit.listComma")) })}
+      {t("inbox.skillsWanted", { skills: wanted.join(t("common.listComma")) })}
       {miss === null ? null : <span className="soft"> · {t(`inbox.skillMiss.${miss}`)}</span>}
     </p>
   );

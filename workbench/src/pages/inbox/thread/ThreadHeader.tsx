@@ -114,7 +114,7 @@ function Viewers({ conversationId }: { conversationId: string }) {
   );
   if (others.length === 0) return null;
   const replying = others.find((viewer) => viewer.isReplying);
-  const names = others.map((viewer) => viewer.name).join("、");
+  const names = others.map((viewer) => viewer.name).join(t("common.listComma"));
   return (
     <span className={replying ? "viewers viewers-replying" : "viewers"} role="status">
       <Icon name={replying ? "pencil" : "eye"} size={15} />
