@@ -91,14 +91,13 @@ function readInChild(file: FileToRead, options: ReadOptions): Promise<ReadAny> {
 }
 
 const lookEveryMs = 100;
-const pageBytes = 4_096;
 
 /** V8 bounds only its own heap; a PDF of one kilobyte can unpack to gigabytes beside it. Where the system tells (Linux). */
 function watchMemory(pid: number | undefined, mostMb: number, stop: () => void): NodeJS.Timeout | undefined {
   if (process.platform !== "linux" || pid === undefined) return undefined;
   return setInterval(() => {
-    void readFile(`/proc/${pid}/statm`, "latin1").then(
-      (sizes) => Number(sizes.split(" ")[1]) * pageBytes > mostMb * 1_048_576 && stop(),
+    void readFile(`/proc/${pid}/status`, "latin1").then(
+      (status) => Number(/^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1] ?? 0) > mostMb * 1_024 && stop(),
       () => undefined, // it has just ended
     );
   }, lookEveryMs);
