@@ -30,6 +30,8 @@ export const tableProblem = z.object({
     "too-large",
     "no-unit",
     "kept-private",
+    "more-sheets",
+    "hidden-column",
   ]),
   row: z.int().nullable(),
   column: z.int().nullable(),

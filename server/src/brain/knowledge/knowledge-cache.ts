@@ -201,9 +201,10 @@ export function knowledgeListener(services: Services): Listener {
   const reload = (tenantId: TenantId, work = reloadKnowledge) => {
     if (caches.get(services.db)?.has(tenantId) !== true) return;
     const ctx = makeCtx(services, { tenantId, actor: { kind: "system", name: "knowledge" } });
-    work(ctx).catch((error: unknown) =>
-      services.log.error({ err: error, tenantId }, "knowledge not reloaded"),
-    );
+    work(ctx).catch((error: unknown) => {
+      services.log.error({ err: error, tenantId }, "knowledge not reloaded");
+      caches.get(services.db)?.delete(tenantId); // old answers are no answers: the next question reads it anew
+    });
   };
   return {
     name: "knowledge",

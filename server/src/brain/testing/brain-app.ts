@@ -24,7 +24,7 @@ export interface Asked {
   query?: string;
   body?: unknown;
   /** Sent as multipart/form-data. */
-  file?: { name: string; text: string };
+  file?: { name: string; text: string | Buffer };
 }
 
 /** `call(name, asked)` asks one route as a person ("owner" unless told); end with `close`. */
@@ -68,7 +68,13 @@ export async function brainApp(
     const payload =
       file === undefined
         ? body
-        : `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: text/csv\r\n\r\n${file.text}\r\n--${boundary}--\r\n`;
+        : Buffer.concat([
+            Buffer.from(
+              `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: text/csv\r\n\r\n`,
+            ),
+            Buffer.from(file.text),
+            Buffer.from(`\r\n--${boundary}--\r\n`),
+          ]);
     const reply = await app.inject({
       method,
       url: filled + query,

@@ -57,6 +57,9 @@ export const knowledge: LanguageWithSingular["knowledge"] = {
       "too-large": "the table is too large; the rest was not read",
       "no-unit": "has no unit (jin or kg)",
       "kept-private": "this column is for your team only and is never told to customers",
+      "more-sheets":
+        "only the first sheet is read; to use this one, save it as a file of its own and add that",
+      "hidden-column": "this column is hidden in the file and was not read",
     },
   },
   lead: "The bot answers only from what is here.",

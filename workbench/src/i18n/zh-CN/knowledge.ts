@@ -51,6 +51,8 @@ export const knowledge = {
       "too-large": "表格太大，后面的没有读",
       "no-unit": "没有写单位（斤还是公斤）",
       "kept-private": "这一列只供内部使用，不会告诉客户",
+      "more-sheets": "只读取第一张工作表；要用这一张，请另存为单独的文件再添加",
+      "hidden-column": "这一列在文件里是隐藏的，没有读取",
     },
   },
   lead: "机器人只按这里的内容回答。",

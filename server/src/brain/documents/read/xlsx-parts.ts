@@ -4,14 +4,24 @@
  */
 type Parts = ReadonlyMap<string, Buffer>;
 
+/** As many as a sheet can have. */
+const mostColumns = 16_384;
+
+export interface ListedSheet {
+  name: string;
+  part: string;
+  isHidden: boolean;
+}
+
 /** The sheets in the workbook's order with the parts that hold them. */
-export function listedSheets(parts: Parts): { part: string; isHidden: boolean }[] {
+export function listedSheets(parts: Parts): ListedSheet[] {
   const targets = new Map<string, string>();
   for (const [tag] of textOf(parts, "xl/_rels/workbook.xml.rels").matchAll(/<Relationship\b[^>]*>/giu))
     targets.set(attribute(tag, "Id"), attribute(tag, "Target"));
   return [...textOf(parts, "xl/workbook.xml").matchAll(/<(?:\w+:)?sheet\b[^>]*>/giu)].map(([tag]) => {
     const target = targets.get(attribute(tag, "r:id")) ?? "";
     return {
+      name: plain(attribute(tag, "name")),
       part: target.startsWith("/") ? target.slice(1) : `xl/${target}`,
       isHidden: /^(?:hidden|veryHidden)$/u.test(attribute(tag, "state")),
     };
@@ -47,6 +57,19 @@ function percentStyles(xml: string): Set<string> {
   );
 }
 
+/** The columns of a sheet that its author put out of sight, from 0. */
+export function hiddenColumns(parts: Parts, part: string): number[] {
+  const [before = ""] = textOf(parts, part).split(/<(?:\w+:)?sheetData\b/u, 1);
+  const hidden = [...before.matchAll(/<(?:\w+:)?col\s[^>]*>/gu)].filter(([tag]) =>
+    /^(?:1|true)$/u.test(attribute(tag, "hidden")),
+  );
+  return hidden.flatMap(([tag]) => {
+    const first = Number(attribute(tag, "min")) - 1;
+    const last = Math.min(Number(attribute(tag, "max")), mostColumns) - 1;
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+  });
+}
+
 /** "B3" is row 2, column 1. */
 export function placeOf(reference: string): { row: number; column: number } {
   const letters = reference.replace(/\d+$/u, "");
@@ -56,6 +79,12 @@ export function placeOf(reference: string): { row: number; column: number } {
 
 function textOf(parts: Parts, part: string): string {
   return parts.get(part)?.toString("utf8") ?? "";
+}
+
+const marks: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function plain(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|apos);/gu, (_, mark: string) => marks[mark] ?? "");
 }
 
 function attribute(tag: string, name: string): string {

@@ -4,7 +4,7 @@
 import { parse } from "csv-parse/sync";
 import iconv from "iconv-lite";
 import { AppError } from "../../../platform/errors.ts";
-import { xlsxRows } from "./xlsx-rows.ts";
+import { type LeftOut, type SheetRead, xlsxRows } from "./xlsx-rows.ts";
 
 export const maxSheetBytes = 5 * 1_024 * 1_024;
 const maxRows = 5_000;
@@ -23,14 +23,25 @@ export interface SheetRow {
  * @throws AppError import/too-large, import/unreadable
  */
 export async function readSheet(bytes: Buffer, mostColumns = maxColumns): Promise<SheetRow[]> {
+  return (await readBook(bytes, mostColumns)).rows;
+}
+
+/** The same, with what a workbook holds besides. */
+export async function readBook(
+  bytes: Buffer,
+  mostColumns = maxColumns,
+): Promise<{ rows: SheetRow[]; left: LeftOut }> {
   if (bytes.length > maxSheetBytes)
     throw new AppError("import/too-large", { details: { maxBytes: maxSheetBytes } });
   const isZip = bytes.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004", "latin1"));
-  const rows = isZip ? await xlsxRows({ bytes, mostRows: maxRows + 2, mostColumns }) : readCsvRows(bytes);
+  const { rows, left }: SheetRead = isZip
+    ? await xlsxRows({ bytes, mostRows: maxRows + 2, mostColumns })
+    : { rows: readCsvRows(bytes), left: { sheets: [], hiddenColumns: [] } };
   if (rows.length > maxRows + 1) throw new AppError("import/too-large", { details: { maxRows } });
-  return rows
+  const filled = rows
     .map((cells, index) => ({ row: index + 1, cells: cells.slice(0, mostColumns).map(clean) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ""));
+  return { rows: filled, left };
 }
 
 function clean(cell: string): string {

@@ -1,4 +1,4 @@
-// The first sheet of a workbook as rows of text, read in a thread of its own with bounded memory and time: a file of one
+// The first sheet in sight of a workbook as rows of text, read in a thread of its own with bounded memory and time: a file of one
 // kilobyte can have a cell in the last row and the last column there are. One at a time. Called by read-sheet.ts.
 
 import { Worker } from "node:worker_threads";
@@ -12,12 +12,20 @@ export interface RowsWanted {
   mostRows: number;
   mostColumns: number;
 }
-export type WorkerSays = { rows: string[][] } | { refused: "too-large" | "unreadable" };
+/** What a workbook holds beside the rows that were read. */
+export interface LeftOut {
+  /** Names of its other sheets in sight. */
+  sheets: string[];
+  /** Columns of the sheet that its author put out of sight, from 0. They are among the rows. */
+  hiddenColumns: number[];
+}
+export type SheetRead = { rows: string[][]; left: LeftOut };
+export type WorkerSays = SheetRead | { refused: "too-large" | "unreadable" };
 
 /** @throws AppError import/too-large, import/unreadable */
-export async function xlsxRows(wanted: RowsWanted): Promise<string[][]> {
+export async function xlsxRows(wanted: RowsWanted): Promise<SheetRead> {
   const said = await whenFree(() => readApart(wanted));
-  if ("rows" in said) return said.rows;
+  if ("rows" in said) return said;
   if (said.refused === "too-large")
     throw new AppError("import/too-large", { details: { maxRows: wanted.mostRows } });
   throw new AppError("import/unreadable", { details: { format: "xlsx" } });

@@ -2,10 +2,11 @@
 // hear of them; two shops never see each other's.
 
 import type { ShopTable } from "@yingda/contract";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { testDatabase } from "../../../../test/database.ts";
 import { testServices } from "../../../../test/services.ts";
 import { makeCtx } from "../../../platform/context.ts";
+import { makeZip, xlsxParts } from "../../documents/read/testing/make-office.ts";
 import { brainApp } from "../../testing/brain-app.ts";
 import { knowledgeFor, knowledgeListener } from "../knowledge-cache.ts";
 import { purgeTables } from "./purge-tables.ts";
@@ -111,6 +112,35 @@ describe("a sheet", () => {
     expect((await call("listTables")).body).toEqual([]);
   });
 
+  test("of a workbook is the first one in sight, without its hidden columns, and it is said what was left out", async () => {
+    const book = makeZip(
+      xlsxParts([
+        { name: "旧价", rows: [["型号", "单价"]], isHidden: true },
+        {
+          name: "价目",
+          rows: [
+            ["型号", "进价", "供货", "单价"],
+            ["A3 打印机", "¥900", "老王", "¥2,680"],
+          ],
+          hiddenColumns: [2, 3],
+        },
+        { name: "配件 & 耗材", rows: [["型号", "单价"]] },
+      ]),
+    );
+    const file = { name: "价目.xlsx", text: book };
+    const { body } = await call("importTable", { file, query: "?dryRun=1" });
+    expect(body.rows).toEqual([
+      ["型号", "单价"],
+      ["A3 打印机", "¥2,680"],
+    ]);
+    const place = { row: null, column: null };
+    expect(body.reading.problems).toEqual([
+      { code: "more-sheets", ...place, text: "配件 & 耗材" },
+      { code: "hidden-column", ...place, text: "进价" },
+      { code: "hidden-column", ...place, text: "供货" },
+    ]);
+  });
+
   test("becomes a table that is taken out as it came in, formulas made harmless", async () => {
     const { body } = await call("importTable", {
       file: { name: "价目.csv", text },
@@ -184,6 +214,19 @@ test("another node takes the tables anew when it hears of a change", async () =>
   ]);
   await expect.poll(() => before.tables.map(({ table }) => table.name)).toEqual(["远方"]);
   expect(await knowledgeFor(ctx)).toBe(before); // nothing was trained for it
+});
+
+test("a change elsewhere that could not be read is read with the next question", async () => {
+  const ctx = makeCtx(services, { tenantId: other, actor: { kind: "system", name: "test" } });
+  const before = await knowledgeFor(ctx);
+  vi.spyOn(services.db, "transact").mockRejectedValueOnce(new Error("the line to the database broke"));
+  const told = vi.spyOn(services.log, "error");
+  knowledgeListener(services).heard([
+    { kind: "table-changed", tenantId: other, aggregateId: other, seq: 1 } as never,
+  ]);
+  await expect.poll(() => told.mock.calls.map(([, words]) => words)).toContain("knowledge not reloaded");
+  vi.restoreAllMocks();
+  expect(await knowledgeFor(ctx)).not.toBe(before);
 });
 
 test("a deleted table ends after 30 days", async () => {

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../../components/Icon.tsx";
 
 const mostShown = 30;
+/** Nothing to repair. */
+const remarks: readonly TableProblem["code"][] = ["kept-private", "more-sheets", "hidden-column"];
 
 export function TableProblems({ reading }: { reading: TableReading }) {
   const { t } = useTranslation();
@@ -20,7 +22,7 @@ export function TableProblems({ reading }: { reading: TableReading }) {
     <div className="stack">
       <p className="soft">
         {t("knowledge.tables.readAs", {
-          columns: reading.columns.filter(Boolean).join(t("audit.listComma")),
+          columns: reading.columns.filter(Boolean).join(t("common.listComma")),
         })}
       </p>
       {problems.length === 0 ? null : (
@@ -28,7 +30,7 @@ export function TableProblems({ reading }: { reading: TableReading }) {
           <ul>
             {problems.slice(0, mostShown).map((problem, at) => (
               <li key={`${String(at)}-${problem.code}`}>
-                <Icon name={problem.code === "kept-private" ? "info" : "warning"} size={16} />
+                <Icon name={remarks.includes(problem.code) ? "info" : "warning"} size={16} />
                 <span>
                   {placeOf(problem)} {t(`knowledge.tables.problem.${problem.code}`)}
                   {problem.text === "" ? "" : ` “${problem.text}”`}

@@ -88,6 +88,8 @@ export interface SheetToWrite {
   rows: readonly (readonly (string | number)[])[];
   merged?: readonly string[];
   isHidden?: boolean;
+  /** First and last, from 1. */
+  hiddenColumns?: readonly [number, number];
 }
 
 export function xlsxParts(sheets: readonly SheetToWrite[]): Record<string, string> {
@@ -113,7 +115,7 @@ export function xlsxParts(sheets: readonly SheetToWrite[]): Record<string, strin
       )
       .join("")}</sheets></workbook>`,
   };
-  for (const [at, { rows, merged = [] }] of sheets.entries()) {
+  for (const [at, { rows, merged = [], hiddenColumns }] of sheets.entries()) {
     const body = rows.map(
       (row, r) =>
         `<row r="${r + 1}">${row.map((value, c) => (value === "" ? "" : cell(value, r, c))).join("")}</row>`,
@@ -122,8 +124,10 @@ export function xlsxParts(sheets: readonly SheetToWrite[]): Record<string, strin
       merged.length > 0
         ? `<mergeCells>${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>`
         : "";
+    const [first, last] = hiddenColumns ?? [];
+    const columns = hiddenColumns ? `<cols><col min="${first}" max="${last}" hidden="1"/></cols>` : "";
     parts[`xl/worksheets/sheet${at + 1}.xml`] =
-      `${xml}<worksheet xmlns="${main}"><sheetData>${body.join("")}</sheetData>${merges}</worksheet>`;
+      `${xml}<worksheet xmlns="${main}">${columns}<sheetData>${body.join("")}</sheetData>${merges}</worksheet>`;
   }
   return parts;
 }
