@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { Field } from "../../components/Field.tsx";
 import { Icon } from "../../components/Icon.tsx";
+import { textOfFile } from "../../components/text-of-file.ts";
 import { useAct } from "../../components/use-act.ts";
 import { refreshFlows } from "./flow-queries.ts";
 
@@ -30,7 +31,7 @@ export function NewFlow({ onOpen }: { onOpen: (id: string) => void }) {
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = "";
-          if (file) void file.text().then((yaml) => create({ yaml }, t("flows.importDone")));
+          if (file) void textOfFile(file).then((yaml) => create({ yaml }, t("flows.importDone")));
         }}
       />
       <Button icon={<Icon name="upload" size={16} />} onClick={() => picker.current?.click()}>

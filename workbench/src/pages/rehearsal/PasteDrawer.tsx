@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, routes } from "../../api.ts";
 import { Field } from "../../components/Field.tsx";
+import { textOfFile } from "../../components/text-of-file.ts";
 import { useAct } from "../../components/use-act.ts";
 
 export function PasteDrawer({ onClose, onAdded }: { onClose: () => void; onAdded: () => Promise<unknown> }) {
@@ -45,7 +46,11 @@ export function PasteDrawer({ onClose, onAdded }: { onClose: () => void; onAdded
           hidden
           accept=".txt,.csv,.jsonl,text/plain"
           aria-label={t("rehearsal.addFile")}
-          onChange={(event) => void event.target.files?.[0]?.text().then(take)}
+          onChange={(event) => {
+            const picked = event.target.files?.[0];
+            event.target.value = "";
+            if (picked) void textOfFile(picked).then(take);
+          }}
         />
         <div className="row-line">
           <Button onClick={() => file.current?.click()}>{t("rehearsal.addFile")}</Button>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError, call, routes } from "../../api.ts";
 import { Field } from "../../components/Field.tsx";
 import { Icon } from "../../components/Icon.tsx";
+import { textOfFile } from "../../components/text-of-file.ts";
 import { useAct } from "../../components/use-act.ts";
 import { refreshTools } from "./refresh-tools.ts";
 
@@ -105,7 +106,7 @@ function PickFile({ onText }: { onText: (text: string) => void }) {
           void act.run(async () => {
             if (file.size > toolBounds.descriptionBytes)
               throw new ApiError("tool/description-too-large", 413);
-            onText(await file.text());
+            onText(await textOfFile(file));
           });
         }}
       />
