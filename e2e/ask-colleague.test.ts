@@ -6,6 +6,7 @@ import type { Inbox } from "@yingda/contract";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld, type Who } from "./shared/world.ts";
 
@@ -28,7 +29,6 @@ async function openQuestions(desk: Page): Promise<void> {
   await desk.getByRole("button", { name: /机器人有 1 个问题要问|The bot asks one question/ }).click();
   await desk.getByRole("dialog").locator(".question").first().waitFor();
 }
-const overhang = (page: Page) => page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
 
 describe.skipIf(hasNoBrowser)("asking a colleague", () => {
   test("switched on by the owner on the page Bot", async () => {
@@ -96,7 +96,7 @@ describe.skipIf(hasNoBrowser)("asking a colleague", () => {
     await openQuestions(desk);
     await desk.getByRole("dialog").getByText("楼下有没有共享充电宝").first().waitFor();
     await shoot(desk, "phone");
-    expect(await overhang(desk)).toBe(0);
+    await fits(desk);
     expect(await findings(desk)).toEqual([]);
     await desk.getByRole("button", { name: "I do not know, hand over" }).click();
     await answer(visitor, "同事这边还没有确切的答复").waitFor();

@@ -1,6 +1,7 @@
 // An FAQ is changed in a draft, tried and published; what the bot could not answer becomes an FAQ and is answered.
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -50,8 +51,7 @@ describe.skipIf(hasNoBrowser)("drafts and gaps", () => {
     const gap = owner.locator(".gap-row").first();
     await gap.waitFor();
     expect(await findings(owner)).toEqual([]);
-    const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(phone[0]);
+    await fits(owner);
     await gap.getByRole("button", { name: "做成问答" }).click();
     const drawer = owner.getByRole("dialog");
     const question = await drawer.getByLabel("标准问题").inputValue();

@@ -3,6 +3,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
@@ -52,7 +53,7 @@ test.skipIf(hasNoBrowser)("each customer hears the answer of their channel and l
   await keep(english, "faq-variant-english");
   for (const chat of [chinese, english]) {
     expect(await chat.getByText(/接口客户|说给电话|on the phone/).count()).toBe(0);
-    expect(await chat.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBe(0);
+    await fits(chat);
   }
   expect(await chinese.getByText("Skateboard ticket").count()).toBe(0);
 

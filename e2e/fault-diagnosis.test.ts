@@ -2,7 +2,8 @@
 // what did not help registered, once by the product's own steps and once by the flow "fault diagnosis".
 import type { Product, ProductCode } from "@yingda/contract";
 import type { FrameLocator, Page } from "playwright-core";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, test } from "vitest";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
@@ -54,7 +55,7 @@ describe.skipIf(hasNoBrowser)("fault diagnosis behind a printed code", () => {
     await answer(chat, "请留一个联系电话").waitFor();
     await say(chat, "13800000101");
     await answer(chat, "已登记报修，维修的同事会联系 13800000101").waitFor();
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone[0]);
+    await fits(page);
     await keep(page, "fault-flow");
     const desk = await world.workbench("lilei");
     await desk.getByRole("button", { name: "接起" }).first().click();

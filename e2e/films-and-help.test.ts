@@ -4,6 +4,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
 import { drawFilm, type FilmFile } from "./shared/film.ts";
+import { fits } from "./shared/fits.ts";
 import { say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { desk as deskSize, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
@@ -32,7 +33,7 @@ test.skipIf(hasNoBrowser)(
     await page.getByText("多久换一次").waitFor();
     await plays(page, film.name);
     expect(await findings(page)).toEqual([]);
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone[0]);
+    await fits(page);
     await page.screenshot({ path: ".cache/journeys/help-rich.png", fullPage: true });
 
     await page.getByRole("button", { name: "问客服", exact: true }).click();
@@ -57,9 +58,7 @@ test.skipIf(hasNoBrowser)(
       await plays(inbox, `视频 ${film.name}`);
       await renews(inbox, `视频 ${film.name}`);
       await inbox.getByRole("button", { name: film.name }).last().waitFor();
-      expect(await inbox.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
-        size[0],
-      );
+      await fits(inbox);
       expect(await findings(inbox)).toEqual([]);
       await keep(inbox, `inbox-film-${size[0]}`);
     }

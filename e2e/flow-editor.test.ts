@@ -1,6 +1,7 @@
 // An owner copies a flow, adds a question, tries it, publishes it, and a visitor gets it.
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -84,8 +85,7 @@ describe.skipIf(hasNoBrowser)("the editor of flows", () => {
     await owner.getByRole("button", { name: "保存草稿" }).click();
     await owner.getByText("草稿已保存").waitFor();
     expect(await findings(owner)).toEqual([]);
-    const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(phone[0]);
+    await fits(owner);
     await owner.getByRole("button", { name: "丢弃草稿" }).click();
     await owner.getByText("草稿已丢弃").waitFor();
   });

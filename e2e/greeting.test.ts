@@ -1,5 +1,6 @@
 // How a visitor is met: the owner writes a menu and a greeting for one table's QR code; whoever scans it sees them.
 import { describe, expect, test } from "vitest";
+import { fits } from "./shared/fits.ts";
 import { answer, ownLine } from "./shared/people.ts";
 import { hasNoBrowser, useWorld } from "./shared/world.ts";
 
@@ -54,6 +55,6 @@ describe.skipIf(hasNoBrowser)("greeting and menu", () => {
     // 320 px, the narrowest: nothing is wider than the screen
     const narrow = await world.chat("?table=8", { size: [320, 568], isPhone: true });
     await narrow.getByText("8 号桌您好").waitFor();
-    expect(await narrow.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
+    await fits(narrow);
   });
 });

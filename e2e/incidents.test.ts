@@ -4,6 +4,7 @@ import type { Incident } from "@yingda/contract";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -52,6 +53,6 @@ test.skipIf(hasNoBrowser)("a rising question, a statement, and its undo", async 
   await small.reload();
   await small.getByText("周日系统维护").first().waitFor();
   await keep(small, "incidents-phone");
-  expect(await small.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone[0]);
+  await fits(small);
   expect(await findings(small)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type ChatRequest, chatService } from "../server/test/chat-service.ts";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -82,8 +83,7 @@ describe.skipIf(hasNoBrowser)("large model", () => {
     const owner = await world.workbench("owner", "/settings", { size: phone, isPhone: true });
     await owner.getByText("分工与时限").click();
     if (shots) await owner.screenshot({ path: join(shots, "model-phone.png"), fullPage: true });
-    const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(phone[0]);
+    await fits(owner);
     expect(await findings(owner)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // The same walk with a thumb, in English, and from a printed QR code.
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { acceptOffer, answer, composer, reply, replyBox, rows, say, tab } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { openShopPage } from "./shared/shop-page.ts";
@@ -22,7 +23,7 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     expect(await agent.locator(".pane-list").count()).toBe(0); // one pane at a time
     await reply(agent, "您好，请说");
     await answer(visitor, "您好，请说", "agent").waitFor();
-    for (const page of [agent, visitor]) expect(await overhang(page)).toBe(0);
+    for (const page of [agent, visitor]) await fits(page);
     // the text box stands above the keyboard's edge, everything tappable is thumb-sized
     for (const page of [agent, visitor]) expect(await tooSmall(page)).toEqual([]);
     await agent.getByRole("button", { name: "客户资料" }).click();
@@ -33,13 +34,13 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     await agent.locator(".offer").waitFor();
     expect(await unreachable(agent)).toEqual([]);
     expect(await findings(agent)).toEqual([]);
-    expect(await overhang(agent)).toBe(0);
+    await fits(agent);
     await keep(agent, "offer-over-thread");
     await acceptOffer(agent);
     await agent.getByRole("button", { name: "返回" }).click();
     await tab(agent, "我的").waitFor();
     await rows(agent).filter({ hasText: "您好，请说" }).waitFor();
-    expect(await overhang(agent)).toBe(0);
+    await fits(agent);
   });
 
   test("the bubble on a phone opens over the whole page and gives it back", async () => {
@@ -92,11 +93,6 @@ describe.skipIf(hasNoBrowser)("phone, English, QR code", () => {
     await replyBox(agent).waitFor();
   });
 });
-
-/** Pixels by which the page can be pushed sideways. */
-async function overhang(page: Awaited<ReturnType<typeof world.chat>>): Promise<number> {
-  return page.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth);
-}
 
 /** Buttons and links smaller than 24 px (WCAG 2.5.8), which a thumb misses; inline links in text are exempt. */
 async function tooSmall(page: Awaited<ReturnType<typeof world.chat>>): Promise<string[]> {

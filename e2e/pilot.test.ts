@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Inbox } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { acceptOffer, answer, replyBox, say } from "./shared/people.ts";
 import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -92,7 +93,7 @@ describe.skipIf(hasNoBrowser)("the bot on trial", () => {
     const small = await world.workbench("owner", "/bot/pilot", { size: phone, isPhone: true });
     await small.getByRole("rowheader", { name: "首次答复（中位）" }).waitFor();
     await shot(small, "phone-figures");
-    expect(await small.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone[0]);
+    await fits(small);
     expect(await findings(small)).toEqual([]);
     const settings = await world.workbench("owner", "/bot", { size: phone, isPhone: true });
     await settings.getByRole("radio", { name: /^只给指定的同事写草稿/ }).check();

@@ -2,6 +2,7 @@
 // through the steps; what did not help reaches a person with product, batch, code and steps.
 import { expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, say } from "./shared/people.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -41,8 +42,7 @@ test.skipIf(hasNoBrowser)("from the owner's desk to the customer's phone and bac
   await customer.getByRole("button", { name: "查找" }).click();
   await customer.getByText("清洗进水滤网。").waitFor();
   expect(await findings(customer)).toEqual([]);
-  const width = await customer.evaluate<number>("document.documentElement.scrollWidth");
-  expect(width).toBeLessThanOrEqual(phone[0]);
+  await fits(customer);
 
   await customer.getByRole("button", { name: "没解决？问客服" }).click();
   const chat = customer.frameLocator("iframe");

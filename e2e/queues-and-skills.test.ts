@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { acceptOffer, answer, say } from "./shared/people.ts";
 import { keep } from "./shared/pictures-kept.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
@@ -91,8 +92,7 @@ describe.skipIf(hasNoBrowser)("queues and skills", () => {
     await settled(owner);
     await keep(owner, "queues-phone");
     expect(await findings(owner)).toEqual([]);
-    const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
-    expect(width).toBe(phone[0]);
+    await fits(owner);
     await owner.getByRole("button", { name: "编辑 尺码组" }).click();
     await settled(owner);
     await keep(owner, "queue-phone");

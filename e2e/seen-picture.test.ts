@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { chatService } from "../server/test/chat-service.ts";
 import { findings } from "./shared/axe.ts";
+import { fits } from "./shared/fits.ts";
 import { answer, rows, tab } from "./shared/people.ts";
 import { desk, hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
@@ -79,6 +80,6 @@ describe.skipIf(hasNoBrowser)("a picture that a model looks at", () => {
     await inbox.setViewportSize({ width, height });
     await note.waitFor();
     if (shots) await inbox.screenshot({ path: join(shots, "sight-phone.png") });
-    expect(await inbox.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await fits(inbox);
   });
 });

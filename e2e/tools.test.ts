@@ -1,6 +1,7 @@
 // The page of tools: an application is found and connected in three steps, a tool's request is shown with its key masked, and
 // what is taken away comes back.
 import { describe, expect, test } from "vitest";
+import { fits } from "./shared/fits.ts";
 import { hasNoBrowser, phone, useWorld } from "./shared/world.ts";
 
 const world = useWorld();
@@ -42,7 +43,6 @@ describe.skipIf(hasNoBrowser)("tools", () => {
     await expect.poll(() => byModel.isChecked()).toBe(true);
     if (process.env.SHOTS) await owner.screenshot({ path: `${process.env.SHOTS}/tools.png` });
     await owner.setViewportSize({ width: phone[0], height: phone[1] });
-    const width = await owner.evaluate<number>("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(phone[0]);
+    await fits(owner);
   });
 });
