@@ -3,7 +3,8 @@
  *
  * rules: pure, no database. rooms-18 and rooms-15: the same server tests on two PostgreSQL versions (YINGDA_TEST_PG tells
  * server/test/global-setup.ts and the tests which). journeys: a browser against the whole system. crash: kills the server.
- * The groups run one after the other, so that two databases and a browser never compete for a small machine.
+ * The groups run one after the other, so that two databases and a browser never compete for a small machine; within a group
+ * two files run at a time, each with a server, a database and a browser of its own: they wait more than they work.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -64,7 +65,7 @@ export default defineConfig({
           ...(existsSync(join(root, journeysSetup)) ? { globalSetup: [journeysSetup] } : {}),
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },
@@ -75,7 +76,7 @@ export default defineConfig({
           name: "crash",
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
         },
       },
