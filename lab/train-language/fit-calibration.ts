@@ -1,20 +1,22 @@
-// Fits how evidence becomes a probability (language/src/calibration.ts), on shops written for tuning alone: neither the
-// corpus' writers nor the test sets' wrote them. `node lab/train-language/fit-calibration.ts [--many DIR]` prints coefficients
-// to be put there; each shop is drawn several times with fewer FAQs and phrasings, as small shops have.
+// Fits how evidence becomes a probability (language/src/calibration.ts), on shops and on messages to the industry packs written
+// for tuning alone: neither the corpus' writers nor the test sets' wrote them.
+// `node lab/train-language/fit-calibration.ts [--many DIR]` prints coefficients to be put there; each shop is drawn several
+// times with fewer FAQs and phrasings, as small shops have.
 
 import { parseArgs } from "node:util";
 import {
   backgroundPool,
   createMatcher,
+  evidenceNames,
   fitCalibration,
   type JudgedEvidence,
   strangersPerOwn,
 } from "@yingda/language";
-import { drawShots, randomFrom, readSet, type Shop, shopsOf, shuffled } from "../language/sets.ts";
+import { loadPack } from "@yingda/templates";
+import { drawShots, randomFrom, readLines, readSet, type Shop, shopsOf, shuffled } from "../language/sets.ts";
 import { printResult, say } from "../shared/figures.ts";
 
 const tuningFolders = ["lab/data/language/tuning-zh", "lab/data/language/tuning-en"];
-const folders = tuningFolders;
 /** A set with many phrasings a label that the encoder was not trained on (stackoverflow): what an old, well kept shop has. */
 const { values } = parseArgs({ options: { many: { type: "string" } } });
 const random = randomFrom(7);
@@ -33,6 +35,17 @@ const perFarField = 120;
 /** What customers of every trade ask; anything else is a far field to another trade. */
 const askedEverywhere =
   /price|fee|cost|pay|hour|park|address|area|refund|cancel|deliver|ship|book|invoice|return|exchange|warranty|member|card|discount|deal|how-long|change|first|trial|beginner|quote|track|order|check|wifi|pet|late|holiday|topup/u;
+/** How often a message to a pack counts, where a line above stands for many: one that a FAQ answers, one that none does … */
+const perPackMessage = { asked: 5, stranger: 3, vague: 0.5 };
+/** … and one so short that it would be understood from the lines before, of which these messages have none. */
+const isVague = (text: string) =>
+  /\p{Script=Han}/u.test(text)
+    ? (text.match(/\p{Script=Han}/gu)?.length ?? 0) <= 7
+    : text.split(/\s+/u).length <= 5;
+/** Not fitted: messages written to be understood by themselves would make everything short suspicious. */
+const fixed = new Map([["log of how much is said", 0.75]]);
+/** In log odds: a third of the messages to the packs are strangers, far more than a shop sees. */
+const fewerStrangers = 0.3;
 const gibberish = [
   "asdfgh",
   "qwer tyui",
@@ -53,7 +66,7 @@ const fillers =
   );
 
 const judged: JudgedEvidence[] = [];
-for (const folder of folders) {
+for (const folder of tuningFolders) {
   const shops = shopsOf(readSet(folder), true);
   for (const shop of shops) {
     const far = shops
@@ -74,9 +87,38 @@ if (values.many !== undefined) {
     if (shop) judged.push(...judge(shop, { faqs: 1, phrasings: 1, borrows: true, weight: 2 }));
   }
 }
-const coefficients = fitCalibration(judged);
+interface PackMessage {
+  pack: string;
+  text: string;
+  faq: string | null;
+}
+const toPacks = readLines<PackMessage>("lab/data/language/tuning-packs/messages.jsonl");
+for (const [pack, messages] of Map.groupBy(toPacks, ({ pack }) => pack))
+  judged.push(...judgePack(pack, messages));
+const coefficients = fitCalibration(judged, fixed);
+const bias = evidenceNames.indexOf("bias");
+coefficients[bias] = (coefficients[bias] as number) + fewerStrangers;
 say(`${judged.length} judged candidates`);
 printResult({ judged: judged.length, coefficients: coefficients.map((value) => Number(value.toFixed(3))) });
+
+/** What customers write to a shop that has just the FAQs of a pack. */
+function judgePack(slug: string, messages: readonly PackMessage[]): JudgedEvidence[] {
+  const pack = loadPack(slug);
+  if (pack === null) throw new Error(`there is no pack "${slug}"`);
+  const matcher = createMatcher(
+    pack.faqs.map(({ slug: id, question, questionEn, phrasings, phrasingsEn, negatives, answer }) => ({
+      id,
+      phrasings: [...new Set([question, questionEn, ...phrasings, ...phrasingsEn])],
+      negatives,
+      answer,
+    })),
+  );
+  return messages.flatMap(({ text, faq }) => {
+    const { asked, stranger, vague } = perPackMessage;
+    const importance = faq !== null ? asked : isVague(text) ? vague : stranger;
+    return matcher.weigh(text).map(({ id, evidence }) => ({ evidence, isRight: id === faq, importance }));
+  });
+}
 
 function drawShop(shop: Shop, { faqs, phrasings }: (typeof draws)[number]): Shop {
   const items = shuffled(shop.items, random).slice(0, Math.ceil(shop.items.length * faqs));

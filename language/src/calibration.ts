@@ -15,16 +15,17 @@ export type Coefficients = number[];
 
 /** Fitted by lab/train-language/fit-calibration.ts; order as in `evidenceNames`. */
 export const shippedCoefficients: Coefficients = [
-  -4.671, 0.19, -0.532, -0.103, 0.792, 1.307, -2.545, 0.459, 4.564, -4.889, 7.837, 2.265, 3.715, 0.461,
-  -0.176, 0.053, -0.533, 0.206, 0.319, -0.458, -0.227, 1.819, 0.008, -15.582, 3.938, 2.5, 0.66, 1.037, 0.255,
-  0.882,
+  -2.793, -0.028, -0.388, -0.162, -0.14, 0.798, -3.786, 0.691, 4.447, -4.197, 4.938, 2.535, 4.425, 0.448,
+  -0.241, 0.046, -0.296, -0.268, -0.152, -0.176, 0.289, 1.4, 0.155, -9.471, 7.158, 2.446, 1.811, 0.553, 0.958,
+  0.75,
 ];
 
 /**
  * How many judged candidates the shipped coefficients are worth. High on purpose: an owner's phrasings resemble each
  * other more than customers' messages do, so a shop's own evidence is too rosy to be trusted alone.
  */
-const priorStrength = 5000;
+const priorStrength = 50_000;
+const mostRounds = 8;
 
 /** Probability 0-1 that the candidate is right. */
 export function probabilityOf(evidence: number[], coefficients: Coefficients): number {
@@ -37,14 +38,15 @@ export function probabilityOf(evidence: number[], coefficients: Coefficients): n
 export function fitCoefficients(
   judged: JudgedEvidence[],
   prior: Coefficients = shippedCoefficients,
-  strength = priorStrength,
+  strength: readonly number[] = prior.map(() => priorStrength),
 ): Coefficients {
   const size = evidenceNames.length;
+  const pull = strength.map((judgements) => 0.02 * judgements);
   let coefficients = prior.slice();
-  for (let round = 0; round < 8; round += 1) {
-    const gradient = coefficients.map((value, i) => 0.02 * strength * ((prior[i] as number) - value));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const gradient = coefficients.map((value, i) => (pull[i] as number) * ((prior[i] as number) - value));
     const curvature = Array.from({ length: size }, (_, i) =>
-      Array.from({ length: size }, (_, j) => (i === j ? 0.02 * strength + 1e-6 : 0)),
+      Array.from({ length: size }, (_, j) => (i === j ? (pull[i] as number) + 1e-6 : 0)),
     );
     for (const { evidence, isRight, importance } of judged) {
       const p = probabilityOf(evidence, coefficients);
@@ -59,7 +61,7 @@ export function fitCoefficients(
       }
     }
     const step = solve(curvature, gradient);
-    const moved = furthestBetter(coefficients, step, (tried) => lossOf(tried, judged, prior, strength));
+    const moved = furthestBetter(coefficients, step, (tried) => lossOf(tried, judged, prior, pull));
     if (moved === null) break;
     coefficients = moved;
     if (Math.max(...step.map(Math.abs)) < 1e-4) break;
@@ -90,11 +92,11 @@ function lossOf(
   coefficients: Coefficients,
   judged: readonly JudgedEvidence[],
   prior: Coefficients,
-  strength: number,
+  pull: readonly number[],
 ): number {
   let loss = 0;
   for (let i = 0; i < coefficients.length; i += 1)
-    loss += 0.01 * strength * ((coefficients[i] as number) - (prior[i] as number)) ** 2;
+    loss += 0.5 * (pull[i] as number) * ((coefficients[i] as number) - (prior[i] as number)) ** 2;
   for (const { evidence, isRight, importance } of judged) {
     const p = probabilityOf(evidence, coefficients);
     loss -= importance * Math.log(Math.max(1e-12, isRight ? p : 1 - p));
@@ -102,9 +104,11 @@ function lossOf(
   return loss;
 }
 
-/** Coefficients from judged evidence alone: how the shipped ones are made (lab). */
-export function fitCalibration(judged: JudgedEvidence[]): Coefficients {
-  return fitCoefficients(judged, new Array<number>(evidenceNames.length).fill(0), 1);
+/** Coefficients from judged evidence alone: how the shipped ones are made (lab). `fixed`: those that are given, by name. */
+export function fitCalibration(judged: JudgedEvidence[], fixed: ReadonlyMap<string, number>): Coefficients {
+  const prior = evidenceNames.map((name) => fixed.get(name) ?? 0);
+  const strength = evidenceNames.map((name) => (fixed.has(name) ? 1e12 : 1));
+  return fitCoefficients(judged, prior, strength);
 }
 
 /** Solves a small positive definite system by elimination; both arguments are used up. */

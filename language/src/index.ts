@@ -25,6 +25,7 @@ export {
 export { type FindOptions, findEntities } from "./entities/find-entities.ts";
 export { parseChineseNumber, parseEnglishNumber, readNumber } from "./entities/numerals.ts";
 export type { CatalogueProduct } from "./entities/product-index.ts";
+export { evidenceNames } from "./evidence.ts";
 export { type CheckOptions, checkFaqs, type Faq, type FaqProblem } from "./faq-checks.ts";
 export { surelyForeign } from "./foreign.ts";
 export { strangersPerOwn } from "./judge-shop.ts";

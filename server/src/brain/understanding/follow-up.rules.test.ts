@@ -4,8 +4,8 @@
 import type { TurnInput } from "@yingda/contract";
 import { describe, expect, test } from "vitest";
 import { decideOn, knowledge } from "../testing/turns.ts";
+import { favourGoingOn } from "./going-on.ts";
 import { readOn } from "./read-on.ts";
-import { favourCategory } from "./same-category.ts";
 
 const thresholds = { answer: 0.75, askBack: 0.18 };
 
@@ -64,7 +64,7 @@ describe("a line that says too little", () => {
   });
 });
 
-describe("the category of the last answer", () => {
+describe("the last answer", () => {
   const found = knowledge.retrieve("退货运费", []);
   const [first] = found.matches;
   if (first === undefined) throw new Error("nothing was found");
@@ -73,15 +73,24 @@ describe("the category of the last answer", () => {
     matches: [{ ...first, id, confidence }],
   });
   const confidenceAfter = (said: string | null, id: string, confidence: number) =>
-    favourCategory(unsure(id, confidence), after("…", said), knowledge).matches[0]?.confidence;
+    favourGoingOn(unsure(id, confidence), after("…", said), knowledge).matches[0]?.confidence;
 
-  test("makes what belongs to it twice as likely", () => {
-    expect(confidenceAfter("apparel.how-to-return", "apparel.return-fee", 0.6)).toBeCloseTo(0.75, 5);
+  test("makes what is likely twice as likely, and six times as likely what is of its category", () => {
+    expect(confidenceAfter("apparel.size-advice", "apparel.return-fee", 0.6)).toBeCloseTo(0.75, 5);
+    expect(confidenceAfter("apparel.how-to-return", "apparel.return-fee", 0.6)).toBeCloseTo(0.9, 5);
+  });
+
+  test("counts when thanks stand between the two, and no longer when it is long ago", () => {
+    const found = unsure("apparel.return-fee", 0.6);
+    const answered = after("…", "apparel.size-advice");
+    const thanked = [...answered, ...after("好的谢谢", null)];
+    const longAgo = [...thanked, ...after("在吗", null)];
+    expect(favourGoingOn(found, thanked, knowledge).matches[0]?.confidence).toBeCloseTo(0.75, 5);
+    expect(favourGoingOn(found, longAgo, knowledge).matches[0]?.confidence).toBe(0.6);
   });
 
   test.each<[string, string | null, string, number]>([
     ["nothing was answered", null, "apparel.return-fee", 0.6],
-    ["it is of another category", "apparel.size-advice", "apparel.return-fee", 0.6],
     ["it is the answer just given", "apparel.return-fee", "apparel.return-fee", 0.6],
     ["it is but a guess", "apparel.how-to-return", "apparel.return-fee", 0.2],
   ])("leaves it alone where %s", (_, said, id, confidence) => {

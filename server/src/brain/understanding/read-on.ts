@@ -5,6 +5,7 @@
 import type { TurnInput } from "@yingda/contract";
 import { classifySmallTalk, type MatchResult, normalise } from "@yingda/language";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { favourGoingOn } from "./going-on.ts";
 
 export interface ReadOn {
   /** Surer than the line alone, and about something else than the line before. */
@@ -41,7 +42,7 @@ export function readOn(
 ): ReadOn {
   const before = lineBefore(history);
   if (before === null || text === "" || text.length > longestLine) return nothing;
-  const together = knowledge.retrieve(`${before.text}\n${text}`, []);
+  const together = favourGoingOn(knowledge.retrieve(`${before.text}\n${text}`, []), history, knowledge);
   const [first] = together.matches;
   if (first === undefined || first.confidence < likely || first.confidence <= alone) return nothing;
   const said = before.faq ?? meantBefore(before.text, thresholds.answer, knowledge);

@@ -17,8 +17,8 @@ import {
 } from "@yingda/language";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import { numbersPictured } from "../products/picture-codes.ts";
+import { favourGoingOn } from "./going-on.ts";
 import { readOn } from "./read-on.ts";
-import { favourCategory } from "./same-category.ts";
 
 export interface Heard {
   /** All lines joined; empty when nothing was written. */
@@ -125,9 +125,9 @@ export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowled
   const surest = parts.reduce((most, part) => (sureness(part) > sureness(most) ? part : most), whole);
   if (sureness(surest) >= input.thresholds.answer)
     return { best: surest, parts: parts.length > 1 ? parts : [whole] };
-  const best = favourCategory(surest, input.history, knowledge);
+  const best = favourGoingOn(surest, input.history, knowledge);
   if (sureness(best) >= input.thresholds.answer) return { best, parts: [best] };
-  return inOtherWords(text, best, input, knowledge);
+  return inOtherWords(text, surest, input, knowledge);
 }
 
 /** What is not sure as it stands: in the shop's own words, and together with the line before. */
