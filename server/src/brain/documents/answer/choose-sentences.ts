@@ -32,6 +32,15 @@ export interface Evidence {
 
 export type Ranked = RankedPassage<KnownPassage> & { document: KnownDocument };
 
+/** What a passage is made of, read once for all questions of a message: reading costs more than comparing. */
+interface ReadPassage {
+  spans: readonly { start: number; end: number }[];
+  /** The terms of each sentence, and those of heading and title. */
+  sentences: ReadonlySet<number>[];
+  around: ReadonlySet<number>;
+}
+export type PassageReadings = Map<KnownPassage, ReadPassage>;
+
 const mostQuoted = 3;
 const longestQuote = 260;
 /** A passage as short as this is quoted whole: what stands around a sentence may limit it. */
@@ -53,16 +62,19 @@ const weights = {
   lacks: -3.6,
 };
 
-/** The best quote of a passage; null where it has no sentence. */
-export function chooseSentences(question: ReadQuestion, asked: string, ranked: Ranked): Quote | null {
+/** The best quote of a passage; null where it has no sentence. `readings`: kept between the questions of a message. */
+export function chooseSentences(
+  question: ReadQuestion,
+  asked: string,
+  ranked: Ranked,
+  readings: PassageReadings,
+): Quote | null {
   const { passage, document, near } = ranked;
   const { text, heading } = passage;
-  const spans = splitSentences(text);
   let best: { at: number; sentence: string; value: number; evidence: Evidence } | null = null;
   const thing = thingAskedFor(asked);
   if (thing !== null && !speaksOf([...heading, text].join("\n"), thing)) return null;
-  const around = termsIn([...heading, document.title].join("\n"));
-  const sentences = spans.map(({ start, end }) => termsIn(text.slice(start, end)));
+  const { spans, sentences, around } = readingOf(ranked, readings);
   const whole = shareIn(question, [around, ...sentences]);
   for (const [at, { start, end }] of spans.entries()) {
     const words = text.slice(start, end);
@@ -87,6 +99,20 @@ export function chooseSentences(question: ReadQuestion, asked: string, ranked: R
     sureness: 1 / (1 + Math.exp(-best.value)),
     evidence: best.evidence,
   };
+}
+
+function readingOf({ passage, document }: Ranked, readings: PassageReadings): ReadPassage {
+  const known = readings.get(passage);
+  if (known !== undefined) return known;
+  const { text, heading } = passage;
+  const spans = splitSentences(text);
+  const read = {
+    spans,
+    sentences: spans.map(({ start, end }) => termsIn(text.slice(start, end))),
+    around: termsIn([...heading, document.title].join("\n")),
+  };
+  readings.set(passage, read);
+  return read;
 }
 
 function logOdds(evidence: Evidence): number {

@@ -3,7 +3,7 @@
 
 import { parseChineseNumber, textSimilarity } from "@yingda/language";
 import type { Passages } from "../search/shop-passages.ts";
-import { chooseSentences, type Quote } from "./choose-sentences.ts";
+import { chooseSentences, type PassageReadings, type Quote } from "./choose-sentences.ts";
 import { fitOf } from "./expected-answer.ts";
 
 export type DocumentAnswer =
@@ -31,8 +31,9 @@ export function findQuotes(passages: Passages, said: string): DocumentAnswer {
   let best: Quote | null = null;
   let asked = said;
   let others: Quote[] = [];
+  const readings: PassageReadings = new Map();
   for (const question of questionsIn(said)) {
-    const quotes = quotesFor(passages, question);
+    const quotes = quotesFor(passages, question, readings);
     const [first] = quotes;
     if (first === undefined || (best !== null && first.sureness <= best.sureness)) continue;
     best = first;
@@ -54,11 +55,11 @@ function questionsIn(said: string): string[] {
   return sentences.length > 1 ? [whole, ...sentences.slice(-mostSentences)] : [whole];
 }
 
-function quotesFor(passages: Passages, question: string): Quote[] {
+function quotesFor(passages: Passages, question: string, readings: PassageReadings): Quote[] {
   const weighed = passages.weigh(question, mostWeighed);
   return weighed.ranked
     .filter(({ score }) => score >= leastScore)
-    .map((ranked) => chooseSentences(weighed.question, question, ranked))
+    .map((ranked) => chooseSentences(weighed.question, question, ranked, readings))
     .filter((quote) => quote !== null)
     .sort((a, b) => b.sureness - a.sureness);
 }
