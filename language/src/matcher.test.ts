@@ -121,6 +121,12 @@ describe("one item at a time", () => {
     expect(matcher.size).toBe(shop.length);
   });
 
+  test("what is said word for word stands before what is only like it", () => {
+    const matcher = createMatcher(shop);
+    for (const id of ["b", "a"]) matcher.set({ id, phrasings: [`专属问题${id}编号`, `关于${id}${id}的事`] });
+    expect(matcher.match("关于bb的事").matches[0]).toMatchObject({ id: "b", why: { isExact: true } });
+  });
+
   test("any sequence of changes ends with exactly the items that were left", () => {
     const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("set", "remove")), {
       maxLength: 25,

@@ -24,6 +24,7 @@ export interface Read {
 
 /** From this confidence on a message counts as said word for word; others stay below. */
 const exactConfidence = 0.98;
+const mostInexact = 0.979;
 
 /** A place with what its item was given: how sure the matcher is of it. */
 export interface Ranked {
@@ -38,8 +39,8 @@ export function rank({ slots }: ShopModel, slot: number, read: Read, probability
   if (place === null || place === undefined) return null;
   const isExact = place.rows.some(({ kind, text }) => kind === "own" && text.key === read.text.text);
   if (read.scores.refused[slot] === 1 && !isExact) return null;
-  const bound = isExact ? Math.max : Math.min;
-  return { slot, isExact, confidence: bound(exactConfidence, probability) };
+  const confidence = isExact ? Math.max(exactConfidence, probability) : Math.min(mostInexact, probability);
+  return { slot, isExact, confidence };
 }
 
 export function presentMatch(model: ShopModel, { slot, confidence, isExact }: Ranked, read: Read): Match {

@@ -204,7 +204,7 @@ describe("suggest", () => {
     const before = await report();
     const lost = await write("那个东西现在到底是啥情况啊");
     expect(await draftOf(lost)).toMatchObject({ route: "ask-back" });
-    await write("下了单一直没动静是咋回事呢");
+    await write("我那件还在你们仓库睡觉吗");
     expect((await draftsOf(lost)).map(({ route, reason }) => [route, reason])).toEqual([
       ["ask-back", null],
       ["person", "no-answer"],

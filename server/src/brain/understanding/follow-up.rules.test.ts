@@ -89,6 +89,12 @@ describe("the last answer", () => {
     expect(favourGoingOn(found, longAgo, knowledge).matches[0]?.confidence).toBe(0.6);
   });
 
+  test("counts nothing in a shop of few questions, which is asked much that none of them answers", () => {
+    const few = { size: 5, category: () => "运费" } as unknown as typeof knowledge;
+    const found = unsure("apparel.return-fee", 0.6);
+    expect(favourGoingOn(found, after("…", "apparel.size-advice"), few)).toBe(found);
+  });
+
   test.each<[string, string | null, string, number]>([
     ["nothing was answered", null, "apparel.return-fee", 0.6],
     ["it is the answer just given", "apparel.return-fee", "apparel.return-fee", 0.6],

@@ -11,6 +11,8 @@ const sameCategory = Math.log(3);
 /** Less likely than this, nothing is favoured: a guess stays a guess. */
 const leastLikely = 0.3;
 const sure = 0.97;
+/** A shop of fewer questions is asked much that none of them answers, before an answer and after it. */
+const fewQuestions = 30;
 /** Lines: thanks and a word in between do not cut two questions apart. */
 const remembered = 4;
 
@@ -21,7 +23,7 @@ export function favourGoingOn(
   knowledge: Knowledge,
 ): MatchResult {
   const said = history.slice(-remembered).findLast(({ faqSlug }) => faqSlug !== null)?.faqSlug ?? null;
-  if (said === null) return result;
+  if (said === null || knowledge.size < fewQuestions) return result;
   const category = knowledge.category(said);
   const matches = result.matches
     .map((match) => ({ ...match, confidence: raised(match) }))
