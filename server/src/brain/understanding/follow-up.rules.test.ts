@@ -90,7 +90,7 @@ describe("the last answer", () => {
   });
 
   test("counts nothing in a shop of few questions, which is asked much that none of them answers", () => {
-    const few = { size: 5, category: () => "运费" } as unknown as typeof knowledge;
+    const few = { size: 5, category: () => "运费" };
     const found = unsure("apparel.return-fee", 0.6);
     expect(favourGoingOn(found, after("…", "apparel.size-advice"), few)).toBe(found);
   });

@@ -20,7 +20,7 @@ const remembered = 4;
 export function favourGoingOn(
   result: MatchResult,
   history: TurnInput["history"],
-  knowledge: Knowledge,
+  knowledge: Pick<Knowledge, "size" | "category">,
 ): MatchResult {
   const said = history.slice(-remembered).findLast(({ faqSlug }) => faqSlug !== null)?.faqSlug ?? null;
   if (said === null || knowledge.size < fewQuestions) return result;
