@@ -1,6 +1,6 @@
-// `npm run lab -- rehearsal [--data FILE] [--show] [--with-model]`: scripted conversations over throw-away shops, made from the industry packs
-// with their sample values, replayed through the bot. The scripts (lab/data/rehearsal) were written
-// by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
+// `npm run lab -- rehearsal [--data FILE] [--show] [--with-model] [--boldness cautious|balanced|bold]`: scripted conversations
+// over throw-away shops, made from the industry packs with their sample values, replayed through the bot, balanced unless told.
+// The scripts (lab/data/rehearsal) were written by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
 //
 // asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
 // person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected, and
@@ -13,6 +13,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import { boldnesses, boldnessThresholds } from "@yingda/contract";
 import { printResult, round, say } from "../shared/figures.ts";
 import { openPricedModel } from "./open-model.ts";
 import { type Replayed, replay, type Script } from "./replay.ts";
@@ -22,8 +23,12 @@ const { values } = parseArgs({
     data: { type: "string" },
     show: { type: "boolean", default: false },
     "with-model": { type: "boolean", default: false },
+    boldness: { type: "string", default: "balanced" },
   },
 });
+const boldness = boldnesses.find((name) => name === values.boldness);
+if (boldness === undefined) throw new Error(`--boldness knows ${boldnesses.join(", ")}`);
+const thresholds = boldnessThresholds[boldness];
 const folder = new URL("../data/rehearsal/", import.meta.url).pathname;
 const files =
   values.data === undefined ? readdirSync(folder).map((name) => join(folder, name)) : [values.data];
@@ -38,7 +43,7 @@ const ordered = [...scripts].sort((a, b) => a.pack.localeCompare(b.pack));
 const model = values["with-model"] ? await openPricedModel() : null;
 const turnModel = model === null ? null : { complete: model.complete, shop: "小店" };
 const replayed: Replayed[] = [];
-for (const script of ordered) replayed.push(await replay(script, turnModel));
+for (const script of ordered) replayed.push(await replay(script, turnModel, thresholds));
 await model?.close();
 if (values.show) for (const one of replayed) if (!one.isExpected) show(one);
 

@@ -1,5 +1,6 @@
 // Replays one scripted conversation through the bot of a throw-away shop and compares each answer with what was expected.
 
+import type { DecisionThresholds } from "@yingda/language";
 import {
   ask,
   askWith,
@@ -52,14 +53,18 @@ function shopOf(pack: string): Knowledge {
   return known;
 }
 
-/** `model`: the shop's large model, asked as in a conversation. */
-export async function replay(script: Script, model: TurnModel | null): Promise<Replayed> {
+/** `model`: the shop's large model, asked as in a conversation; `thresholds`: how bold the bot is. */
+export async function replay(
+  script: Script,
+  model: TurnModel | null,
+  thresholds: DecisionThresholds,
+): Promise<Replayed> {
   const knowledge = shopOf(script.pack);
   const locale = script.language === "en" ? "en" : "zh-CN";
   let memory: Memory | undefined;
   const lines: Line[] = [];
   for (const { customer, expect } of script.turns) {
-    const question = { text: customer, locale, ...(memory && { memory }) } as const;
+    const question = { text: customer, locale, thresholds, ...(memory && { memory }) } as const;
     const { reply, memory: next } =
       model === null ? ask(knowledge, question) : await askWith({ knowledge, model }, question);
     memory = next;
