@@ -42,14 +42,15 @@ export function replyBox(workbench: Page): Locator {
   return workbench.getByRole("textbox", { name: /^(回复内容|Reply)/ });
 }
 
-/** Answers in the open conversation; returns when the server has it. */
+/** Answers in the open conversation once what was said so far is on the screen: a reply to what nobody has seen is stopped. */
 export async function reply(workbench: Page, text: string): Promise<void> {
+  await workbench.locator(".thread-day").first().waitFor();
   await replyBox(workbench).fill(text);
   await replyBox(workbench).press("Enter");
   await workbench.locator(".thread").getByText(text, { exact: true }).waitFor();
 }
 
-/** Takes what routing offers; returns when what was said so far is on the screen (a reply before that would be stopped). */
+/** Takes what routing offers; returns when what was said so far is on the screen. */
 export async function acceptOffer(workbench: Page): Promise<void> {
   await workbench.getByRole("button", { name: /^(接起|Accept)$/ }).click();
   await workbench.locator(".thread-day").first().waitFor();
