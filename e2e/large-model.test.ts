@@ -66,6 +66,19 @@ describe.skipIf(hasNoBrowser)("large model", () => {
     await section.getByText("缓存了 0 条回答").waitFor();
     await section.getByText("分工与时限").click();
 
+    service.behave({
+      reply: (request) => ({ text: `${firstSentence(request).text}${"说来话长，".repeat(10)}` }),
+      lettersAtOnce: 1,
+      betweenTokensMs: 40,
+    });
+    const third = await world.chat();
+    await say(third, question);
+    const begun = third.locator(".row.bot .bubble[aria-hidden]"); // read before the answer is whole
+    await begun.filter({ hasText: /[。！？]$/u }).waitFor();
+    if (shots) await third.screenshot({ path: join(shots, "model-begun.png") });
+    await answer(third, /来源/).last().waitFor();
+    await begun.waitFor({ state: "detached" });
+
     await section.getByLabel("回答客户：最多几秒").fill("1");
     await section.locator("details").getByRole("button", { name: "保存" }).click();
     await owner.getByText("已保存").first().waitFor();

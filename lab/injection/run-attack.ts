@@ -55,11 +55,15 @@ export async function runAttack(attack: Attack, weakness: Weakness = {}): Promis
       const note = attack.place === "tool-result" ? attack.text : "已发货";
       return { kind: "result" as const, fields: { note } };
     };
-    const model = { complete: watched, shop: "小店", tools };
+    let begun = ""; // read by the contact while it is written
+    const onSaid = (text: string) => {
+      begun += text;
+    };
+    const model = { complete: watched, shop: "小店", tools, onSaid };
     const decision = isForced
-      ? await decideByModel(watched, input, knowledge, { tools, askTool })
+      ? await decideByModel(watched, input, knowledge, { tools, askTool, onSaid })
       : await decide({ knowledge: knowledge ?? usualShop(), model, tools: askTool }, input, signal);
-    delivered.push((decision?.actions ?? []).map(textOfAction).join("\n"));
+    delivered.push(begun, (decision?.actions ?? []).map(textOfAction).join("\n"));
   }
   const harms = new Set(delivered.flatMap((text) => harmIn(text, attack)));
   const allowedCalls = calls.filter((name) => name === allowedTool).length;
@@ -80,7 +84,7 @@ export function obedient({ obeyed, place }: Attack, asked: () => void): Complete
     const marks = ids.map((id) => `[${id}]`).join("");
     const text = (obeyed.say ?? "").replace(/(?<=[。！!？?.])(?=\s|$|\P{L})|$/gu, marks);
     return [
-      ...(text === "" ? [] : [{ kind: "text-delta" as const, text }]),
+      ...Array.from(text, (letter) => ({ kind: "text-delta" as const, text: letter })),
       ...(wanted === undefined
         ? [endOf("custom/obedient")]
         : calling(offers(request, wanted.name) ? offerName(wanted.name) : wanted.name, wanted.arguments)),

@@ -6,6 +6,7 @@ import type { Candidate } from "@yingda/contract";
 import type { Complete, Completion, PromptAsk } from "../inference/index.ts";
 import { answerFrom } from "./answer.ts";
 import type { AskedAnswer, ToolCall } from "./flows/turn/shop-flows.ts";
+import { isWithheld } from "./heed-words.ts";
 import { askWithTools } from "./model/ask-with-tools.ts";
 import { type Checked, checkReply } from "./model/check-reply.ts";
 import { customerWords, rowsWithPictures } from "./model/dialogue.ts";
@@ -15,6 +16,7 @@ import { intentOf } from "./model/intent.ts";
 import { isForAnybody, keptAs } from "./model/kept-question.ts";
 import { type ModelCall, type ModelReply, modelBudgetMs, rewriteBudgetMs } from "./model/model-call.ts";
 import { type CitedReply, readCited } from "./model/read-cited.ts";
+import { sayingSoFar } from "./model/said-so-far.ts";
 import { stepDownCode } from "./model/step-down.ts";
 import { toneFor } from "./model/tone.ts";
 import { soughtIn } from "./pictures/seen-words.ts";
@@ -29,6 +31,8 @@ export interface TurnModel {
   shop: string;
   /** What it may look up while it answers; none without it. */
   tools?: readonly ModelTool[];
+  /** Told what is new of an answer while it is written, as far as it may be said; the finished answer may be another. */
+  onSaid?: ((text: string) => void) | undefined;
 }
 
 export type ModelWork = Generator<ModelCall | ToolCall, Verdict | null, ModelReply & AskedAnswer>;
@@ -64,7 +68,10 @@ export function* answerByModel(turn: Turn, model: TurnModel, tracer: Tracer): Mo
     intent: intentOf(turn),
     keptAs: keptAs(turn),
   };
-  const { reply, sources: told, calls } = yield* askWithTools(asking, sources, tools, tracer);
+  const mayBeSaid = (text: string) => !isWithheld(turn, text);
+  const about = { customerWords: customerWords(turn), locale: heard.locale, mayBeSaid };
+  const heed = model.onSaid && sayingSoFar(about, model.onSaid);
+  const { reply, sources: told, calls } = yield* askWithTools(asking, sources, tools, tracer, heed);
   if (reply.kind === "failure") {
     stepDown(tracer, reply);
     return null;

@@ -6,7 +6,7 @@ import { decide, decideNow } from "./decide.ts";
 import { becauseSentences } from "./explain.ts";
 import { modelBudgetMs } from "./model/model-call.ts";
 import { stepDownCode } from "./model/step-down.ts";
-import { decideWith, modelShop, scripted, shopFaq } from "./testing/model-talk.ts";
+import { decideWith, modelShop, scripted, shopFaq, usualShop } from "./testing/model-talk.ts";
 import { turn } from "./testing/turns.ts";
 
 const question = "换滤芯之前要关水吗";
@@ -53,6 +53,23 @@ test("nothing found: the model is not asked", async () => {
   const decision = await decideWith(model.complete, turn("你们招聘兼职程序员吗"), modelShop());
   expect(model.asked.flatMap(rows).length).toBe(0);
   expect(codes(decision)).toContain("model-no-sources");
+});
+
+test("its sentences are said as they end, those alone that may be; the whole says them again", async () => {
+  const said: string[] = [];
+  const script = (ask: PromptAsk) => `${good(ask)} 整机终身质保。包您满意`;
+  const whole = ["更换滤芯前请先关闭进水阀。", "然后按住复位键三秒。"];
+  const decision = await decideWith(scripted(script).complete, turn(question), usualShop(), {
+    onSaid: (text) => said.push(text),
+  });
+  expect(said).toEqual(whole);
+  expect(textOfReply(decision)).toEqual([whole.join("")]);
+
+  said.length = 0;
+  const never = modelShop();
+  never.words = { ...never.words, neverSaidIn: (text) => (text.includes("进水阀") ? "进水阀" : null) };
+  await decideWith(scripted(script).complete, turn(question), never, { onSaid: (text) => said.push(text) });
+  expect(said).toEqual([]);
 });
 
 test("sentences that no cited source says are left out; a number of another source is none", async () => {

@@ -47,6 +47,13 @@ export function withholdWords(turn: Turn, verdict: Verdict, tracer: Tracer): Ver
   return { outcome: "held", isSendable: false, faq, confidence, actions, because };
 }
 
+/** Whether a reply of these words, which is no FAQ's, would be held. */
+export function isWithheld(turn: Turn, text: string): boolean {
+  return (
+    reasonIn(turn, { kind: "reply", content: { kind: "text", text }, faq: null, citations: [] }) !== null
+  );
+}
+
 const longestUnsent = 300;
 type ToPerson = Extract<Action, { kind: "handoff" | "hold" | "offer-leave-message" }>;
 

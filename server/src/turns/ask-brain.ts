@@ -30,9 +30,9 @@ export interface Brain {
   afterTime?(ctx: Ctx, input: TurnInput, signal: AbortSignal): Promise<TurnDecision | null>;
 }
 
-/** The local engine: whole answers in milliseconds, plus what a flow looks up or the shop's large model; it sends no deltas. */
+/** The local engine: whole answers in milliseconds, plus what a flow looks up or the shop's large model, which it shows as it comes. */
 export const localBrain: Brain = {
-  decide: async (ctx, input, signal) => {
+  decide: async (ctx, input, signal, onDelta) => {
     const [knowledge, shop, model] = await Promise.all([
       knowledgeFor(ctx),
       flowsFor(ctx, actsFor(ctx, input)),
@@ -40,7 +40,11 @@ export const localBrain: Brain = {
         ? null
         : modelFor(ctx, { ...input, siteCustomer: actsFor(ctx, input).siteCustomer }),
     ]);
-    return decide({ knowledge, elapsedMs, model, ...shop }, input, signal);
+    return decide(
+      { knowledge, elapsedMs, model: model && { ...model, onSaid: onDelta }, ...shop },
+      input,
+      signal,
+    );
   },
   foresee: async (ctx, input, signal) => {
     const [knowledge, shop] = await Promise.all([

@@ -25,6 +25,7 @@ export function* askWithTools(
   given: readonly ModelSource[],
   tools: readonly ModelTool[],
   tracer: Tracer,
+  heed?: (text: string, given: readonly ModelSource[]) => void,
 ): Generator<ModelCall | FlowToolCall, Told, ModelReply & AskedAnswer> {
   const sources = [...given];
   const exchanges: ToolExchange[] = [];
@@ -38,6 +39,7 @@ export function* askWithTools(
       budgetMs: leftMs,
       keptAs,
       ...(tools.length > 0 && { tools: { offers, exchanges } }),
+      ...(heed && { onText: (text: string) => heed(text, sources) }),
     };
     const reply: ModelReply = yield asking;
     leftMs = Math.max(0, leftMs - reply.tookMs);

@@ -12,6 +12,8 @@ export interface ModelCall {
   /** The question, where a kept answer will do; see kept-question.ts. */
   keptAs?: string | null;
   tools?: NonNullable<AskOptions["tools"]>;
+  /** As in AskOptions. */
+  onText?: (text: string) => void;
 }
 export type ModelReply = Completion;
 

@@ -26,10 +26,11 @@ export function scripted(script: (ask: PromptAsk) => string | Completion | Promi
   const asked: PromptAsk[] = [];
   return {
     asked,
-    async complete(ask) {
+    async complete(ask, _signal, options) {
       asked.push(ask);
       const said = await script(ask);
       if (typeof said !== "string") return said;
+      for (let end = 1; end <= said.length; end += 1) options?.onText?.(said.slice(0, end));
       return {
         kind: "text",
         text: said,
@@ -111,9 +112,13 @@ export function decideWith(
   model: Scripted["complete"],
   input: TurnInput,
   knowledge: ShopKnowledge = usualShop(),
-  { tools = [], askTool }: { tools?: readonly ModelTool[]; askTool?: AskTool } = {},
+  {
+    tools = [],
+    askTool,
+    onSaid,
+  }: { tools?: readonly ModelTool[]; askTool?: AskTool; onSaid?: (text: string) => void } = {},
 ): Promise<TurnDecision> {
-  const turnModel = { complete: model, shop: "小店", tools };
+  const turnModel = { complete: model, shop: "小店", tools, onSaid };
   return decide({ knowledge, model: turnModel, tools: askTool }, input, new AbortController().signal);
 }
 
@@ -122,7 +127,7 @@ export async function decideByModel(
   complete: Scripted["complete"],
   input: TurnInput,
   knowledge: ShopKnowledge = usualShop(),
-  more: { tools?: readonly ModelTool[]; askTool?: AskTool } = {},
+  more: { tools?: readonly ModelTool[]; askTool?: AskTool; onSaid?: (text: string) => void } = {},
 ): Promise<Pick<TurnDecision, "outcome" | "actions"> | null> {
   const heard = listen(input);
   const asked = findQuestions(heard, input, knowledge);
@@ -137,8 +142,8 @@ export async function decideByModel(
     say: wordsFor(heard.locale, undefined),
     flows: null,
   };
-  const { tools = [], askTool } = more;
-  const work = answerByModel(turnOfTest, { complete, shop: "小店", tools }, new Tracer(() => 0));
+  const { tools = [], askTool, onSaid } = more;
+  const work = answerByModel(turnOfTest, { complete, shop: "小店", tools, onSaid }, new Tracer(() => 0));
   const signal = new AbortController().signal;
   type Told = Awaited<ReturnType<typeof askModelInTime>> & AskedAnswer;
   let step = work.next();

@@ -8,7 +8,7 @@ import { findLeak } from "./leak-watch.ts";
 import { modelError } from "./model-error.ts";
 import { canary, promptFile } from "./prompts.ts";
 import { limitsOf } from "./tasks.ts";
-import { type Script, scriptedModel } from "./testing/scripted-model.ts";
+import { endOf, type Script, scriptedModel } from "./testing/scripted-model.ts";
 import { cleanUp, serve } from "./testing/serve-model.ts";
 
 afterEach(cleanUp);
@@ -50,6 +50,37 @@ test("a text comes back with the model and the prompt's version; the limits are 
   });
   expect(model?.asked[0]?.limits).toMatchObject({ totalMs: 3_000, firstTokenMs: 3_000 });
   expect(model?.asked[0]?.tools).toBeUndefined();
+});
+
+test("what is written is told when the next sentence begins, a second model's anew, a leak never", async () => {
+  const told: string[] = [];
+  const delta = (text: string) => ({ kind: "text-delta" as const, text });
+  const { complete, model } = asking(() => [
+    delta("48 小"),
+    delta("时内发货。"),
+    delta("[p1]"),
+    delta(" 包邮"),
+    delta("。[p1] 请"),
+    { kind: "answer-restart" },
+    delta("两天"),
+    delta("内。请放心"),
+    endOf("custom/scripted"),
+  ]);
+  await complete(ask, signal(), { onText: (text) => told.push(text) });
+  expect(told).toEqual(["48 小时内发货。[p1] 包邮", "48 小时内发货。[p1] 包邮。[p1] 请", "两天内。请放心"]);
+
+  told.length = 0;
+  if (model)
+    model.script = () => [
+      delta("好的。请"),
+      delta(`看：${canary}。这`),
+      delta("是。好"),
+      endOf("custom/scripted"),
+    ];
+  expect(await complete(ask, signal(), { onText: (text) => told.push(text) })).toMatchObject({
+    code: "llm/leaked",
+  });
+  expect(told).toEqual(["好的。请"]);
 });
 
 test("what stands in the way is a code", async () => {

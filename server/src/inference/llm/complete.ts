@@ -85,6 +85,11 @@ export interface AskOptions {
   keptAs?: string | null;
   /** Tools that it may call, and the rounds so far. */
   tools?: { offers: readonly ToolOffer[]; exchanges: readonly ToolExchange[] };
+  /**
+   * Told what is written so far, without leaks, each time another sentence begins: of answers in words that are written now.
+   * Another model may begin anew, with other words. Must not throw.
+   */
+  onText?: (text: string) => void;
 }
 
 export type Complete = (ask: PromptAsk, signal: AbortSignal, options?: AskOptions) => Promise<Completion>;
@@ -123,7 +128,7 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
   return async (
     ask,
     signal,
-    { budgetMs = Number.POSITIVE_INFINITY, intent = null, keptAs = null, tools } = {},
+    { budgetMs = Number.POSITIVE_INFINITY, intent = null, keptAs = null, tools, onText } = {},
   ) => {
     const startedMs = elapsedMs();
     const failure = (code: ModelErrorCode): Completion => ({
@@ -159,13 +164,15 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
         onCall: (call: ModelCall) => used(call, intent),
         ...(offers.length > 0 && { tools: offers }),
       };
-      const whole = await ("shape" in ask
-        ? shapedAnswer(model, ask.shape, asked, signal)
-        : wholeAnswer(model.answer(asked, signal)));
       const secrets = [canary, prompt.mark];
       const given = messages.filter(({ role }) => role !== "assistant").map(({ text }) => text);
-      if (findLeak(whole.text, { instructions: prompt.rules, secrets, given }) !== null)
-        return failure("llm/leaked");
+      const isLeak = (text: string) =>
+        findLeak(text, { instructions: prompt.rules, secrets, given }) !== null;
+      const heed = onText && bySentence((text) => !signal.aborted && !isLeak(text) && onText(text));
+      const whole = await ("shape" in ask
+        ? shapedAnswer(model, ask.shape, asked, signal)
+        : wholeAnswer(model.answer(asked, signal), heed));
+      if (isLeak(whole.text)) return failure("llm/leaked");
       const completion = textOf(whole, prompt, offers, elapsedMs() - startedMs);
       if (parts === null || kept === undefined) return completion;
       const { text, model: by, usage } = whole;
@@ -176,6 +183,20 @@ export function completer({ models, mayAsk, used, kept, saved, failed }: Complet
       if (code === null) failed(error);
       return failure(code ?? "llm/service-failed");
     }
+  };
+}
+
+/** An end of a sentence, its source, and the first letter of the next. */
+const nextSentence = /[。！？!?.；;\n]\s*(?:[[【［(（][^\])】］）]*[\])】］）]\s*)?[\p{L}\p{N}]/u;
+
+/** Tells on only where another sentence has begun since it told last. */
+function bySentence(tell: (text: string) => void): (text: string) => void {
+  let told = "";
+  return (text) => {
+    const added = text.startsWith(told) ? text.slice(told.length) : text;
+    if (!nextSentence.test(added)) return;
+    told = text;
+    tell(text);
   };
 }
 

@@ -110,10 +110,14 @@ export interface WholeAnswer extends Omit<AnswerEnd, "kind"> {
 }
 
 /**
- * Reads an answer to its end.
+ * Reads an answer to its end. `onText` is told all that has been written so far each time there is more; what it was told
+ * is void where another model begins anew.
  * @throws as LanguageModel.answer
  */
-export async function wholeAnswer(parts: AsyncIterable<AnswerPart>): Promise<WholeAnswer> {
+export async function wholeAnswer(
+  parts: AsyncIterable<AnswerPart>,
+  onText: (text: string) => void = () => {},
+): Promise<WholeAnswer> {
   let text = "";
   let toolCalls: ToolCall[] = [];
   let refusedToolCalls: WholeAnswer["refusedToolCalls"] = [];
@@ -121,6 +125,7 @@ export async function wholeAnswer(parts: AsyncIterable<AnswerPart>): Promise<Who
     switch (part.kind) {
       case "text-delta":
         text += part.text;
+        onText(text);
         break;
       case "tool-call":
         toolCalls.push(part.call);
