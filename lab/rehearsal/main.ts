@@ -4,7 +4,7 @@
 //
 // asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
 // person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected, and
-// wrongShare: of all answers. byFile: asExpected of each file, so of each writer.
+// wrongOfLines their share of all that customers said (as the engine's own goal counts them), wrongOfAnswers of all answers. byFile: asExpected of each file, so of each writer.
 //
 // With --with-model the same again with a large model of the lab behind the server's own adapter (open-model.ts), at the list
 // price of a common one: yuanPerInteraction is what a customer's line costs. A scripted model copies from the passages, so the
@@ -56,7 +56,8 @@ printResult({
   n: replayed.length,
   asExpected: share(replayed, ({ isExpected }) => isExpected),
   wrong,
-  wrongShare: answers.length === 0 ? 0 : round(wrong / answers.length, 4),
+  wrongOfLines: round(wrong / lines, 4),
+  wrongOfAnswers: answers.length === 0 ? 0 : round(wrong / answers.length, 4),
   contained: share(containable, ({ isContained }) => isContained),
   containedRoutine: share(routine, ({ isContained }) => isContained),
   firstContact: share(routine, ({ isExpected }) => isExpected),

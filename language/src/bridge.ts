@@ -1,8 +1,10 @@
 // From what the corpus takes a message for to the shop's items: an intent that an item claims speaks for it whole, any other
 // intent speaks for the items nearest to it ("not shipped yet" for 多久发货 where nothing nearer is there), and the less the
-// farther it is from all of them. Used by matcher.ts.
+// farther it is from all of them. What no shop answers (the weather, a joke) is said to every shop and speaks for nobody.
+// Used by matcher.ts.
 
 import { intentCosines, intentProbabilities, weighByPrior } from "./alignment.ts";
+import { outsideGroup } from "./corpus.ts";
 import { dotRow, type Wide } from "./dot.ts";
 import { shippedEncoder } from "./encoder.ts";
 import { noneSlot } from "./shop-rows.ts";
@@ -41,13 +43,18 @@ export class Bridge {
   ): Generator<void, Bridge> {
     const { dims, intents, prototypes } = shippedEncoder();
     const slots = centres.length / dims;
-    const bridge = new Bridge(prior, slots);
+    const isOutside = (intent: number) => (intents[intent] as string).startsWith(`${outsideGroup}.`);
+    const bridge = new Bridge(
+      prior.map((expected, intent) => (isOutside(intent) ? 1 : expected)),
+      slots,
+    );
     const intentsAtOnce = Math.max(1, Math.floor(productsAtOnce / (slots * dims)));
     for (let intent = 0; intent < intents.length; intent += 1) {
       const own = bridge.#speaks.subarray(intent * slots, (intent + 1) * slots);
       const claimants = claims.get(intent);
       if (claimants !== undefined) for (const slot of claimants) own[slot] = 1;
-      else spread(prototypes.subarray(intent * dims, (intent + 1) * dims), centres, own);
+      else if (!isOutside(intent))
+        spread(prototypes.subarray(intent * dims, (intent + 1) * dims), centres, own);
       if (intent % intentsAtOnce === intentsAtOnce - 1) yield;
     }
     return bridge;
