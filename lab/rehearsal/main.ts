@@ -3,8 +3,9 @@
 // The scripts (lab/data/rehearsal) were written by hand before the bot ran them; the writer of a.jsonl saw only the packs' questions, the writer of b.jsonl their answers, too.
 //
 // asExpected, contained, containedRoutine, firstContact: shares of conversations; a conversation that may only end with a
-// person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected, and
-// wrongOfLines their share of all that customers said (as the engine's own goal counts them), wrongOfAnswers of all answers. byFile: asExpected of each file, so of each writer.
+// person is left out of contained. wrong: answers from another FAQ than the expected one, or where none was expected;
+// wrongOfLines: their share of all lines of customers, as the engine's own goal counts them; wrongOfAnswers: of all answers.
+// byFile: asExpected of each file, so of each writer.
 //
 // With --with-model the same again with a large model of the lab behind the server's own adapter (open-model.ts), at the list
 // price of a common one: yuanPerInteraction is what a customer's line costs. A scripted model copies from the passages, so the
