@@ -50,9 +50,11 @@ export async function reply(workbench: Page, text: string): Promise<void> {
   await workbench.locator(".thread").getByText(text, { exact: true }).waitFor();
 }
 
-/** Takes what routing offers; returns when what was said so far is on the screen. */
+/** Takes what routing offers; returns when that conversation is open and what was said so far is on the screen. */
 export async function acceptOffer(workbench: Page): Promise<void> {
+  const before = workbench.url();
   await workbench.getByRole("button", { name: /^(接起|Accept)$/ }).click();
+  await workbench.waitForURL(({ href }) => href !== before);
   await workbench.locator(".thread-day").first().waitFor();
 }
 
