@@ -100,7 +100,8 @@ describe.skipIf(hasNoBrowser)("knowledge", () => {
     await owner.getByRole("button", { name: `去掉“${said}”` }).press("Enter");
     const takeBack = owner.getByRole("button", { name: `恢复“${said}”` });
     await takeBack.waitFor();
-    expect(await takeBack.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    const isFocused = () => takeBack.evaluate((button) => button === button.ownerDocument.activeElement);
+    await expect.poll(isFocused).toBe(true);
     await expect.poll(unborrowed, { timeout: 20_000 }).toEqual([said]);
     await takeBack.press("Enter");
     await expect.poll(unborrowed, { timeout: 20_000 }).toEqual([]);
