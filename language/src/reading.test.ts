@@ -120,6 +120,7 @@ describe("small talk", () => {
     "lovely dress, is it in stock",
     "that did it for me, i want a refund",
     "发错了",
+    "先不要了",
     "no good",
     "没有货了吗",
     "有问题的能退吗",
