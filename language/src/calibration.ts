@@ -40,7 +40,7 @@ export function fitCoefficients(
   prior: Coefficients = shippedCoefficients,
   strength: readonly number[] = prior.map(() => priorStrength),
 ): Coefficients {
-  const size = evidenceNames.length;
+  const size = prior.length;
   const pull = strength.map((judgements) => 0.02 * judgements);
   let coefficients = prior.slice();
   for (let round = 0; round < mostRounds; round += 1) {

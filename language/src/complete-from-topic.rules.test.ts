@@ -63,6 +63,8 @@ describe("messages that stand alone", () => {
     ["how do i return this", "and you?"],
     ["how do i return this", "also i want to change my address"],
     ["how do i return this", "do you have this in red"],
+    ["the fries were cold", "also the onion rings are not in the bag"],
+    ["the fries were cold", "plus nobody brought the ketchup packets"],
     ["你好", "那运费呢"],
     ["谢谢", "大码呢"],
   ])("%s — %s", (before, message) => {

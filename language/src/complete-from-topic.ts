@@ -19,8 +19,9 @@ export interface Completed {
 
 const hanLead =
   /^(?:(?:好的?|嗯+|哦+|噢|行|ok(?:ay)?|知道了|明白了?|谢谢|收到|可以)[,，。!\s]*){0,2}(?:那么?(?:如果|要是)?|然后|还有|另外|如果(?:是|要)?|要是|换成|改成|假如)[,，\s]*/u;
-/** Leads that begin a matter of their own as often as they lean: only before a few characters. */
+/** Leads that begin a matter of their own as often as they lean: only before a few characters, or words. */
 const weakLead = /^(?:.{0,4}[,，。!\s])?(?:然后|还有|另外|如果|要是|换成|改成|假如)/u;
+const weakLatinLead = /^(?:(?:and )?also|plus)\b/u;
 const ownMatter = /^(?:我的|你们?的|说好|都|咋|怎么)|这么|那么|太|人$|[\p{Script=Han}]\s+[\p{Script=Han}]/u;
 const hanTail = /(?:呢|咧|捏)(?:[?？~!！。.\s]|哈|呀|亲){0,4}$/u;
 const latinLead =
@@ -37,6 +38,7 @@ const bareLatin =
 const onlyWithin = /谁出|谁付|谁承担|谁负责|who pays/u;
 const longestHan = 10;
 const longestWords = 7;
+const fewWords = 3;
 const linesBack = 4;
 
 /**
@@ -83,6 +85,7 @@ function fragmentOfLatin(plain: string): string | null {
   const body = (latinLead.test(plain) ? plain : stripped).replace(latinLead, "").replace(/[?.!,\s]+$/u, "");
   const words = body.split(/\s+/u).filter((word) => word !== "");
   if (words.length === 0 || words.length > longestWords) return null;
+  if (weakLatinLead.test(plain) && words.length > fewWords) return null;
   const isQuestion = latinAsking.test(body) || /\b(?:i|you|we|my order)\b/u.test(body);
   const hasMatter = contentWords(body).length > 0;
   if (isQuestion && hasMatter && !onlyWithin.test(body)) return null;

@@ -1,7 +1,7 @@
 // The door of the language package: what a message says, without any model download. Everything else in src/ may
 // change; these names and shapes stay.
 
-export { fitCalibration, type JudgedEvidence } from "./calibration.ts";
+export { fitCalibration, fitCoefficients, type JudgedEvidence } from "./calibration.ts";
 export { toSimplified, unifyCharacters } from "./characters.ts";
 export { type MatcherInputCode, MatcherInputError, matcherInputCodes, matcherLimits } from "./check-items.ts";
 export { type Completed, completeFromTopic } from "./complete-from-topic.ts";

@@ -1,5 +1,6 @@
 // A large shop for measuring: 500 FAQs of the packs, 2,000 passages of documents, ten flows and five tables. Used by the lab.
 
+import type { TurnInput } from "@yingda/contract";
 import { listPacks, loadPack, loadSmallTalk, readFlows } from "@yingda/templates";
 import { decideNow } from "../decide.ts";
 import { knownDocument } from "../documents/search/known-document.ts";
@@ -40,8 +41,17 @@ export async function largeShop(elapsedMs: () => number) {
       flows: flows.flows.length,
       tables: shop.tables.length,
     },
-    decideLine: (line: string) =>
-      decideNow({ knowledge: shop, flows, elapsedMs }, turn(line, { thresholds }), signal),
+    /** `before`: what the contact said before, and the FAQ that was said to it. */
+    decideLine: (line: string, before?: { text: string; faq: string | null }) => {
+      const history: TurnInput["history"] =
+        before === undefined
+          ? []
+          : [
+              { author: "contact", text: before.text, faqSlug: null },
+              { author: "bot", text: "…", faqSlug: before.faq },
+            ];
+      return decideNow({ knowledge: shop, flows, elapsedMs }, turn(line, { thresholds, history }), signal);
+    },
   };
 }
 

@@ -1,11 +1,14 @@
-// Lines that lean on what was said before: read with the line before, favoured by the category of the last answer, or offered
-// the question that was just answered. On the clothing pack with its samples.
+// Lines that lean on what was said before: weighed with the line before, favoured by the category of the last answer, doubted
+// where both lines together mean something else, or offered the question that was just answered. On packs with their samples.
 
 import type { TurnInput } from "@yingda/contract";
+import type { MatchResult } from "@yingda/language";
 import { describe, expect, test } from "vitest";
-import { decideOn, knowledge } from "../testing/turns.ts";
-import { favourGoingOn } from "./going-on.ts";
-import { readOn } from "./read-on.ts";
+import { packKnowledge } from "../knowledge/pack-knowledge.ts";
+import { evidenceAfterLine } from "../testing/follow-ups.ts";
+import { decideOn, knowledge, turn } from "../testing/turns.ts";
+import { contextEvidenceNames, inContext, lineBefore } from "./in-context.ts";
+import { stillAbout } from "./still-about.ts";
 
 const thresholds = { answer: 0.75, askBack: 0.18 };
 
@@ -16,23 +19,15 @@ function after(said: string, faqSlug: string | null): TurnInput["history"] {
   ];
 }
 
-function input(history: TurnInput["history"]): TurnInput {
-  return { history, thresholds } as TurnInput;
-}
+const overseas = after("do you ship to my cousin in Norway", "apparel.overseas");
 
 describe("a line that says too little", () => {
-  const overseas = after("do you ship to my cousin in Norway", "apparel.overseas");
-
   test("is answered with what it means together with the line before", () => {
     expect(decideOn("how many weeks are we talking", { history: [] }).outcome).not.toBe("answer");
     expect(decideOn("how many weeks are we talking", { history: overseas })).toMatchObject({
       outcome: "answer",
       faq: "apparel.intl-time",
     });
-  });
-
-  test("is not read with a line before when it is sure by itself", () => {
-    expect(decideOn("包邮吗", { history: overseas })).toMatchObject({ faq: "apparel.free-shipping" });
   });
 
   test("is offered the question just answered when it goes on about it, not the same answer again", () => {
@@ -46,60 +41,98 @@ describe("a line that says too little", () => {
   });
 
   test("does not offer it to a question that says itself what it asks", () => {
-    const pilling = after("衣服起球怎么办", "apparel.pilling");
-    expect(readOn("你们老板家的猫叫什么名字", 0.1, input(pilling), knowledge).stillAbout).toBeNull();
-    expect(readOn("试过了，没用", 0.1, input(pilling), knowledge).stillAbout).toBe("apparel.pilling");
-  });
-
-  test("thanks between the two do not cut them apart", () => {
-    const thanked = [...overseas, ...after("ok thanks", null)];
-    expect(readOn("how many weeks are we talking", 0.3, input(thanked), knowledge).together).not.toBeNull();
-  });
-
-  test("stands alone where nothing went before, where it is long, and after a long line", () => {
-    const nothing = { together: null, stillAbout: null };
-    expect(readOn("大概几天", 0.2, input([]), knowledge)).toEqual(nothing);
-    expect(readOn("长".repeat(101), 0.2, input(overseas), knowledge)).toEqual(nothing);
-    expect(readOn("大概几天", 0.2, input(after("长".repeat(201), null)), knowledge)).toEqual(nothing);
+    const before = { text: "衣服起球怎么办", faq: "apparel.pilling" };
+    const still = (text: string) =>
+      stillAbout(text, 0.1, before, knowledge.retrieve(`${before.text}\n${text}`, []));
+    expect(still("你们老板家的猫叫什么名字")).toBeNull();
+    expect(still("试过了，没用")).toBe("apparel.pilling");
   });
 });
 
-describe("the last answer", () => {
+describe("a line that seems to say what it means", () => {
+  test("is not weighed when it surely does", () => {
+    expect(evidenceAfterLine(knowledge, turn("包邮吗", { history: overseas }))).toEqual([]);
+    expect(decideOn("包邮吗", { history: overseas })).toMatchObject({ faq: "apparel.free-shipping" });
+  });
+
+  test("is asked back with what it may mean after the line before", () => {
+    const consulting = packKnowledge("consulting");
+    if (consulting === null) throw new Error("the pack is missing");
+    const costs = "roughly what would 2 pages cost me";
+    expect(decideOn(costs, {}, consulting)).toMatchObject({ outcome: "answer", faq: "consulting.fee-quote" });
+    const stamped = after(
+      "need my birth cert put into german with a stamp so the embassy takes it",
+      "consulting.sworn-translation",
+    );
+    const decision = decideOn(costs, { history: stamped }, consulting);
+    expect(decision).toMatchObject({ outcome: "ask-back", faq: null });
+    const [asks] = decision.actions;
+    expect(asks?.kind === "ask-back" && asks.candidates.map(({ faq }) => faq)).toContain(
+      "consulting.translation-price",
+    );
+  });
+});
+
+describe("the line before", () => {
+  test("is the contact's last with a matter, whatever thanks stand between", () => {
+    const thanked = [...overseas, ...after("ok thanks", null)];
+    expect(lineBefore("how many weeks", thanked)).toEqual({
+      text: "do you ship to my cousin in Norway",
+      faq: "apparel.overseas",
+    });
+  });
+
+  test("counts only where both are short enough to be one question", () => {
+    expect(lineBefore("大概几天", [])).toBeNull();
+    expect(lineBefore("长".repeat(101), overseas)).toBeNull();
+    expect(lineBefore("大概几天", after("长".repeat(201), null))).toBeNull();
+    expect(lineBefore("", overseas)).toBeNull();
+  });
+});
+
+describe("weighing", () => {
   const found = knowledge.retrieve("退货运费", []);
   const [first] = found.matches;
   if (first === undefined) throw new Error("nothing was found");
-  const unsure = (id: string, confidence: number) => ({
+  const reading = (matches: Record<string, number>): MatchResult => ({
     ...found,
-    matches: [{ ...first, id, confidence }],
+    matches: Object.entries(matches).map(([id, confidence]) => ({ ...first, id, confidence })),
   });
-  const confidenceAfter = (said: string | null, id: string, confidence: number) =>
-    favourGoingOn(unsure(id, confidence), after("…", said), knowledge).matches[0]?.confidence;
+  const categories: Record<string, string> = { said: "a", fee: "a", size: "b" };
+  const weighed = (alone: Record<string, number>, together: Record<string, number>, said = "said") => {
+    const shop = { retrieve: () => reading(together), category: (id: string) => categories[id] ?? "" };
+    const { matches } = inContext([reading(alone)], "…", { text: "…", faq: said }, shop).weighed;
+    return Object.fromEntries(matches.map(({ id, confidence }) => [id, confidence]));
+  };
 
-  test("makes what is likely twice as likely, and six times as likely what is of its category", () => {
-    expect(confidenceAfter("apparel.size-advice", "apparel.return-fee", 0.6)).toBeCloseTo(0.75, 5);
-    expect(confidenceAfter("apparel.how-to-return", "apparel.return-fee", 0.6)).toBeCloseTo(0.9, 5);
-  });
-
-  test("counts when thanks stand between the two, and no longer when it is long ago", () => {
-    const found = unsure("apparel.return-fee", 0.6);
-    const answered = after("…", "apparel.size-advice");
-    const thanked = [...answered, ...after("好的谢谢", null)];
-    const longAgo = [...thanked, ...after("在吗", null)];
-    expect(favourGoingOn(found, thanked, knowledge).matches[0]?.confidence).toBeCloseTo(0.75, 5);
-    expect(favourGoingOn(found, longAgo, knowledge).matches[0]?.confidence).toBe(0.6);
+  test("makes a question of the category just answered likelier than another", () => {
+    const likely = weighed({ fee: 0.5, size: 0.5 }, { said: 0.9 });
+    expect(likely["fee"]).toBeGreaterThan((likely["size"] ?? 1) + 0.2);
   });
 
-  test("counts nothing in a shop of few questions, which is asked much that none of them answers", () => {
-    const few = { size: 5, category: () => "运费" };
-    const found = unsure("apparel.return-fee", 0.6);
-    expect(favourGoingOn(found, after("…", "apparel.size-advice"), few)).toBe(found);
+  test("makes a question likelier that both lines together ask, and less likely that they do not", () => {
+    const unsure = weighed({ size: 0.6 }, { said: 0.9 })["size"] ?? 0;
+    expect(weighed({ size: 0.6 }, { said: 0.9, size: 0.6 })["size"]).toBeGreaterThan(unsure);
   });
 
-  test.each<[string, string | null, string, number]>([
-    ["nothing was answered", null, "apparel.return-fee", 0.6],
-    ["it is the answer just given", "apparel.return-fee", "apparel.return-fee", 0.6],
-    ["it is but a guess", "apparel.how-to-return", "apparel.return-fee", 0.2],
-  ])("leaves it alone where %s", (_, said, id, confidence) => {
-    expect(confidenceAfter(said, id, confidence)).toBe(confidence);
+  test("doubts what is likely alone where both together ask another question that the line may mean", () => {
+    const alone = { size: 0.93, fee: 0.02 };
+    const undoubted = weighed(alone, { said: 0.9, size: 0.05 })["size"] ?? 0;
+    const doubted = weighed(alone, { said: 0.3, fee: 0.7, size: 0.05 })["size"] ?? 0;
+    expect(doubted).toBeLessThan(undoubted - 0.05);
+    // one that the line cannot mean is but what the line before was about
+    expect(weighed({ size: 0.93 }, { said: 0.3, fee: 0.7, size: 0.05 })["size"]).toBeGreaterThan(doubted);
+  });
+
+  test("names what speaks for each question, a number each", () => {
+    const evidence = evidenceAfterLine(
+      knowledge,
+      turn("how many weeks are we talking", { history: overseas }),
+    );
+    expect(evidence.length).toBeGreaterThan(0);
+    for (const { evidence: numbers } of evidence) {
+      expect(numbers).toHaveLength(contextEvidenceNames.length);
+      expect(numbers.every(Number.isFinite)).toBe(true);
+    }
   });
 });

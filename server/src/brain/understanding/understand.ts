@@ -17,8 +17,8 @@ import {
 } from "@yingda/language";
 import type { Knowledge, Locale } from "../knowledge/knowledge.ts";
 import { numbersPictured } from "../products/picture-codes.ts";
-import { favourGoingOn } from "./going-on.ts";
-import { readOn } from "./read-on.ts";
+import { type Before, inContext, lineBefore, plainly } from "./in-context.ts";
+import { stillAbout } from "./still-about.ts";
 
 export interface Heard {
   /** All lines joined; empty when nothing was written. */
@@ -113,8 +113,19 @@ export function textsSought(heard: Heard): (string | NormalisedText)[] {
   return [whole, ...sentences];
 }
 
-/** Asks the knowledge about the whole turn, each line and each sentence, with the contact's line before as context. */
-export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
+/** The turn as the knowledge reads it: the whole first, then each sentence. */
+export interface Readings {
+  text: string;
+  whole: MatchResult;
+  parts: MatchResult[];
+  /** Of all of them the one that is surest of its first candidate. */
+  surest: MatchResult;
+  /** What it is to be weighed with; null where it says by itself what it means. */
+  before: Before | null;
+}
+
+/** Asks the knowledge about the whole turn and each sentence. */
+export function readTurn(heard: Heard, input: TurnInput, knowledge: Knowledge): Readings {
   const previous = linesBefore(input);
   const { whole: text, sentences } = sought(heard);
   const whole = knowledge.retrieve(text, previous);
@@ -123,22 +134,36 @@ export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowled
     part.text === whole.text.text ? whole : knowledge.retrieve(part, previous),
   );
   const surest = parts.reduce((most, part) => (sureness(part) > sureness(most) ? part : most), whole);
-  if (sureness(surest) >= input.thresholds.answer)
-    return { best: surest, parts: parts.length > 1 ? parts : [whole] };
-  const best = favourGoingOn(surest, input.history, knowledge);
-  if (sureness(best) >= input.thresholds.answer) return { best, parts: [best] };
-  return inOtherWords(text, surest, input, knowledge);
+  const isPlain = surest.completedFrom === null && sureness(surest) >= plainly;
+  return { text, whole, parts, surest, before: isPlain ? null : lineBefore(text, input.history) };
 }
 
-/** What is not sure as it stands: in the shop's own words, and together with the line before. */
-function inOtherWords(text: string, best: MatchResult, input: TurnInput, knowledge: Knowledge): Asked {
+/** Which FAQs the turn may ask, each as likely as it is after the contact's line before. */
+export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
+  const { text, whole, parts, surest, before } = readTurn(heard, input, knowledge);
+  const context = before === null ? null : inContext([whole, ...parts], text, before, knowledge);
+  const best = context?.weighed ?? surest;
+  if (sureness(best) >= input.thresholds.answer) {
+    const isOneOfSeveral = parts.length > 1 && best.matches[0]?.id === surest.matches[0]?.id;
+    return { best, parts: isOneOfSeveral ? parts : [best] };
+  }
+  const said = askedInShopWords(text, best, input, knowledge);
+  if (said !== null || before === null || context === null) return said ?? { best, parts: [best] };
+  const goesOn = stillAbout(text, sureness(surest), before, context.together);
+  return { best, parts: [best], ...(goesOn !== null && { stillAbout: goesOn }) };
+}
+
+/** What is not sure as it stands, in the shop's own words, where those are surer. */
+function askedInShopWords(
+  text: string,
+  best: MatchResult,
+  input: TurnInput,
+  knowledge: Knowledge,
+): Asked | null {
   const own = knowledge.words.withFirstWords(text);
   const again = own === null ? null : knowledge.retrieve(own, linesBefore(input));
-  if (own !== null && again !== null && sureness(again) > sureness(best))
-    return { best: again, parts: [again], saidAs: own };
-  const { together, stillAbout } = readOn(text, sureness(best), input, knowledge);
-  if (together !== null) return { best: together, parts: [together] };
-  return { best, parts: [best], ...(stillAbout !== null && { stillAbout }) };
+  if (own === null || again === null || sureness(again) <= sureness(best)) return null;
+  return { best: again, parts: [again], saidAs: own };
 }
 
 function linesBefore({ history }: TurnInput): string[] {
