@@ -22,6 +22,7 @@ const keptCharacter =
 /** Traditional characters to simplified ones, one for one; everything else stays. */
 export function toSimplified(text: string): string {
   const table = simplifiedOf();
+  if (countTraditional(text) === 0) return text;
   const kept = /[著乾]/u.test(text)
     ? new Set([...text.matchAll(keptCharacter)].map((found) => found.index))
     : null;

@@ -14,6 +14,7 @@ export {
   type MatchDecision,
 } from "./decision.ts";
 export { EmbeddingScorer, type EmbedTexts, type JudgedText } from "./embedding-scorer.ts";
+export { partsOfDay, wallClockOf } from "./entities/calendar.ts";
 export {
   type Carrier,
   carriers,

@@ -1,7 +1,14 @@
 // What a question says before any table is looked at: its groups, measures of a body, a time of day; and what day it is at
 // the shop. Used by ask-tables.ts.
 
-import { detectLanguage, findEntities, normalise, unifyCharacters } from "@yingda/language";
+import {
+  detectLanguage,
+  findEntities,
+  normalise,
+  partsOfDay,
+  unifyCharacters,
+  wallClockOf,
+} from "@yingda/language";
 import { measuresOf } from "./measures.ts";
 import type { Scene } from "./outcome.ts";
 import type { Heard, NamedTime } from "./read-question.ts";
@@ -11,7 +18,6 @@ const longestQuestion = 300;
 const mostGroups = 80; // a longer message asks more than one cell
 /** Public holidays with a fixed day, in China or widely elsewhere: no weekly sheet speaks for them. */
 const holidays = new Set(["01-01", "05-01", "10-01", "10-02", "10-03", "12-25"]);
-const dayMs = 86_400_000;
 
 /** In: a question as typed. Out: what is heard in it, or null for an empty or overlong one. */
 export function hearQuestion(question: string, now: Date, timeZone: string): Heard | null {
@@ -53,24 +59,16 @@ function weekdayOf(date: string): number {
 
 /** The shop's day and minute. @throws RangeError for an unknown time zone or an invalid now. */
 export function todayAt(now: Date, timeZone: string): Scene["today"] {
-  const at = (date: Date) => {
-    const parts = new Intl.DateTimeFormat("en-CA", {
-      timeZone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-    }).formatToParts(date);
-    return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-  };
-  const here = at(now);
-  const next = at(new Date(now.getTime() + dayMs));
+  const { day, second } = wallClockOf(now, timeZone);
+  const here = partsOfDay(day);
   return {
-    weekday: weekdayOf(`${here.year}-${here.month}-${here.day}`),
-    minute: Number(here.hour) * 60 + Number(here.minute),
-    isHoliday: holidays.has(`${here.month}-${here.day}`),
-    tomorrowIsHoliday: holidays.has(`${next.month}-${next.day}`),
+    weekday: here.weekday,
+    minute: Math.floor(second / 60),
+    isHoliday: isHoliday(here),
+    tomorrowIsHoliday: isHoliday(partsOfDay(day + 1)),
   };
+}
+
+function isHoliday({ month, day }: { month: number; day: number }): boolean {
+  return holidays.has(`${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`);
 }
