@@ -114,6 +114,11 @@ function* deciding(
       code: "faq-expired",
       values: { faqs: expired.join(", ") },
     });
+  if (asked.after !== undefined)
+    tracer.note("context", asked.after.line.slice(0, 200), "pass", {
+      code: "weighed-after",
+      values: { alone: round(asked.after.alone), now: round(asked.best.matches[0]?.confidence ?? 0) },
+    });
   if (asked.saidAs !== undefined)
     tracer.note("words", asked.saidAs, "pass", { code: "synonym", values: { words: asked.saidAs } });
   const candidates = candidatesOf(asked, knowledge, heard.locale);

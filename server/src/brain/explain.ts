@@ -30,6 +30,10 @@ export const becauseSentences: Record<string, Sentence> = {
     "zh-CN": "回复里有店里不许承诺的“{word}”，没有发出，转人工",
     en: "the reply promised “{word}”, which the shop forbids: not sent, a person takes over",
   },
+  "weighed-after": {
+    "zh-CN": "和客户的上一句一起看：把握从 {alone} 变为 {now}",
+    en: "weighed with the customer's line before: confidence from {alone} to {now}",
+  },
   synonym: { "zh-CN": "按同义词换成店里的说法：{words}", en: "read with the shop's own words: {words}" },
   "no-person": { "zh-CN": "没有要求人工", en: "no wish for a person" },
   "no-language": { "zh-CN": "客户说的是中文或英文", en: "the contact writes Chinese or English" },

@@ -4,6 +4,7 @@
 import type { TurnInput } from "@yingda/contract";
 import type { MatchResult } from "@yingda/language";
 import { describe, expect, test } from "vitest";
+import { becauseSentences } from "../explain.ts";
 import { packKnowledge } from "../knowledge/pack-knowledge.ts";
 import { evidenceAfterLine } from "../testing/follow-ups.ts";
 import { decideOn, knowledge, turn } from "../testing/turns.ts";
@@ -99,8 +100,13 @@ describe("weighing", () => {
     matches: Object.entries(matches).map(([id, confidence]) => ({ ...first, id, confidence })),
   });
   const categories: Record<string, string> = { said: "a", fee: "a", size: "b" };
-  const weighed = (alone: Record<string, number>, together: Record<string, number>, said = "said") => {
-    const shop = { retrieve: () => reading(together), category: (id: string) => categories[id] ?? "" };
+  const weighed = (
+    alone: Record<string, number>,
+    together: Record<string, number>,
+    { said = "said", size = 100 } = {},
+  ) => {
+    const category = (id: string) => categories[id] ?? "";
+    const shop = { retrieve: () => reading(together), category, size };
     const { matches } = inContext([reading(alone)], "…", { text: "…", faq: said }, shop).weighed;
     return Object.fromEntries(matches.map(({ id, confidence }) => [id, confidence]));
   };
@@ -122,6 +128,24 @@ describe("weighing", () => {
     expect(doubted).toBeLessThan(undoubted - 0.05);
     // one that the line cannot mean is but what the line before was about
     expect(weighed({ size: 0.93 }, { said: 0.3, fee: 0.7, size: 0.05 })["size"]).toBeGreaterThan(doubted);
+  });
+
+  test("makes nothing likelier than its surest reading in a shop of few questions", () => {
+    const few = weighed({ fee: 0.5 }, { said: 0.9, fee: 0.6 }, { size: 5 });
+    expect(few["fee"]).toBe(0.6);
+    expect(weighed({ fee: 0.5 }, { said: 0.9, fee: 0.6 })["fee"]).toBeGreaterThan(0.7);
+    expect(weighed({ size: 0.6 }, { said: 0.9 }, { size: 5 })["size"]).toBeLessThan(0.6);
+  });
+
+  test("is told to whoever reads the trace", () => {
+    const { trace } = decideOn("how many weeks are we talking", { history: overseas });
+    const told = trace.find(({ because }) => because.code === "weighed-after");
+    expect(told).toMatchObject({ step: "context", saw: "do you ship to my cousin in Norway" });
+    expect(Number(told?.because.values?.["now"])).toBeGreaterThan(Number(told?.because.values?.["alone"]));
+    expect(becauseSentences["weighed-after"]).toEqual({
+      "zh-CN": expect.any(String),
+      en: expect.any(String),
+    });
   });
 
   test("names what speaks for each question, a number each", () => {

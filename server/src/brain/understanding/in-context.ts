@@ -23,6 +23,8 @@ export const plainly = 0.97;
 const leastConfidence = 0.0005;
 const mostConfidence = 0.985;
 const mostMatches = 5;
+/** A shop of fewer questions is asked much that none of them answers: there nothing gets likelier than its surest reading. */
+const fewQuestions = 30;
 
 /** Another question casts doubt from these probabilities on, by both lines together and by the line alone … */
 const doubtTogether = 0.05;
@@ -126,11 +128,14 @@ export function inContext(
   readings: readonly [MatchResult, ...MatchResult[]],
   text: string,
   before: Before,
-  knowledge: Pick<Knowledge, "retrieve" | "category">,
+  knowledge: Pick<Knowledge, "retrieve" | "category" | "size">,
 ): InContext {
   const { together, questions } = questionsInContext(readings, text, before, knowledge);
   const matches = questions
-    .map(({ match, evidence }) => ({ ...match, confidence: probability(evidence) }))
+    .map(({ match, evidence }) => {
+      const most = knowledge.size < fewQuestions ? match.confidence : 1;
+      return { ...match, confidence: Math.min(probability(evidence), most) };
+    })
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, mostMatches);
   const margin = (matches[0]?.confidence ?? 0) - (matches[1]?.confidence ?? 0);

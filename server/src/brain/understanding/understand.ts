@@ -82,6 +82,8 @@ export interface Asked {
   parts: MatchResult[];
   /** The turn in the shop's own words, where that was surer than the customer's. */
   saidAs?: string | undefined;
+  /** The contact's line before, where this one was weighed with it, and how sure it had been by itself. */
+  after?: { line: string; alone: number } | undefined;
   /** The FAQ answered last, where the line says nothing by itself and goes on about it. */
   stillAbout?: string | undefined;
 }
@@ -141,16 +143,20 @@ export function readTurn(heard: Heard, input: TurnInput, knowledge: Knowledge): 
 /** Which FAQs the turn may ask, each as likely as it is after the contact's line before. */
 export function findQuestions(heard: Heard, input: TurnInput, knowledge: Knowledge): Asked {
   const { text, whole, parts, surest, before } = readTurn(heard, input, knowledge);
-  const context = before === null ? null : inContext([whole, ...parts], text, before, knowledge);
-  const best = context?.weighed ?? surest;
-  if (sureness(best) >= input.thresholds.answer) {
+  if (before === null) return settled(surest);
+  const { weighed, together } = inContext([whole, ...parts], text, before, knowledge);
+  const after = { line: before.text, alone: sureness(surest) };
+  const asked = settled(weighed);
+  if (asked.saidAs !== undefined || sureness(weighed) >= input.thresholds.answer) return { ...asked, after };
+  const goesOn = stillAbout(text, sureness(surest), before, together);
+  return { ...asked, after, ...(goesOn !== null && { stillAbout: goesOn }) };
+
+  function settled(best: MatchResult): Asked {
+    if (sureness(best) < input.thresholds.answer)
+      return askedInShopWords(text, best, input, knowledge) ?? { best, parts: [best] };
     const isOneOfSeveral = parts.length > 1 && best.matches[0]?.id === surest.matches[0]?.id;
     return { best, parts: isOneOfSeveral ? parts : [best] };
   }
-  const said = askedInShopWords(text, best, input, knowledge);
-  if (said !== null || before === null || context === null) return said ?? { best, parts: [best] };
-  const goesOn = stillAbout(text, sureness(surest), before, context.together);
-  return { best, parts: [best], ...(goesOn !== null && { stillAbout: goesOn }) };
 }
 
 /** What is not sure as it stands, in the shop's own words, where those are surer. */

@@ -21,6 +21,11 @@ export const trace: LanguageWithSingular["trace"] = {
   },
   step: {
     listen: "Understood the words",
+    expired: "What has expired",
+    extract: "Reading details with the large model",
+    policy: "Policies",
+    translate: "Translating",
+    context: "The line before",
     safety: "Safety",
     person: "Wish for a person",
     flow: "Answer to an open question",
@@ -76,6 +81,7 @@ export const trace: LanguageWithSingular["trace"] = {
     "word-withheld": "The reply held “{{word}}”, which the bot never says: not sent, a person takes over",
     "promise-withheld":
       "The reply promised “{{word}}”, which the shop forbids: not sent, a person takes over",
+    "weighed-after": "Weighed with the customer's line before: from {{alone}} sure to {{now}}",
     synonym: "Read with the shop's own words: {{words}}",
     "no-person": "No wish for a person",
     "no-language": "Chinese or English",
