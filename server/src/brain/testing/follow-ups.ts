@@ -11,9 +11,9 @@ export { contextEvidenceNames } from "../understanding/in-context.ts";
 export function evidenceAfterLine(
   knowledge: Knowledge,
   input: TurnInput,
-): { faq: string; evidence: number[] }[] {
+): { faq: string; evidence: number[]; most: number }[] {
   const { text, whole, parts, before } = readTurn(listen(input), input, knowledge);
   if (before === null) return [];
   const { questions } = questionsInContext([whole, ...parts], text, before, knowledge);
-  return questions.map(({ match, evidence }) => ({ faq: match.id, evidence }));
+  return questions.map(({ match, evidence, most }) => ({ faq: match.id, evidence, most }));
 }

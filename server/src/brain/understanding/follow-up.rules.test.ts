@@ -137,6 +137,11 @@ describe("weighing", () => {
     expect(weighed({ size: 0.6 }, { said: 0.9 }, { size: 5 })["size"]).toBeLessThan(0.6);
   });
 
+  test("gives the answer just given again only where the line itself asks for it", () => {
+    expect(weighed({ said: 0.4 }, { said: 0.98 })["said"]).toBeLessThanOrEqual(0.4);
+    expect(weighed({ said: 0.93 }, { said: 0.98 })["said"]).toBeGreaterThan(0.8);
+  });
+
   test("is told to whoever reads the trace", () => {
     const { trace } = decideOn("how many weeks are we talking", { history: overseas });
     const told = trace.find(({ because }) => because.code === "weighed-after");

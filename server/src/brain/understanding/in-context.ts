@@ -49,13 +49,15 @@ export const contextEvidenceNames = [
 ] as const;
 
 /** Printed by lab/train-language/fit-context.ts; order as in `contextEvidenceNames`. */
-const coefficients = [0.565, 0.549, 0.3, 0.316, 1.204, 0.353, 0.519, -0.218, -0.176];
+const coefficients = [0.8, 0.549, 0.3, 0.316, 1.204, 0.352, 0.519, -0.218, -0.176];
 
 type Match = MatchResult["matches"][number];
 
 export interface Weighable {
   match: Match;
   evidence: number[];
+  /** As likely as it can get: the answer just given is not given again because of the line that it was given to. */
+  most: number;
 }
 
 /** The line before, when the two are short enough to be read together. */
@@ -95,12 +97,13 @@ function evidenceInContext(
     const rival = Math.max(oddsOf(undefined), ...others.map((other) => oddsOf(alone.get(other))));
     const joint = oddsOf(both.get(id));
     const meantBesides = others
-      .filter((other) => other !== said && (alone.get(other)?.confidence ?? 0) >= doubtAlone)
+      .filter((other) => other !== said && confidenceOf(alone.get(other)) >= doubtAlone)
       .map((other) => both.get(other))
       .filter((match) => match !== undefined && match.confidence >= doubtTogether);
     const doubt = Math.max(0, ...meantBesides.map((match) => oddsOf(match) - joint));
     return {
       match: surest([alone.get(id), whole.get(id), both.get(id)]),
+      most: isSaid ? Math.max(confidenceOf(alone.get(id)), confidenceOf(whole.get(id))) : 1,
       evidence: [
         1,
         own,
@@ -132,9 +135,9 @@ export function inContext(
 ): InContext {
   const { together, questions } = questionsInContext(readings, text, before, knowledge);
   const matches = questions
-    .map(({ match, evidence }) => {
-      const most = knowledge.size < fewQuestions ? match.confidence : 1;
-      return { ...match, confidence: Math.min(probability(evidence), most) };
+    .map(({ match, evidence, most }) => {
+      const mostInShop = knowledge.size < fewQuestions ? match.confidence : 1;
+      return { ...match, confidence: Math.min(probability(evidence), most, mostInShop) };
     })
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, mostMatches);
@@ -174,7 +177,11 @@ function surest(matches: readonly (Match | undefined)[]): Match {
     .reduce((most, match) => (match.confidence > most.confidence ? match : most));
 }
 
+function confidenceOf(match: Match | undefined): number {
+  return match?.confidence ?? 0;
+}
+
 function oddsOf(match: Match | undefined): number {
-  const p = Math.min(Math.max(match?.confidence ?? 0, leastConfidence), mostConfidence);
+  const p = Math.min(Math.max(confidenceOf(match), leastConfidence), mostConfidence);
   return Math.log(p / (1 - p));
 }
